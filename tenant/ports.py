@@ -1,0 +1,169 @@
+"""What the rest of Muster may ask of a tenant, and of time. The types are the promise; `tenant.graph` keeps it.
+
+Reading and writing are different types and use different credentials, so a plan cannot write by accident or by theft.
+"""
+
+from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from tenant.model import (
+    Coverage,
+    Group,
+    Licence,
+    Method,
+    MethodPolicy,
+    PerUserState,
+    Registration,
+    Roles,
+    StateWish,
+    User,
+)
+from tenant.trouble import Trouble
+
+
+class Clock(Protocol):
+    """The only source of time and of waiting."""
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+        ...
+
+    def elapsed(self) -> float:
+        """Seconds since some fixed moment; never runs backwards."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait; 0 lets others run."""
+        ...
+
+
+class Priority(StrEnum):
+    """Who goes first when the budget is short (Graph's ``x-ms-throttle-priority``)."""
+
+    SWEEP = "Low"
+    NORMAL = "Normal"
+    PERSON = "High"  # somebody waits in a chat
+
+
+class Area(StrEnum):
+    """What may be written; an owner opens each area with ``writes on <area>``."""
+
+    MFA = "mfa"
+    PHONE = "phone"
+    METHODS = "methods"
+    EXCHANGE = "exchange"
+    POLICIES = "policies"
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why a tenant is opened: decides the credential, the priority and what Microsoft's logs can be matched with."""
+
+    correlation: str
+    priority: Priority = Priority.NORMAL
+    writes: Area | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of one write. ``trouble`` None: Microsoft confirmed it."""
+
+    user_id: str
+    trouble: Trouble | None = None
+
+
+class TenantReader(Protocol):
+    """Everything that can be known. Iterators stream: nobody holds 30,000 people unless the caller does.
+
+    Every method raises `tenant.trouble` types. An object that is gone is left out of a stream, not raised.
+    """
+
+    @property
+    def tenant_id(self) -> str:
+        """The tenant's GUID."""
+        ...
+
+    def everyone(self) -> AsyncIterator[User]:
+        """All users of the tenant, guests included."""
+        ...
+
+    def users(self, ids: Collection[str]) -> AsyncIterator[User]:
+        """The users with these object ids."""
+        ...
+
+    async def find_users(self, text: str) -> tuple[User, ...]:
+        """By object id, UPN or mail exactly (then one); else up to 10 whose name or UPN begins like the text."""
+        ...
+
+    async def find_groups(self, name: str) -> tuple[Group, ...]:
+        """Groups of exactly this display name (or id); if none, up to 10 whose name begins like it or is near it."""
+        ...
+
+    def members(self, group_id: str) -> AsyncIterator[User]:
+        """Users in a group, through nested groups too."""
+        ...
+
+    async def memberships(self, user_id: str, group_ids: Collection[str]) -> frozenset[str]:
+        """Which of these groups the user is in, through nested groups too (``checkMemberGroups``)."""
+        ...
+
+    async def roles(self) -> Roles:
+        """Directory roles held by people, directly and through groups, active and eligible."""
+        ...
+
+    def methods(self, ids: Collection[str]) -> AsyncIterator[tuple[str, tuple[Method, ...]]]:
+        """Registered methods by user id, read from the person's own list (not from the report)."""
+        ...
+
+    def states(self, ids: Collection[str]) -> AsyncIterator[tuple[str, PerUserState]]:
+        """Per-user MFA by user id; UNKNOWN where Microsoft says nothing. A few people: asked one by one.
+
+        Many: from the undocumented ``$select=perUserMfaState`` where a probe shows that it works here.
+        """
+        ...
+
+    async def security_defaults(self) -> bool:
+        """Are security defaults on?"""
+        ...
+
+    async def coverage(self) -> Coverage:
+        """Who is covered by Conditional Access; ``in_use=False`` in a tenant without such policies."""
+        ...
+
+    def registrations(self) -> AsyncIterator[Registration]:
+        """The registration report (raises Unlicensed without P1; hours old)."""
+        ...
+
+    async def method_policy(self) -> MethodPolicy:
+        """Which methods are allowed, and for whom."""
+        ...
+
+    async def licences(self) -> tuple[Licence, ...]:
+        """What the tenant has bought."""
+        ...
+
+
+class TenantWriter(TenantReader, Protocol):
+    """A reader that may also write, in the one area it was opened for (else Forbidden before any request)."""
+
+    def set_states(self, wishes: Sequence[StateWish]) -> AsyncIterator[Written]:
+        """Set per-user MFA, at most 20 wishes; one `Written` for each whose fate is known, in any order.
+
+        A wish without a `Written`, or with LostAnswer, may have been done: look before saying anything about it.
+        """
+        ...
+
+
+class Tenants(Protocol):
+    """Opens tenants. Opening costs nothing: the first request fetches the token."""
+
+    def reader(self, tenant_id: str, purpose: Purpose) -> TenantReader:
+        """For plans, checks, looks."""
+        ...
+
+    def writer(self, tenant_id: str, purpose: Purpose) -> TenantWriter:
+        """For one area; raises Forbidden at once when ``purpose.writes`` is None."""
+        ...
