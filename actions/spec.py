@@ -1,0 +1,314 @@
+"""How an action, a check or a fact is declared, once, so that grammar, help, questions, approval and docs follow from it.
+
+An action is one class in one file::
+
+    class EnableMfa(Action, name="mfa enable", area=Area.MFA, direction=Direction.STRENGTHEN, risk=Risk.HIGH,
+                    scopes=("Policy.ReadWrite.AuthenticationMethod",)):
+        '''Require multi-factor authentication at sign-in.'''
+
+        who: People = ask("Who should get MFA?", like='group:"MFA Users"')
+
+Declaring makes it a frozen, keyword-only dataclass. A bad declaration raises `Misdeclared` when the class is made,
+in one sentence with the cure.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, field, fields
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from inspect import get_annotations
+from typing import Any, ClassVar, dataclass_transform
+
+from tenant.model import User
+from tenant.ports import Area, TenantReader, TenantWriter
+
+
+class Misdeclared(TypeError):
+    """A declaration that cannot work; the message says how to mend it."""
+
+
+class Direction(StrEnum):
+    """What an action does to protection. Weakening is always harder than strengthening."""
+
+    STRENGTHEN = "strengthen"
+    WEAKEN = "weaken"
+    NEUTRAL = "neutral"
+
+
+class Risk(IntEnum):
+    """How much harm a wrong run could do; drives the number of approvers."""
+
+    LOW = 1
+    HIGH = 2
+    CRITICAL = 3
+
+
+class FindingState(StrEnum):
+    """What a check found. COULD_NOT_READ never looks like anything else."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, not a secret
+    FAIL = "fail"
+    NOT_APPLICABLE = "not applicable"
+    COULD_NOT_READ = "could not read"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is so: a code and facts, never prose. `dialogs.words` has the sentence.
+
+    A code it does not know is shown as words ("too-short" → "too short"), so a new action needs no second file.
+    """
+
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.code if not self.facts else f"{self.code} {dict(self.facts)}"
+
+
+class Refusal(Exception):
+    """The asker cannot have this, for a reason that a person can understand. It is not a fault."""
+
+    def __init__(self, code: str, **facts: str) -> None:
+        """``code`` and ``facts`` make the `Reason`."""
+        super().__init__(code)
+        self.reason = Reason(code, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom or what a row is about. ``id`` is the tenant's object id."""
+
+    id: str
+    name: str
+    upn: str = ""
+
+    @classmethod
+    def of(cls, user: User) -> "Subject":
+        """The subject that a user is."""
+        return cls(user.id, user.name, user.upn)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that would change. ``before`` and ``after`` are the action's own canonical text for the value.
+
+    ``needs_method`` marks a change after which a person without a usable method stands outside, or in an attacker's hands.
+    """
+
+    subject: Subject
+    before: str | None
+    after: str | None
+    warnings: tuple[Reason, ...] = ()
+    needs_method: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Already:
+    """Nothing to do for this one: it is so already. Counted, by ``why``, not stored."""
+
+    subject: Subject
+    why: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Cannot:
+    """This one cannot be done, and why."""
+
+    subject: Subject
+    why: Reason
+
+
+Row = Change | Already | Cannot
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The present value of one planned row. ``gone``: the subject does not exist any more."""
+
+    subject_id: str
+    value: str | None
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remind:
+    """Follow-up: remind this person until the fact is true of them."""
+
+    person: Subject
+    fact: str
+    cadence: tuple[int, ...] = (0, 3, 7, 14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLater:
+    """Follow-up: ask for this action at that time (an exemption's end)."""
+
+    at: datetime
+    action: str
+    arguments: Mapping[str, str]
+
+
+Then = Remind | RunLater
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one row. ``unsure``: the answer was lost, so only a look can tell."""
+
+    subject_id: str
+    failed: Reason | None = None
+    unsure: bool = False
+    then: tuple[Then, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One result of a check, with its evidence, and the action that mends it."""
+
+    title: Reason
+    state: FindingState
+    subject: Subject | None = None
+    evidence: tuple[Reason, ...] = ()
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How one argument is asked for. ``like`` is an example that parses. ``owner_only``: only an owner may say it."""
+
+    question: str
+    like: str
+    owner_only: bool = False
+
+
+def ask(question: str, *, like: str, default: object = MISSING, owner_only: bool = False) -> Any:
+    """Declare one argument: the question that is asked when it is missing, an example, perhaps a default."""
+    described = {"ask": Ask(question, like, owner_only)}
+    if default is MISSING:
+        return field(metadata=described)
+    return field(default=default, metadata=described)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(ask,))
+class Declared:
+    """What actions, checks and facts have in common: a name, a docstring, declared arguments, permissions."""
+
+    name: ClassVar[str]
+    scopes: ClassVar[tuple[str, ...]]
+    aliases: ClassVar[tuple[str, ...]]
+
+    def __init_subclass__(
+        cls, *, name: str = "", scopes: tuple[str, ...] = (), aliases: tuple[str, ...] = (), **options: object
+    ) -> None:
+        """Check the declaration and make the class a frozen, keyword-only dataclass."""
+        if options:
+            raise Misdeclared(f"{cls.__name__}: unknown option {', '.join(options)}.")
+        super().__init_subclass__()
+        cls.name, cls.scopes, cls.aliases = name, scopes, aliases
+        if name:
+            _check(cls)
+            dataclass(frozen=True, kw_only=True)(cls)
+
+    @classmethod
+    def summary(cls) -> str:
+        """The first line of the docstring: what help says."""
+        return (cls.__doc__ or "").strip().splitlines()[0]
+
+    @classmethod
+    def arguments(cls) -> tuple["Argument", ...]:
+        """The declared arguments, in the order of declaration."""
+        return tuple(_arguments(cls))
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One declared argument: its name, the type that parses it, whether it must be said."""
+
+    name: str
+    type: type
+    required: bool
+    ask: Ask
+
+
+def _arguments(cls: type[Declared]) -> Iterator[Argument]:
+    hints = {key: kind for base in reversed(cls.__mro__) for key, kind in get_annotations(base, eval_str=True).items()}
+    for each in fields(cls):  # type: ignore[arg-type] # a declared class is a dataclass, made so in __init_subclass__
+        required = each.default is MISSING and each.default_factory is MISSING
+        yield Argument(each.name, hints[each.name], required, each.metadata["ask"])
+
+
+def _check(cls: type[Declared]) -> None:
+    if not (cls.__doc__ or "").strip():
+        raise Misdeclared(f"{cls.__name__} needs a docstring: its first line is what help says.")
+    for argument in get_annotations(cls):
+        declared = cls.__dict__.get(argument)
+        if not isinstance(declared, Field) or "ask" not in declared.metadata:
+            raise Misdeclared(f'{cls.__name__}.{argument} is silent: declare it with ask("question?", like="example").')
+
+
+class Action(Declared):
+    """Something that changes the tenant: plan, look, apply. Plan and look cannot write, by type and by credential."""
+
+    area: ClassVar[Area]
+    direction: ClassVar[Direction]
+    risk: ClassVar[Risk]
+    chunk: ClassVar[int]
+    irreversible: ClassVar[str]
+    repeatable: ClassVar[bool]
+    grows: ClassVar[Mapping[str, tuple[str, ...]]]
+
+    def __init_subclass__(
+        cls,
+        *,
+        area: Area = Area.MFA,
+        direction: Direction = Direction.NEUTRAL,
+        risk: Risk = Risk.HIGH,
+        chunk: int = 20,
+        irreversible: str = "",
+        repeatable: bool = True,
+        grows: Mapping[str, tuple[str, ...]] | None = None,
+        **declared: Any,
+    ) -> None:
+        """``irreversible`` says why there is no undo; ``repeatable=False``: never sent twice.
+
+        ``grows`` maps a value that we write to values that Microsoft itself makes of it (enabled → enforced).
+        """
+        cls.area, cls.direction, cls.risk, cls.chunk = area, direction, risk, chunk
+        cls.irreversible, cls.repeatable, cls.grows = irreversible, repeatable, grows or {}
+        super().__init_subclass__(**declared)
+        if cls.name and not (0 < chunk <= 20 and cls.scopes):
+            raise Misdeclared(f"{cls.__name__} needs scopes=(...) and a chunk of 1 to 20.")
+
+    def plan(self, tenant: TenantReader) -> AsyncIterator[Row]:
+        """Every row this would touch. Raises Refusal where the whole cannot be done."""
+        raise NotImplementedError
+
+    def look(self, changes: Sequence[Change], tenant: TenantReader) -> AsyncIterator[Seen]:
+        """The present value of just these rows, in the same canonical text as ``before`` and ``after``."""
+        raise NotImplementedError
+
+    def apply(self, changes: Sequence[Change], tenant: TenantWriter) -> AsyncIterator[Outcome]:
+        """Write ``after`` for each row; a row without an Outcome counts as unknown."""
+        raise NotImplementedError
+
+    def counts_as(self, wanted: str | None, seen: str | None) -> bool:
+        """Is the seen value the wanted one, or what Microsoft itself makes of it?"""
+        return seen == wanted or (seen or "") in self.grows.get(wanted or "", ())
+
+
+class Check(Declared):
+    """Something that looks and reports. It yields findings and changes nothing."""
+
+    def findings(self, tenant: TenantReader) -> AsyncIterator[Finding]:
+        """What was found."""
+        raise NotImplementedError
+
+
+class Fact(Declared):
+    """Something that can become true of a person, and that reminders, waves and gates wait for."""
+
+    def true_of(self, people: Sequence[str], tenant: TenantReader) -> AsyncIterator[tuple[str, bool]]:
+        """For each user id whether it is true now. An id that could not be read is left out."""
+        raise NotImplementedError

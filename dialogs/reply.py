@@ -1,0 +1,154 @@
+"""What is shown: one frozen type per kind of thing. `bot/cards/<same name>` draws each; a test matches the two lists.
+
+All text is finished here (by `dialogs.words`) and plain: names of people and groups may contain anything, so whoever
+draws must treat every string as text, never as markup.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """How something is meant; drawn as a word and a style, never as colour alone."""
+
+    NEUTRAL = "neutral"
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name and a value."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled table. ``more`` says how many rows are not shown, and how to see them."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A field to fill in on the card; comes back in ``Pressed.inputs`` under its id."""
+
+    id: str
+    label: str
+    placeholder: str = ""
+    required: bool = False
+    most: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press: ``verb`` and ``data`` come back in ``Pressed``. ``with_inputs``: sends the card's inputs.
+
+    ``url``: opens a page instead (https), then verb and data do not matter.
+    """
+
+    title: str
+    verb: str
+    data: Mapping[str, str] = field(default_factory=dict)
+    with_inputs: bool = False
+    url: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A sentence or a few. Sent as a plain message. ``next``: what can be typed now."""
+
+    lines: tuple[str, ...]
+    next: tuple[str, ...] = ()
+    tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something is missing or has several meanings. Each option is also a button that says it."""
+
+    text: str
+    example: str = ""
+    options: tuple[Button, ...] = ()
+    next: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What all request cards share."""
+
+    number: int
+    title: str
+    subtitle: str = ""
+    facts: tuple[Fact, ...] = ()
+    warnings: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    next: tuple[str, ...] = ()
+    tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanShown(Card):
+    """The exact plan, for its asker: what would change, who is spared and why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalAsked(Card):
+    """The same plan, for an approver, with its digest, the asker and the reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress(Card):
+    """A run under way, edited in place. ``done`` of ``total`` rows are settled."""
+
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result(Card):
+    """A request at its end (done, failed, rejected, cancelled, expired…): what was verified, what was not, undo."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What a check found."""
+
+    title: str
+    facts: tuple[Fact, ...] = ()
+    sections: tuple[Section, ...] = ()
+    warnings: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+    tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list of records or commands."""
+
+    title: str
+    sections: tuple[Section, ...]
+    next: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderShown:
+    """A reminder in somebody's personal chat."""
+
+    title: str
+    lines: tuple[str, ...]
+    buttons: tuple[Button, ...] = ()
+    next: tuple[str, ...] = ()
+
+
+Reply = Text | Question | PlanShown | ApprovalAsked | Progress | Result | Findings | Listing | ReminderShown

@@ -1,0 +1,23 @@
+"""A turn that needs Microsoft: recorded first, acknowledged, then worked on, and found again after a crash."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engine.request import Lease, Person, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """One message that waits for its answer. ``activity_id`` is unique: a repeated turn finds the first."""
+
+    tenant_id: str
+    activity_id: str
+    person: Person
+    place: Place
+    text: str
+    mentions: Mapping[str, str] = field(default_factory=dict)  # shown name → object id
+    accepted_at: datetime
+    answered: bool = False
+    attempts: int = 0
+    lease: Lease | None = None

@@ -1,0 +1,44 @@
+"""What the engine wants somebody to see. A notice points at a record; what it says is read when it is sent.
+
+Notices are written in the transaction that made them true, and delivered at least once. A later notice about the same
+thing for the same receiver replaces one that has not been sent yet, so a busy run never floods a chat.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from engine.request import Person, Place
+
+
+class NoticeKind(StrEnum):
+    """What is to be shown."""
+
+    REQUEST = "request"  # the request's card as it stands now; edits the earlier card of this receiver
+    REMINDER = "reminder"  # a reminder's card
+    TOLD = "told"  # a sentence: ``code`` and ``facts``
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One thing to show to one receiver: a person (their personal chat) or a place."""
+
+    tenant_id: str
+    kind: NoticeKind
+    about: str  # "request:7", "reminder:<id>": with the receiver, the key under which a card is edited in place
+    to: Person | Place
+    code: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    due: datetime | None = None  # None: at once
+    fresh: bool = False  # post a new message even where an earlier card could be edited
+    id: str = ""  # given by the store
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CardRef:
+    """Where a card about something was posted: the conversation's key and the message's id there."""
+
+    place: str
+    message: str

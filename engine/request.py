@@ -1,0 +1,154 @@
+"""The records of a change: a request, its rows, its decisions. Frozen values; `lifecycle` says what may follow what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from actions.spec import Direction, Reason, Risk, Subject
+
+
+class State(StrEnum):
+    """Where a request stands."""
+
+    ASKED = "asked"
+    PLANNED = "planned"
+    WAITING = "waiting"
+    APPROVED = "approved"
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    PARTLY_DONE = "partly done"
+    FAILED = "failed"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    STALE = "stale"
+
+
+class RowState(StrEnum):
+    """Where one row stands. UNKNOWN: written perhaps; only a look can tell."""
+
+    TODO = "todo"
+    DOING = "doing"
+    UNKNOWN = "unknown"
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    HELD = "held"  # guarded and not released, or Cannot: never runs
+
+
+class Verdict(StrEnum):
+    """What an approver said."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who speaks or is spoken to. ``id`` is the Entra object id, from the authenticated turn."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A conversation, by a key that only `bot` can read. ``personal``: nobody else sees it."""
+
+    key: str
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who works on a record, and until when; a dead worker's lease simply ends."""
+
+    owner: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many rows of each kind, for every card."""
+
+    todo: int = 0
+    doing: int = 0
+    unknown: int = 0
+    done: int = 0
+    skipped: int = 0
+    failed: int = 0
+    held: int = 0
+    already: int = 0
+    released: int = 0  # guarded rows that run because they were named
+    already_why: Mapping[str, int] = field(default_factory=dict)  # reason code → how many
+    held_why: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def runnable(self) -> int:
+        """Rows that were to change when the plan was made."""
+        return self.todo + self.doing + self.unknown + self.done + self.skipped + self.failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One asked-for change. ``version`` guards every save: compare and swap."""
+
+    tenant_id: str
+    number: int
+    action: str
+    arguments: Mapping[str, str]  # argument name → its pinned text (`actions.args`)
+    said: str  # the canonical command, for people
+    asker: Person
+    place: Place
+    activity_id: str  # of the turn that asked; unique, so a repeated turn finds this request
+    correlation: str
+    direction: Direction
+    risk: Risk
+    asked_at: datetime
+    expires_at: datetime
+    state: State = State.ASKED
+    version: int = 0
+    reason: str = ""
+    digest: str = ""
+    planned_at: datetime | None = None
+    finished_at: datetime | None = None
+    quorum: int = 1
+    counts: Counts = Counts()
+    undo_of: int | None = None
+    failed: Reason | None = None
+    lease: Lease | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedRow:
+    """One stored row of a plan, and what became of it. ``n`` is its place in the stored order, from 1.
+
+    ``guard``: why it was spared, even where naming the person released it (``released``).
+    """
+
+    n: int
+    subject: Subject
+    before: str | None = None
+    after: str | None = None
+    warnings: tuple[Reason, ...] = ()
+    guard: Reason | None = None
+    released: bool = False
+    cannot: Reason | None = None
+    state: RowState = RowState.TODO
+    outcome: Reason | None = None
+    verified: bool = False
+    undone_by: int | None = None  # the request that reversed it: each row once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One approver's word on one plan, bound to what was shown by its digest."""
+
+    request: int
+    approver: Person
+    verdict: Verdict
+    digest: str
+    at: datetime
+    reason: str = ""
