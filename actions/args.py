@@ -285,7 +285,7 @@ def _one(selector: Selector, near: list[tuple[Selector, str]], *, exact: list[Se
     if len(exact) == 1:
         return exact[0]
     said = selector.text.casefold()
-    begun = [found for found, label in near if label.casefold().startswith(said) or found.text.casefold().startswith(said)]
+    begun = [found for found, label in near if any(t.casefold().startswith(said) for t in (label, found.text))]
     options = tuple(Option(label, _by_id(found)) for found, label in near if found in (exact or begun))
     if options:
         return Several(selector.text, options)

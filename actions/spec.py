@@ -1,4 +1,4 @@
-"""How an action, a check or a fact is declared, once, so that grammar, help, questions, approval and docs follow from it.
+"""How an action, a check or a fact is declared, once, so that grammar, help, questions, approval and docs follow.
 
 An action is one class in one file::
 
@@ -94,7 +94,7 @@ class Subject:
 class Change:
     """One thing that would change. ``before`` and ``after`` are the action's own canonical text for the value.
 
-    ``needs_method`` marks a change after which a person without a usable method stands outside, or in an attacker's hands.
+    ``needs_method``: after this change a person without a usable method stands outside, or in an attacker's hands.
     """
 
     subject: Subject

@@ -21,7 +21,8 @@ class Pressed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """One turn. ``text`` has Muster's own mention cut out and others replaced by ``@name``; ``mentions`` maps the shown
-    name to the object id."""
+    name to the object id.
+    """
 
     tenant_id: str
     person: Person

@@ -1,5 +1,6 @@
 """Every decision, write, refusal and reminder is an event in one chain per tenant: append-only, each carrying the hash
-of the one before. People appear by a random key, so a person can be forgotten and the chain still verifies."""
+of the one before. People appear by a random key, so a person can be forgotten and the chain still verifies.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

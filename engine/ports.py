@@ -235,7 +235,8 @@ class Store(Reading, Protocol):
 
     async def claim_notices(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Notice]:
         """Notices that are due, oldest first, without a living lease; they get this one. At most one per receiver
-        and thing is ever queued."""
+        and thing is ever queued.
+        """
         ...
 
     async def next_due(self) -> datetime | None:
@@ -264,7 +265,8 @@ class Calendar(Protocol):
 
     def at(self, day: date, hour: int, minute: int = 0) -> datetime:
         """That local time on that day in the office's zone, as UTC. A time that does not exist is moved forward; of
-        a doubled one the first counts."""
+        a doubled one the first counts.
+        """
         ...
 
     def local_date(self, moment: datetime) -> date:

@@ -3,7 +3,7 @@
 Field meanings follow Microsoft Graph's resources of the same name (https://learn.microsoft.com/graph/api/overview).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -181,6 +181,29 @@ class MethodPolicy:
     def rule(self, kind: str) -> MethodRule | None:
         """The rule of one kind of method; None where the policy does not mention it."""
         return next((rule for rule in self.rules if rule.kind.casefold() == kind.casefold()), None)
+
+
+RULES_OF_KIND: Mapping[MethodKind, tuple[str, ...]] = {
+    MethodKind.PHONE: ("Sms", "Voice"),
+    MethodKind.AUTHENTICATOR: ("MicrosoftAuthenticator",),
+    MethodKind.FIDO2: ("Fido2",),
+    MethodKind.SOFTWARE_OATH: ("SoftwareOath",),
+    MethodKind.HARDWARE_OATH: ("HardwareOath",),
+}
+
+
+def usable(methods: Iterable[Method], policy: MethodPolicy) -> tuple[Method, ...]:
+    """The methods with which somebody could answer an MFA prompt today.
+
+    A method that the policy switches off for everybody does not count, once the legacy policies are out of the way
+    (until then a disabled rule proves nothing: see `MethodPolicy.complete`).
+    """
+    return tuple(each for each in methods if each.is_second_factor and _allowed(each.kind, policy))
+
+
+def _allowed(kind: MethodKind, policy: MethodPolicy) -> bool:
+    rules = [rule for name in RULES_OF_KIND.get(kind, ()) if (rule := policy.rule(name))]
+    return not policy.complete or not rules or any(rule.enabled for rule in rules)
 
 
 @dataclass(frozen=True, slots=True)

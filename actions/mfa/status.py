@@ -1,0 +1,73 @@
+"""``mfa status``: the truth about a few people, from everywhere it is kept."""
+
+from collections.abc import AsyncIterator, Mapping
+
+from actions.args import People
+from actions.mfa.facts import Protection
+from actions.spec import Check, Finding, FindingState, Reason, Refusal, Subject, ask
+from tenant.model import Method, PerUserState, Roles, User, UserType, usable
+from tenant.ports import TenantReader
+
+REMEDIES = {"not-protected": "mfa enable", "not-able": "remind"}
+
+
+class MfaStatus(
+    Check,
+    name="mfa status",
+    scopes=("Policy.Read.All", "UserAuthenticationMethod.Read.All", "User.Read.All", "RoleManagement.Read.Directory"),
+):
+    """Show whether people are protected by MFA, and with which methods.
+
+    Reads per-user MFA, security defaults, Conditional Access and the person's own methods, now and not from a report.
+    """
+
+    who: People = ask("Whose status?", like="ana@contoso.com")
+
+    async def findings(self, tenant: TenantReader) -> AsyncIterator[Finding]:
+        """One finding a person: pass is protected and able to answer the prompt."""
+        people = {user.id: user async for user in self.who.expand(tenant)}
+        if not people:
+            raise Refusal("nobody-there", said=self.who.said())
+        protection, roles, policy = await Protection.read(tenant), await tenant.roles(), await tenant.method_policy()
+        states = {user_id: state async for user_id, state in tenant.states(people.keys())}
+        methods: Mapping[str, tuple[Method, ...]] = {id_: found async for id_, found in tenant.methods(people.keys())}
+        for user in people.values():
+            state, theirs = states.get(user.id, PerUserState.UNKNOWN), methods.get(user.id)
+            able = None if theirs is None else bool(usable(theirs, policy))
+            evidence = (*_evidence(user, state, theirs), *_standing(user, roles))
+            yield _finding(user, state, protection.of(user.id, state), able=able, evidence=evidence)
+
+
+def _finding(
+    user: User, state: PerUserState, why: Reason | None, *, able: bool | None, evidence: tuple[Reason, ...]
+) -> Finding:
+    verdict, code = _verdict(state, why, able)
+    shown = evidence if why is None else (why, *evidence)
+    remedy = f"{REMEDIES[code]} {user.upn}" if code in REMEDIES else None
+    return Finding(title=Reason(code), state=verdict, subject=Subject.of(user), evidence=shown, remedy=remedy)
+
+
+def _verdict(state: PerUserState, why: Reason | None, able: bool | None) -> tuple[FindingState, str]:
+    if why is None and state is PerUserState.UNKNOWN:
+        return FindingState.COULD_NOT_READ, "state-unknown"
+    if why is None:
+        return FindingState.FAIL, "not-protected"
+    if able is None:
+        return FindingState.COULD_NOT_READ, "methods-unknown"
+    return (FindingState.PASS, "protected") if able else (FindingState.FAIL, "not-able")
+
+
+def _evidence(user: User, state: PerUserState, methods: tuple[Method, ...] | None) -> tuple[Reason, ...]:
+    registered = [method for method in methods or () if method.is_second_factor]
+    names = tuple(Reason("method", {"kind": each.kind.value, "label": each.label}) for each in registered)
+    return Reason("per-user-state", {"state": state.value}), *(names or (Reason("no-methods"),))
+
+
+def _standing(user: User, roles: Roles) -> tuple[Reason, ...]:
+    held = [
+        Reason("role-eligible" if each.eligible else "role", {"role": each.role_name or each.role})
+        for each in roles.of(user.id)
+    ]
+    guest = [Reason("guest")] if user.user_type is UserType.GUEST else []
+    off = [] if user.enabled else [Reason("sign-in-blocked")]
+    return (*held, *guest, *off)
