@@ -24,7 +24,7 @@ test: $(VENV)/.ready-dev ## Run the tests (ARGS="tests/engine -x" to choose)
 	@$(PY) -m pytest -q -n 2 $(ARGS)
 
 lint: $(VENV)/.ready-dev ## Check style (ruff) and types (mypy --strict)
-	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff check --quiet --output-format concise .
 	@$(PY) -m mypy --strict --no-error-summary $(ROOMS)
 
 docs: $(VENV)/.ready-dev ## (tools/docs.py) Write again what is generated from the declarations

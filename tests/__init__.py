@@ -1,0 +1,1 @@
+"""The checks of Muster, by room; `house` checks the house itself."""
