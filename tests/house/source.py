@@ -124,8 +124,13 @@ def names(module: Module) -> dict[str, str]:
     for each in imports(module):
         for alias in getattr(each.node, "names", ()):
             if alias.name in (each.name, each.module):
-                found[alias.asname or alias.name.split(".")[0]] = each.target if alias.asname or each.name else alias.name
+                found[alias.asname or alias.name.split(".")[0]] = _stands_for(each, alias)
     return found
+
+
+def _stands_for(each: Import, alias: ast.alias) -> str:
+    """`import os.path` binds `os`; with `as`, or from a module, the name is the whole."""
+    return each.target if alias.asname or each.name else alias.name.split(".")[0]
 
 
 def dotted(node: ast.expr, known: dict[str, str]) -> str:
