@@ -58,9 +58,14 @@ class Unavailable(Trouble):
 
 
 class LostAnswer(Trouble):
-    """A write was sent and its answer never came."""
+    """A write was sent and its answer never came, or was a 5xx."""
 
     code = "lost-answer"
+
+    def __init__(self, message: str = "", *, retry_after: float | None = None, request_id: str = "") -> None:
+        """``retry_after`` in seconds where a 503 carries it."""
+        super().__init__(message, request_id=request_id)
+        self.retry_after = retry_after
 
 
 class Forbidden(Trouble):

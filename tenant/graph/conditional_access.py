@@ -1,0 +1,188 @@
+"""Conditional Access policies as values, and the one predicate "does this make them use MFA everywhere?". Pure.
+
+https://learn.microsoft.com/graph/api/resources/conditionalaccesspolicy. Where a policy's reach is not certain, nobody
+is called covered: whoever is wrongly called unprotected gets one prompt too many, the other way round none at all.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tenant.graph.wire import Thing, part, text, texts
+from tenant.model import Coverage
+
+ENFORCED = "enabled"
+REPORT_ONLY = "enabledForReportingButNotEnforced"
+
+_ALL_CLIENTS = frozenset({"browser", "mobileAppsAndDesktopClients", "exchangeActiveSync", "other"})
+_RISKS = ("userRiskLevels", "signInRiskLevels", "servicePrincipalRiskLevels")
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom one side of a policy names: users and groups by id, roles by template id."""
+
+    all_users: bool = False
+    guests: bool = False
+    users: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """``demands_mfa``: for all apps, from everywhere, on every device, with no other way to satisfy it."""
+
+    name: str
+    state: str
+    demands_mfa: bool
+    include: Audience
+    exclude: Audience
+
+    @property
+    def enforced(self) -> bool:
+        """Switched on, and about MFA everywhere."""
+        return self.state == ENFORCED and self.demands_mfa
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """Who is who, so that an audience can be resolved: everybody, the guests, groups and roles with their people."""
+
+    everybody: frozenset[str] = frozenset()
+    guests: frozenset[str] = frozenset()
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    active: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    eligible: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def coverage(policies: Sequence[Policy], population: Population) -> Coverage:
+    """Everybody whom an enforced policy covers, with the first such policy's name."""
+    covered: dict[str, str] = {}
+    for policy in policies:
+        if policy.enforced:
+            for user_id in people_of(policy, population):
+                covered.setdefault(user_id, policy.name)
+    return Coverage(
+        in_use=any(policy.state == ENFORCED for policy in policies),
+        policy_by_user=covered,
+        report_only=tuple(p.name for p in policies if p.state == REPORT_ONLY and p.demands_mfa),
+    )
+
+
+def people_of(policy: Policy, population: Population) -> frozenset[str]:
+    """Whom the policy reaches for certain.
+
+    An eligible role does not bring its holder in, but throws them out: once activated it would.
+    """
+    included = _resolve(policy.include, population, (population.active,))
+    excluded = _resolve(policy.exclude, population, (population.active, population.eligible))
+    return included - excluded
+
+
+def policy(thing: Thing) -> Policy:
+    """Read one policy."""
+    conditions = part(thing, "conditions")
+    users = part(conditions, "users")
+    return Policy(
+        name=text(thing, "displayName"),
+        state=text(thing, "state"),
+        demands_mfa=_everywhere(conditions) and _only_by_mfa(part(thing, "grantControls")),
+        include=_included(users),
+        exclude=_excluded(users),
+    )
+
+
+def _resolve(
+    audience: Audience, population: Population, holdings: tuple[Mapping[str, frozenset[str]], ...]
+) -> frozenset[str]:
+    return frozenset().union(*_parts(audience, population, holdings))
+
+
+def _parts(
+    audience: Audience, population: Population, holdings: tuple[Mapping[str, frozenset[str]], ...]
+) -> Iterator[frozenset[str]]:
+    yield audience.users
+    if audience.all_users:
+        yield population.everybody
+    if audience.guests:
+        yield population.guests
+    for group in audience.groups:
+        yield population.members.get(group, frozenset())
+    for holding in holdings:
+        for role in audience.roles:
+            yield holding.get(role, frozenset())
+
+
+def _everywhere(conditions: Thing) -> bool:
+    """All apps, and no condition that lets a sign-in slip past."""
+    return (
+        _all_apps(part(conditions, "applications"))
+        and _all_clients(texts(conditions, "clientAppTypes"))
+        and _unnarrowed(part(conditions, "locations"), "Locations", "All")
+        and _unnarrowed(part(conditions, "platforms"), "Platforms", "all")
+        and not any(texts(conditions, risk) for risk in _RISKS)
+        and not any(conditions.get(name) for name in ("devices", "authenticationFlows", "insiderRiskLevels"))
+        and not part(conditions, "clientApplications")
+    )
+
+
+def _all_apps(applications: Thing) -> bool:
+    return "All" in texts(applications, "includeApplications") and not (
+        texts(applications, "excludeApplications") or applications.get("applicationFilter")
+    )
+
+
+def _all_clients(types: Sequence[str]) -> bool:
+    """Absent is read as narrow: Microsoft always names at least ``all``."""
+    return "all" in types or frozenset(types) >= _ALL_CLIENTS
+
+
+def _unnarrowed(condition: Thing, what: str, everything: str) -> bool:
+    if not condition:
+        return True
+    return everything in texts(condition, f"include{what}") and not texts(condition, f"exclude{what}")
+
+
+def _only_by_mfa(controls: Thing) -> bool:
+    """Is MFA the one control, or one of several that must all be met?"""
+    built_in = texts(controls, "builtInControls")
+    if "block" in built_in:
+        return False
+    strength = text(part(controls, "authenticationStrength"), "requirementsSatisfied")
+    demanded = "mfa" in built_in or "mfa" in strength.split(",")
+    others = texts(controls, "customAuthenticationFactors") + texts(controls, "termsOfUse")
+    ways = len(built_in) + len(others) + bool(part(controls, "authenticationStrength"))
+    return demanded and (ways == 1 or text(controls, "operator") == "AND")
+
+
+def _included(users: Thing) -> Audience:
+    named = texts(users, "includeUsers")
+    return Audience(
+        all_users="All" in named,
+        guests="GuestsOrExternalUsers" in named or _all_guests(part(users, "includeGuestsOrExternalUsers")),
+        users=_ids(named),
+        groups=frozenset(texts(users, "includeGroups")),
+        roles=frozenset(texts(users, "includeRoles")),
+    )
+
+
+def _excluded(users: Thing) -> Audience:
+    named = texts(users, "excludeUsers")
+    return Audience(
+        all_users="All" in named,
+        guests="GuestsOrExternalUsers" in named or bool(part(users, "excludeGuestsOrExternalUsers")),
+        users=_ids(named),
+        groups=frozenset(texts(users, "excludeGroups")),
+        roles=frozenset(texts(users, "excludeRoles")),
+    )
+
+
+def _all_guests(guests: Thing) -> bool:
+    """Guests of every organisation; some organisations only is not for certain ours."""
+    kinds = text(guests, "guestOrExternalUserTypes").split(",")
+    tenants = part(guests, "externalTenants")
+    return "b2bCollaborationGuest" in kinds and text(tenants, "membershipKind") in ("", "all")
+
+
+def _ids(named: Sequence[str]) -> frozenset[str]:
+    return frozenset(named) - {"All", "None", "GuestsOrExternalUsers"}

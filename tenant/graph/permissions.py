@@ -1,0 +1,52 @@
+"""Which application permission a path needs, so that a 403 can name the one that is missing.
+
+Least privileged, from the permission tables of Microsoft's reference pages (https://learn.microsoft.com/graph/api/)
+and https://learn.microsoft.com/graph/permissions-reference.
+"""
+
+import re
+
+_READ: tuple[tuple[str, str], ...] = (
+    (r"/users/[^/]+/authentication/requirements", "Policy.Read.All"),
+    (r"/users/[^/]+/authentication/phoneMethods", "UserAuthMethod-Phone.Read.All"),
+    (r"/users/[^/]+/authentication/", "UserAuthenticationMethod.Read.All"),
+    (r"/users/[^/]+/(checkMemberGroups|memberOf|transitiveMemberOf)", "GroupMember.Read.All"),
+    (r"/users", "User.Read.All"),
+    (r"/groups", "GroupMember.Read.All"),
+    (r"/roleManagement/directory", "RoleManagement.Read.Directory"),
+    (r"/policies/authenticationMethodsPolicy", "Policy.Read.AuthenticationMethod"),
+    (r"/policies", "Policy.Read.All"),
+    (r"/identity/conditionalAccess", "Policy.Read.All"),
+    (r"/reports/authenticationMethods", "AuditLog.Read.All"),
+    (r"/auditLogs", "AuditLog.Read.All"),
+    (r"/subscribedSkus", "Organization.Read.All"),
+    (r"/organization", "Organization.Read.All"),
+    (r"/domains", "Domain.Read.All"),
+)
+
+_WRITE: tuple[tuple[str, str], ...] = (
+    (r"/users/[^/]+/authentication/requirements", "Policy.ReadWrite.AuthenticationMethod"),
+    (r"/users/[^/]+/authentication/phoneMethods", "UserAuthMethod-Phone.ReadWrite.All"),
+    (r"/users/[^/]+/authentication/", "UserAuthenticationMethod.ReadWrite.All"),
+    (r"/policies/authenticationMethodsPolicy", "Policy.ReadWrite.AuthenticationMethod"),
+    (r"/policies/identitySecurityDefaultsEnforcementPolicy", "Policy.ReadWrite.SecurityDefaults"),
+    (r"/identity/conditionalAccess", "Policy.ReadWrite.ConditionalAccess"),
+)
+
+
+def permission(path: str, *, write: bool) -> str:
+    """The least application permission for this path, or an empty string where the table knows none."""
+    table = _WRITE if write else _READ
+    return next((scope for pattern, scope in table if re.match(pattern, path)), "")
+
+
+#: Permissions that include the one asked for.
+_BROADER = {
+    "UserAuthMethod-Phone.Read.All": frozenset({"UserAuthenticationMethod.Read.All"}),
+    "UserAuthMethod-Phone.ReadWrite.All": frozenset({"UserAuthenticationMethod.ReadWrite.All"}),
+}
+
+
+def allows(roles: frozenset[str], scope: str) -> bool:
+    """Do these granted permissions include this one?"""
+    return scope in roles or not roles.isdisjoint(_BROADER.get(scope, frozenset()))

@@ -1,0 +1,101 @@
+"""`tenant.ports.TenantReader` and `TenantWriter` over Graph: each question is handed to its resource's own file."""
+
+from collections.abc import AsyncIterator, Collection, Sequence
+
+from tenant.graph import (
+    coverage,
+    groups,
+    licences,
+    method_policy,
+    methods,
+    registration,
+    roles,
+    security_defaults,
+    states,
+    users,
+)
+from tenant.graph.session import Session
+from tenant.graph.states import Probe
+from tenant.model import (
+    Coverage,
+    Group,
+    Licence,
+    Method,
+    MethodPolicy,
+    PerUserState,
+    Registration,
+    Roles,
+    StateWish,
+    User,
+)
+from tenant.ports import Area, Written
+from tenant.trouble import Forbidden
+
+
+class GraphReader:
+    """Reads with the reading credential only."""
+
+    def __init__(self, tenant_id: str, session: Session, probe: Probe) -> None:
+        self._tenant_id, self._session, self._probe = tenant_id, session, probe
+
+    @property
+    def tenant_id(self) -> str:
+        return self._tenant_id
+
+    def everyone(self) -> AsyncIterator[User]:
+        return users.everyone(self._session)
+
+    def users(self, ids: Collection[str]) -> AsyncIterator[User]:
+        return users.some(self._session, ids)
+
+    async def find_users(self, text: str) -> tuple[User, ...]:
+        return await users.find(self._session, text)
+
+    async def find_groups(self, name: str) -> tuple[Group, ...]:
+        return await groups.find(self._session, name)
+
+    def members(self, group_id: str) -> AsyncIterator[User]:
+        return groups.members(self._session, group_id)
+
+    async def memberships(self, user_id: str, group_ids: Collection[str]) -> frozenset[str]:
+        return await groups.memberships(self._session, user_id, group_ids)
+
+    async def roles(self) -> Roles:
+        return await roles.roles(self._session)
+
+    def methods(self, ids: Collection[str]) -> AsyncIterator[tuple[str, tuple[Method, ...]]]:
+        return methods.methods(self._session, ids)
+
+    def states(self, ids: Collection[str]) -> AsyncIterator[tuple[str, PerUserState]]:
+        return states.states(self._session, ids, self._probe)
+
+    async def security_defaults(self) -> bool:
+        return await security_defaults.security_defaults(self._session)
+
+    async def coverage(self) -> Coverage:
+        return await coverage.coverage(self._session)
+
+    def registrations(self) -> AsyncIterator[Registration]:
+        return registration.registrations(self._session)
+
+    async def method_policy(self) -> MethodPolicy:
+        return await method_policy.method_policy(self._session)
+
+    async def licences(self) -> tuple[Licence, ...]:
+        return await licences.licences(self._session)
+
+
+class GraphWriter(GraphReader):
+    """Looks with the reading credential, writes with its area's own, and in that area only."""
+
+    def __init__(self, reader: GraphReader, writes: Session, area: Area) -> None:
+        super().__init__(reader._tenant_id, reader._session, reader._probe)
+        self._writes, self._area = writes, area
+
+    def set_states(self, wishes: Sequence[StateWish]) -> AsyncIterator[Written]:
+        self._demand(Area.MFA)
+        return states.set_states(self._writes, wishes)
+
+    def _demand(self, area: Area) -> None:
+        if self._area is not area:
+            raise Forbidden(f"opened for {self._area}, not for {area}")

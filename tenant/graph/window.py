@@ -1,0 +1,97 @@
+"""A budget over a sliding window, pure: the caller says what time it is.
+
+A unit counts from the moment it is sent until ``seconds`` after its answer came. Microsoft counted it somewhere in
+between, so whatever window Microsoft looks at, and however it fills its buckets, it sees no more than ``limit``.
+"""
+
+from collections import deque
+
+from tenant.graph.budget import Allowance
+
+_GROWTH = 1.5  # while Microsoft has never objected
+_RECOVERY = 1.1  # after it did
+_BACKING_OFF = 0.9  # aim this much below what was seen to be the limit
+_ALARM = 0.95  # of the limit, as x-ms-throttle-limit-percentage tells it
+
+
+class Window:
+    """At most ``limit`` units in any window; the limit is learnt, between one unit and the ceiling."""
+
+    def __init__(self, allowance: Allowance) -> None:
+        self.limit = allowance.units
+        self.seconds = allowance.seconds
+        self._ceiling = allowance.ceiling
+        self._answered: deque[tuple[float, float]] = deque()
+        self._counted = 0.0
+        self._flying = 0.0
+        self._changed_at = float("-inf")
+        self._cut = False
+        self._pressed = False
+
+    def wait(self, units: float, now: float) -> float | None:
+        """Seconds until there is room (0: now); None: not before something in flight is answered.
+
+        Something larger than the whole limit goes alone, or it would never go.
+        """
+        self._expire(now)
+        if self._fits(units):
+            return 0.0
+        self._pressed = True
+        return self._room_in(units, now)
+
+    def take(self, units: float) -> None:
+        """It is being sent."""
+        self._flying += units
+
+    def answered(self, units: float, now: float) -> None:
+        """Its answer came (or nobody waits for it any more)."""
+        self._flying -= units
+        if units:
+            self._answered.append((now + self.seconds, units))
+            self._counted += units
+        self._grow(now)
+
+    def refused(self, units: float, now: float) -> None:
+        """``units`` of what was just answered were throttled: what went well in this window was the limit."""
+        self._expire(now)
+        if now - self._changed_at < self.seconds and self._cut:
+            return
+        went_well = max(1.0, self._counted - units)
+        self._change(min(self.limit, went_well) * _BACKING_OFF, now)
+        self._cut = True
+
+    def nearing(self, share: float, now: float) -> None:
+        """Microsoft says that this share of the limit is in use (told from 0.8 on)."""
+        if share >= _ALARM and now - self._changed_at >= self.seconds:
+            self._change(self.limit * _BACKING_OFF / share, now)
+            self._cut = True
+
+    def _change(self, limit: float, now: float) -> None:
+        self.limit = max(1.0, limit)
+        self._changed_at = now
+
+    def _grow(self, now: float) -> None:
+        patience = self.seconds * (3 if self._cut else 1)
+        if self._changed_at == float("-inf"):
+            self._changed_at = now
+        if not self._pressed or self.limit >= self._ceiling or now - self._changed_at < patience:
+            return
+        factor = _RECOVERY if self._cut else _GROWTH
+        self._change(min(self._ceiling, max(self.limit * factor, self.limit + 0.5)), now)
+        self._pressed = False
+
+    def _fits(self, units: float) -> bool:
+        used = self._counted + self._flying
+        return used + units <= self.limit or used <= 0
+
+    def _room_in(self, units: float, now: float) -> float | None:
+        left = self._counted
+        for moment, gone in self._answered:
+            left -= gone
+            if left + self._flying + units <= self.limit or left + self._flying <= 0:
+                return max(0.0, moment - now)
+        return None
+
+    def _expire(self, now: float) -> None:
+        while self._answered and self._answered[0][0] <= now:
+            self._counted -= self._answered.popleft()[1]
