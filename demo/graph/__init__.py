@@ -1,0 +1,1 @@
+"""The make-believe Microsoft Graph, v1.0 and beta: one file per resource, one table of routes."""

@@ -1,0 +1,223 @@
+"""``$filter`` as Graph's directory understands it, as far as the demo needs it.
+
+``eq ne ge gt le lt in and or not``, ``startsWith endsWith contains``, ``any`` over collections, parentheses, paths with
+``/``. Text compares without case. https://learn.microsoft.com/graph/filter-query-parameter
+"""
+
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from demo.wire import Json, Problem
+
+Getter = Callable[[str], Json]
+Test = Callable[[Getter], bool]
+
+MOST_CLAUSES = 15
+"""Alternatives that one filter may hold on directory objects (``or``, ``in``)."""
+
+TOKEN = re.compile(
+    r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<date>\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?)|(?P<number>-?\d+(?:\.\d+)?(?![\w-]))"
+    r"|(?P<word>[A-Za-z_@][\w.@/-]*)|(?P<sign>[(),:]))"
+)
+COMPARE: dict[str, Callable[[str, str], bool]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "ge": operator.ge,
+    "gt": operator.gt,
+    "le": operator.le,
+    "lt": operator.lt,
+}
+FUNCTIONS: dict[str, Callable[[str, str], bool]] = {
+    "startswith": str.startswith,
+    "endswith": str.endswith,
+    "contains": lambda text, part: part in text,
+}
+WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A parsed filter. ``advanced`` needs ``ConsistencyLevel``; ``ids`` are the only ids that can pass, where known."""
+
+    test: Test
+    advanced: bool = False
+    ids: frozenset[str] | None = None
+
+
+def parse(text: str) -> Filter:
+    """Read a filter; raises Problem 400 for what does not parse."""
+    reader = _Reader(text)
+    found = reader.either()
+    if reader.peek:
+        raise invalid(f"Syntax error at position {reader.at} in '{text}'.")
+    if reader.clauses > MOST_CLAUSES:
+        many = f"containing 'OR' operators: {reader.clauses}. Max allowed: {MOST_CLAUSES}."
+        raise Problem(
+            400, "Request_UnsupportedQuery", f"Too many child clauses specified in search filter expression {many}"
+        )
+    return Filter(found.test, reader.advanced, found.ids)
+
+
+def invalid(message: str) -> Problem:
+    """The refusal of a filter, in Graph's words."""
+    return Problem(400, "BadRequest", f"Invalid filter clause: {message}")
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self._tokens = _tokens(text)
+        self.at = 0
+        self.advanced = False
+        self.clauses = 1
+
+    @property
+    def peek(self) -> str:
+        return self._tokens[self.at] if self.at < len(self._tokens) else ""
+
+    def take(self, wanted: str = "") -> str:
+        token = self.peek
+        if not token or (wanted and token.casefold() != wanted):
+            raise invalid(f"Syntax error: expected '{wanted or 'more'}' at token {self.at}, found '{token}'.")
+        self.at += 1
+        return token
+
+    def either(self) -> Filter:
+        found = self.both()
+        while self.peek.casefold() == "or":
+            self.take()
+            self.clauses += 1
+            found = _or(found, self.both())
+        return found
+
+    def both(self) -> Filter:
+        found = self.one()
+        while self.peek.casefold() == "and":
+            self.take()
+            found = _and(found, self.one())
+        return found
+
+    def one(self) -> Filter:
+        if self.peek == "(":
+            return self.grouped()
+        if self.peek.casefold() == "not":
+            self.take()
+            self.advanced = True
+            inner = self.one().test
+            return Filter(lambda get: not inner(get))
+        return self.claim()
+
+    def grouped(self) -> Filter:
+        self.take("(")
+        found = self.either()
+        self.take(")")
+        return found
+
+    def claim(self) -> Filter:
+        path = self.take()
+        if path.casefold() in FUNCTIONS:
+            return self.function(path.casefold())
+        if path.casefold().endswith("/any"):
+            return self.any_of(path[:-4])
+        sign = self.take().casefold()
+        if sign == "in":
+            return _among(path, self.values())
+        if sign not in COMPARE:
+            raise invalid(f"'{sign}' is not an operator.")
+        self.advanced |= sign == "ne"
+        return _compare(path, sign, _value(self.take()))
+
+    def function(self, name: str) -> Filter:
+        self.advanced |= name == "endswith"
+        self.take("(")
+        path = self.take()
+        self.take(",")
+        part = str(_value(self.take())).casefold()
+        self.take(")")
+        return Filter(lambda get: FUNCTIONS[name](_text(get(path)), part))
+
+    def any_of(self, path: str) -> Filter:
+        self.take("(")
+        name = self.take()
+        self.take(":")
+        inner = self.either().test
+        self.take(")")
+        return Filter(lambda get: any(inner(_bound(get, name, item)) for item in _items(get(path))))
+
+    def values(self) -> list[Json]:
+        self.take("(")
+        found = [_value(self.take())]
+        while self.peek == ",":
+            self.take()
+            found.append(_value(self.take()))
+        self.take(")")
+        self.clauses += len(found) - 1
+        return found
+
+
+def _tokens(text: str) -> list[str]:
+    found, at = [], 0
+    while at < len(text.rstrip()):
+        match = TOKEN.match(text, at)
+        if match is None:
+            raise invalid(f"Syntax error at position {at} in '{text}'.")
+        found.append(match.group().strip())
+        at = match.end()
+    return found
+
+
+def _value(token: str) -> Json:
+    if token.startswith("'"):
+        return token[1:-1].replace("''", "'")
+    return WORDS.get(token.casefold(), token)
+
+
+def _text(value: Json) -> str:
+    return value.casefold() if isinstance(value, str) else "" if value is None else str(value).casefold()
+
+
+def _items(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
+def _bound(get: Getter, name: str, item: Json) -> Getter:
+    def inner(path: str) -> Json:
+        if path == name:
+            return item
+        if path.startswith(f"{name}/") and isinstance(item, dict):
+            return item.get(path[len(name) + 1 :])
+        return get(path)
+
+    return inner
+
+
+def _compare(path: str, sign: str, wanted: Json) -> Filter:
+    if wanted is None or isinstance(wanted, bool):
+        same = sign != "ne"
+        return Filter(lambda get: (get(path) is wanted) == same)
+    against = _text(wanted)
+    ids = frozenset({against}) if path == "id" and sign == "eq" else None
+    return Filter(lambda get: _holds(get(path), sign, against), ids=ids)
+
+
+def _holds(value: Json, sign: str, against: str) -> bool:
+    return sign == "ne" if value is None else COMPARE[sign](_text(value), against)
+
+
+def _among(path: str, values: list[Json]) -> Filter:
+    wanted = frozenset(_text(value) for value in values)
+    return Filter(
+        lambda get: get(path) is not None and _text(get(path)) in wanted, ids=wanted if path == "id" else None
+    )
+
+
+def _and(left: Filter, right: Filter) -> Filter:
+    known = [part.ids for part in (left, right) if part.ids is not None]
+    ids = frozenset.intersection(*known) if known else None
+    return Filter(lambda get: left.test(get) and right.test(get), ids=ids)
+
+
+def _or(left: Filter, right: Filter) -> Filter:
+    ids = left.ids | right.ids if left.ids is not None and right.ids is not None else None
+    return Filter(lambda get: left.test(get) or right.test(get), ids=ids)

@@ -1,0 +1,85 @@
+"""Per-user MFA and the preferred method: beta only.
+
+https://learn.microsoft.com/graph/api/authentication-update?view=graph-rest-beta
+"""
+
+from demo.graph.call import Call
+from demo.graph.routes import Route, roles
+from demo.graph.shape import context
+from demo.limits import Cost
+from demo.wire import Answer, Problem
+
+READ = roles("Policy.Read.All", "Policy.ReadWrite.AuthenticationMethod")
+WRITE = roles("Policy.ReadWrite.AuthenticationMethod")
+READ_PREFERENCE = roles("UserAuthenticationMethod.Read.All", "UserAuthenticationMethod.ReadWrite.All")
+WRITE_PREFERENCE = roles("UserAuthenticationMethod.ReadWrite.All")
+STATES = ("disabled", "enabled", "enforced")
+PREFERENCES = {
+    "push": "microsoftAuthenticator",
+    "oath": "softwareOath",
+    "voiceMobile": "phone",
+    "voiceAlternateMobile": "phone",
+    "voiceOffice": "phone",
+    "sms": "phone",
+}
+REQUIREMENTS = "/users/{}/authentication/requirements"
+SIGN_IN_PREFERENCES = "/users/{}/authentication/signInPreferences"
+
+
+def _state(call: Call) -> Answer:
+    person = call.person()
+    path = context(call, f"users('{person.id}')/authentication/requirements")
+    return Answer(body={"@odata.context": path, "perUserMfaState": person.state.seen(call.world.clock.elapsed())})
+
+
+def _set_state(call: Call) -> Answer:
+    person, wanted = call.person(), call.fields.get("perUserMfaState")
+    if wanted not in STATES:
+        raise Problem(400, "Request_BadRequest", f"Invalid value specified for property 'perUserMfaState': {wanted}.")
+    before = person.state.true
+    elapsed, lag = call.world.lag_until()
+    person.state.put(str(wanted), elapsed=elapsed, lag=lag)
+    call.world.wrote(call.app.client_id, person.upn, "perUserMfaState", (before, str(wanted)))
+    return Answer(204)
+
+
+def _preference(call: Call) -> Answer:
+    person = call.person()
+    return Answer(
+        body={
+            "@odata.context": context(call, f"users('{person.id}')/authentication/signInPreferences"),
+            "isSystemPreferredAuthenticationMethodEnabled": person.system_preferred,
+            "userPreferredMethodForSecondaryAuthentication": person.preferred,
+        }
+    )
+
+
+def _set_preference(call: Call) -> Answer:
+    person = call.person()
+    wanted = call.fields.get("userPreferredMethodForSecondaryAuthentication", person.preferred)
+    held = {method.kind for method in person.methods.true}
+    if wanted is not None and PREFERENCES.get(str(wanted)) not in held:
+        raise Problem(400, "invalidRequest", f"The method '{wanted}' is not registered for the user.")
+    before = person.preferred
+    person.preferred = None if wanted is None else str(wanted)
+    person.system_preferred = bool(
+        call.fields.get("isSystemPreferredAuthenticationMethodEnabled", person.system_preferred)
+    )
+    call.world.wrote(call.app.client_id, person.upn, "preferredMethod", (before, person.preferred))
+    return Answer(204)
+
+
+BETA = ("beta",)
+ROUTES = (
+    Route(method="GET", path=REQUIREMENTS, answer=_state, roles=READ, versions=BETA),
+    Route(method="PATCH", path=REQUIREMENTS, answer=_set_state, roles=WRITE, versions=BETA, cost=Cost(write=True)),
+    Route(method="GET", path=SIGN_IN_PREFERENCES, answer=_preference, roles=READ_PREFERENCE, versions=BETA),
+    Route(
+        method="PATCH",
+        path=SIGN_IN_PREFERENCES,
+        answer=_set_preference,
+        roles=WRITE_PREFERENCE,
+        versions=BETA,
+        cost=Cost(write=True),
+    ),
+)

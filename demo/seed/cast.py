@@ -1,0 +1,106 @@
+"""Contoso's well-known people, groups and applications, with ids that never change.
+
+==================  ==========================================================================================
+Ana Ruiz            operator: types the commands. Member of "MFA Users", ready, state disabled
+Bea Holm            approver, enforced
+Carl Weber          approver, enforced
+Olga Petrova        owner, enforced
+Dan Moor            member of "MFA Users", no sign-in method: not ready
+Eve Lind            member of "MFA Users", no sign-in method: not ready
+Grace Hall          member of "MFA Users", ready (phone)
+Henk de Vries       in "MFA Users" through "MFA Users Field", ready
+Bob <b>*Bold*</b>   member of "MFA Users", ready; his display name holds HTML and Markdown
+Jürgen Weiß         member of "MFA Users", already enabled
+Kim Lee             in "MFA Users" through "MFA Users Field", already enforced
+Gus Guest           guest of fabrikam.com in "MFA Users"; his UPN holds #EXT#
+Room Alpine         a meeting room in "MFA Users": sign-in disabled, no licence but Teams Rooms
+SVC Backup          a service account in "MFA Users"
+Lea Former          has left: account disabled; in "MFA Users"
+Break Glass 1, 2    Global Administrators for the worst day, each with a security key; the first is in "MFA Users"
+Mia Novak           User Administrator (active), ready; in "MFA Users"
+Nils Berg           Helpdesk Administrator (eligible), ready; in "MFA Users" through "MFA Users Field"
+Gina Adams          Global Administrator with methods
+Tom Admin           Global Administrator with methods
+Pia Kern            Helpdesk Administrator through the role-assignable group "Helpdesk Team"
+Quinn Field         no method and no group: somebody to remind by name
+Info Mailbox        a shared mailbox: sign-in disabled, mail, no licence
+Directory sync      the "On-Premises Directory Synchronization Service Account"
+==================  ==========================================================================================
+
+Rooms and shared mailboxes look as they do to an application without Exchange rights: a room is a user whose sign-in is
+disabled (or that has a Teams Rooms plan) and ``isResourceAccount`` may be null; a shared mailbox is a user with sign-in
+disabled, a mail address and no licence.
+"""
+
+DOMAIN = "contoso.com"
+INITIAL_DOMAIN = "contoso.onmicrosoft.com"
+TENANT_ID = "c0450000-0000-4000-8000-000000000001"
+
+APP_ID = "a9900000-0000-4000-8000-000000000001"
+APP_SECRET = "make-believe-secret"
+BOT_APP_ID = "b0700000-0000-4000-8000-000000000001"
+BOT_SECRET = "make-believe-bot-secret"
+READER_ID = "a9900000-0000-4000-8000-000000000002"
+READER_SECRET = "make-believe-reader-secret"
+STATE_WRITER_ID = "a9900000-0000-4000-8000-000000000003"
+STATE_WRITER_SECRET = "make-believe-state-writer-secret"
+
+
+def _person(number: int) -> str:
+    return f"d0000000-0000-4000-8000-{number:012d}"
+
+
+def _group(number: int) -> str:
+    return f"e0000000-0000-4000-8000-{number:012d}"
+
+
+ANA = _person(1)
+BEA = _person(2)
+CARL = _person(3)
+OLGA = _person(4)
+DAN = _person(5)
+EVE = _person(6)
+GRACE = _person(7)
+HENK = _person(8)
+BOB = _person(9)
+JUERGEN = _person(10)
+KIM = _person(11)
+GUS = _person(12)
+ROOM_ALPINE = _person(13)
+SVC_BACKUP = _person(14)
+LEA = _person(15)
+BREAK_GLASS_1 = _person(16)
+BREAK_GLASS_2 = _person(17)
+MIA = _person(18)
+NILS = _person(19)
+GINA = _person(20)
+TOM = _person(21)
+PIA = _person(22)
+QUINN = _person(23)
+INFO_MAILBOX = _person(24)
+DIRECTORY_SYNC = _person(25)
+
+FIRST_EXTRA = 1001
+"""Generated people are numbered from here."""
+
+OPERATORS = _group(1)
+APPROVERS = _group(2)
+OWNERS = _group(3)
+MFA_USERS = _group(4)
+MFA_USERS_FIELD = _group(5)
+FINANCE = _group(6)
+FINANCE_LEADS = _group(7)
+EMPTY_GROUP = _group(8)
+ALL_STAFF = _group(9)
+STAFF_NORTH = _group(10)
+STAFF_SOUTH = _group(11)
+PROJECT_X = _group(12)
+PROJECT_X_TOO = _group(13)
+HELPDESK_TEAM = _group(14)
+WAVE_200 = _group(15)
+MFA_EXCLUSIONS = _group(16)
+
+
+def generated(number: int) -> str:
+    """The id of the generated person with this number, from 0."""
+    return _person(FIRST_EXTRA + number)

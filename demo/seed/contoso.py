@@ -1,0 +1,32 @@
+"""Puts the tenant together."""
+
+from demo.directory import Directory, Group, Lagging, Person
+from demo.seed import groups, people, policies, products
+
+SCENARIOS = ("no-p1", "security-defaults", "conditional-access")
+"""No licence and nothing required; security defaults on; Entra ID P1 with a policy for everybody."""
+
+
+def build(scenario: str = "no-p1", *, users: int = 300, seed: int = 1) -> Directory:
+    """Contoso with at least its cast; ``users`` counts everybody. Raises ValueError for an unknown scenario."""
+    if scenario not in SCENARIOS:
+        raise ValueError(f"the scenario must be one of {', '.join(SCENARIOS)}, not {scenario!r}")
+    staff = products.staff(scenario)
+    everyone = [*people.cast_people(staff), *people.generated(users - people.CAST_SIZE, seed=seed, skus=staff)]
+    return _directory(scenario, everyone, groups.build(everyone))
+
+
+def _directory(scenario: str, everyone: list[Person], all_groups: list[Group]) -> Directory:
+    return Directory(
+        people={person.id: person for person in everyone},
+        groups={group.id: group for group in all_groups},
+        grants=policies.grants(),
+        roles=policies.ROLES,
+        products=dict(products.PRODUCTS),
+        bought=products.bought(scenario, len(everyone)),
+        policies=policies.conditional_access(scenario),
+        locations=policies.locations(scenario),
+        domains=policies.domains(),
+        method_policy=policies.method_policy(),
+        security_defaults=Lagging(scenario == "security-defaults"),
+    )

@@ -1,0 +1,27 @@
+"""What can be bought, and what Contoso has bought in each scenario."""
+
+from demo.directory import Plan, Product
+
+EXCHANGE = Plan("efb87545-963c-4e0d-99df-69c6916d9eb0", "EXCHANGE_S_ENTERPRISE", "exchange")
+TEAMS = Plan("57ff2da0-773e-42df-b2af-ffb7a2317929", "TEAMS1", "TeamspaceAPI")
+P1 = Plan("41781fb2-bc02-4b7c-bd55-b576c07bb09d", "AAD_PREMIUM", "AADPremiumService")
+P2 = Plan("eec0eb4f-6444-4f95-aba0-50c24d67f998", "AAD_PREMIUM_P2", "AADPremiumService")
+ROOMS = Plan("8081ca9c-188c-4b49-a8e5-c23b5e9463a8", "Teams_Room_Basic", "TeamspaceAPI")
+
+OFFICE = Product("6fd2c87f-b296-42f0-b197-1e91e994b900", "ENTERPRISEPACK", (EXCHANGE, TEAMS))
+ENTRA_P1 = Product("078d2b04-f1bd-4111-bbd4-b4b1b354cef4", "AAD_PREMIUM", (P1,))
+ENTRA_P2 = Product("84a661c4-e949-4bd2-a560-ed7766fcaf2b", "AAD_PREMIUM_P2", (P1, P2))
+ROOM = Product("6af4b3d6-14bb-4a2a-960c-6c902aad34f3", "Microsoft_Teams_Rooms_Basic", (ROOMS,))
+
+PRODUCTS = {product.name: product for product in (OFFICE, ENTRA_P1, ENTRA_P2, ROOM)}
+
+
+def bought(scenario: str, users: int) -> dict[str, int]:
+    """Seats by product. Only the scenario with Conditional Access has Entra ID P1 (and P2 for a few)."""
+    seats = {OFFICE.name: users + 10, ROOM.name: 5}
+    return seats | ({ENTRA_P1.name: users + 10, ENTRA_P2.name: 10} if scenario == "conditional-access" else {})
+
+
+def staff(scenario: str) -> tuple[str, ...]:
+    """The products of an ordinary person."""
+    return (OFFICE.name, ENTRA_P1.name) if scenario == "conditional-access" else (OFFICE.name,)
