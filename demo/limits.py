@@ -26,6 +26,7 @@ SIGN_IN_ACTIVITY = (10, 60.0)
 STRICT_METHODS = (5, 10.0)
 """Not published: the reading in which ``authenticationMethod`` in Microsoft's list means the user's own methods."""
 WARN_FROM = 0.8
+UNITS_GONE = "ResourceUnitLimitExceeded"
 
 
 def size_of(users: int) -> str:
@@ -47,7 +48,7 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a request may pass. ``wait`` in seconds (None: Microsoft does not say); ``used`` from 0 to 1 and above."""
+    """May a request pass? ``wait`` in seconds (None: Microsoft does not say); ``used`` from 0 to 1 and above."""
 
     allowed: bool
     wait: float | None = None
@@ -123,13 +124,13 @@ def _one(cost: Cost) -> int:
 
 
 LIMITS = (
-    _Limit("reports", lambda c: c.report, _one, lambda s: Window(*s.part(REPORTS)), "ResourceUnitLimitExceeded"),
+    _Limit("reports", lambda c: c.report, _one, lambda s: Window(*s.part(REPORTS)), UNITS_GONE),
     _Limit(
         "conditional access",
         lambda c: c.conditional_access,
         _one,
         lambda s: Window(*CONDITIONAL_ACCESS),
-        "ResourceUnitLimitExceeded",
+        UNITS_GONE,
         whole_tenant=True,
         says_wait=False,
     ),
@@ -138,16 +139,16 @@ LIMITS = (
         lambda c: c.sign_in_activity,
         _one,
         lambda s: Window(*s.part(SIGN_IN_ACTIVITY)),
-        "ResourceUnitLimitExceeded",
+        UNITS_GONE,
     ),
-    _Limit("methods", lambda c: c.methods, _one, lambda s: Window(*STRICT_METHODS), "ResourceUnitLimitExceeded"),
+    _Limit("methods", lambda c: c.methods, _one, lambda s: Window(*STRICT_METHODS), UNITS_GONE),
     _Limit("writes", lambda c: c.write, _one, lambda s: s.bucket(WRITES, WRITE_SECONDS), "WriteLimitExceeded"),
     _Limit(
         "units",
         lambda c: True,
         lambda c: c.units,
         lambda s: s.bucket(RESOURCE_UNITS[s.size], RESOURCE_UNIT_SECONDS),
-        "ResourceUnitLimitExceeded",
+        UNITS_GONE,
     ),
 )
 

@@ -2,9 +2,9 @@
 
 from demo.directory import Group, Person
 from demo.graph.call import Call
+from demo.graph.person import DIRECTORY_OBJECT, users
 from demo.graph.routes import LIST, ONE, Route, roles
 from demo.graph.shape import Shape, listed, one
-from demo.graph.users import DIRECTORY_OBJECT, users
 from demo.limits import Cost
 from demo.wire import Answer, Json, Problem, stamp
 

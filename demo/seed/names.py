@@ -3,17 +3,21 @@
 import random
 import unicodedata
 
+# fmt: off
 GIVEN = (
-    "Adele Alex Anja Åsa Björn Carla Chloé Diego Elif Emma Fatima Felix François Grete Hannes Ida Ines Iván "
-    "Jana José Jörg Karim Katrin Lars Lena Li Łukasz Maja Marek Mehmet Mira Noah Nora Olaf Paula Priya Quentin "
-    "Rosa Ruth Sven Søren Tariq Tina Ulla Uwe Vera Wanda Yuki Zoë Zeynep"
-).split()
+    "Adele", "Alex", "Anja", "Åsa", "Björn", "Carla", "Chloé", "Diego", "Elif", "Emma", "Fatima", "Felix",
+    "François", "Grete", "Hannes", "Ida", "Ines", "Iván", "Jana", "José", "Jörg", "Karim", "Katrin", "Lars", "Lena",
+    "Li", "Łukasz", "Maja", "Marek", "Mehmet", "Mira", "Noah", "Nora", "Olaf", "Paula", "Priya", "Quentin", "Rosa",
+    "Ruth", "Sven", "Søren", "Tariq", "Tina", "Ulla", "Uwe", "Vera", "Wanda", "Yuki", "Zoë", "Zeynep",
+)
 SURNAMES = (
-    "Ahmed Andersson Bauer Becker Berger Bianchi Castro Çelik Dahl Dubois Eriksson Fischer García Gruber "
-    "Hansen Huber Ibrahim Jansen Kaya Keller Kowalski Krüger Lang Larsen López Maier Martin Meyer Moreau "
-    "Müller Nagy Novák Öztürk Peters Popović Quist Rossi Sato Schäfer Schmidt Silva Smith Sørensen Torres Ünal "
-    "Vogel Wagner Wójcik Yilmaz Zhang"
-).split()
+    "Ahmed", "Andersson", "Bauer", "Becker", "Berger", "Bianchi", "Castro", "Çelik", "Dahl", "Dubois", "Eriksson",
+    "Fischer", "García", "Gruber", "Hansen", "Huber", "Ibrahim", "Jansen", "Kaya", "Keller", "Kowalski", "Krüger",
+    "Lang", "Larsen", "López", "Maier", "Martin", "Meyer", "Moreau", "Müller", "Nagy", "Novák", "Öztürk", "Peters",
+    "Popović", "Quist", "Rossi", "Sato", "Schäfer", "Schmidt", "Silva", "Smith", "Sørensen", "Torres", "Ünal",
+    "Vogel", "Wagner", "Wójcik", "Yilmaz", "Zhang",
+)
+# fmt: on
 DEPARTMENTS = ("Finance", "Sales", "Production", "Logistics", "Research", "Service", "Human Resources")
 OFFICES = ("Berlin 3.14", "Wien 1", "Malmö", "Seattle 12", None)
 SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
