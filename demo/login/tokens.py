@@ -109,7 +109,7 @@ def _check_assertion(app: App, form: Mapping[str, str]) -> None:
         raise bad
     try:
         header = jwt.get_unverified_header(form["client_assertion"])
-        key = app.certificates.get(str(header.get("x5t#S256") or header.get("x5t")))
+        key = app.certificates.get(str(header.get("x5t#S256") or header.get("x5t")).rstrip("="))  # MSAL pads it
         if key is None:
             raise bad
         _read_assertion(app, form["client_assertion"], key)
