@@ -42,7 +42,9 @@ def permission(path: str, *, write: bool) -> str:
 
 #: Permissions that include the one asked for.
 _BROADER = {
-    "UserAuthMethod-Phone.Read.All": frozenset({"UserAuthenticationMethod.Read.All"}),
+    "UserAuthMethod-Phone.Read.All": frozenset(
+        {"UserAuthenticationMethod.Read.All", "UserAuthenticationMethod.ReadWrite.All"}
+    ),
     "UserAuthMethod-Phone.ReadWrite.All": frozenset({"UserAuthenticationMethod.ReadWrite.All"}),
 }
 

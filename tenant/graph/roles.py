@@ -80,7 +80,7 @@ async def _people(session: Session, given: list[_Given]) -> AsyncIterator[RoleHo
     for one in given:
         if one.kind == "servicePrincipal":
             continue
-        who = _ids(session, one.principal, "transitiveMembers") if one.kind == "group" else _just(one.principal)
+        who = _members(session, one.principal) if one.kind == "group" else _just(one.principal)
         async for user_id in who:
             yield RoleHolding(user_id, one.role, eligible=one.eligible, role_name=one.role_name)
 
@@ -89,17 +89,30 @@ async def _role_assignable(session: Session) -> AsyncIterator[RoleHolding]:
     """Members hold what the group holds; an owner may let themselves in, so is eligible for it."""
     query = (("$filter", "isAssignableToRole eq true"), GROUP_PROPERTIES, LARGEST_PAGE)
     async for thing in stream(session, Call(path="/groups", query=query)):
-        name = text(thing, "displayName")
-        for relation in ("transitiveMembers", "owners"):
-            async for user_id in _ids(session, text(thing, "id"), relation):
-                yield RoleHolding(user_id, ROLE_ASSIGNABLE_GROUP, eligible=relation == "owners", role_name=name)
+        group_id, name = text(thing, "id"), text(thing, "displayName")
+        async for user_id in _members(session, group_id):
+            yield RoleHolding(user_id, ROLE_ASSIGNABLE_GROUP, role_name=name)
+        async for user_id in _owners(session, group_id):
+            yield RoleHolding(user_id, ROLE_ASSIGNABLE_GROUP, eligible=True, role_name=name)
 
 
-async def _ids(session: Session, group_id: str, relation: str) -> AsyncIterator[str]:
-    path = f"/groups/{segment(group_id)}/{relation}/microsoft.graph.user"
+async def _members(session: Session, group_id: str) -> AsyncIterator[str]:
+    path = f"/groups/{segment(group_id)}/transitiveMembers/microsoft.graph.user"
     query = (select("id"), LARGEST_PAGE, ("$count", "true"))
+    async for user_id in _ids(session, Call(path=path, query=query, eventual=True)):
+        yield user_id
+
+
+async def _owners(session: Session, group_id: str) -> AsyncIterator[str]:
+    """People or applications; an application's id matches nobody, so it may stay in."""
+    call = Call(path=f"/groups/{segment(group_id)}/owners", query=(select("id"),))
+    async for user_id in _ids(session, call):
+        yield user_id
+
+
+async def _ids(session: Session, call: Call) -> AsyncIterator[str]:
     try:
-        async for thing in stream(session, Call(path=path, query=query, eventual=True)):
+        async for thing in stream(session, call):
             yield text(thing, "id")
     except NotFound:  # the group went away between two questions
         return

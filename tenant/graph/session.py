@@ -132,7 +132,10 @@ class Session:
         tries = AsyncRetrying(
             sleep=self.clock.sleep, retry=verdict.again, wait=verdict.seconds, reraise=True
         )
-        return await tries(attempt)
+        async for once in tries:
+            with once:
+                return await attempt()
+        raise AssertionError("tenacity ends with a result or with the last trouble")
 
 
 class _Verdict:

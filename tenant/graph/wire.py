@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
-Thing: TypeAlias = "Mapping[str, Json]"
+Thing: TypeAlias = Mapping[str, "Json"]
 
 NOTHING: Thing = {}
 
