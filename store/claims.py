@@ -1,0 +1,108 @@
+"""Taking due work, each record for one worker until its lease ends; and when the next record wants attention.
+
+A claim is a transaction of its own and touches leases only. On PostgreSQL it passes over rows that another process is
+taking (SKIP LOCKED), so it never waits while it holds anything.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, Table, func, or_, select, true, tuple_, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from engine.errand import Errand
+from engine.notice import Notice
+from engine.reminder import Reminder, ReminderState
+from engine.request import Lease, Request, State
+from store.database import Database
+from store.notices import read_notice
+from store.reminders import REMINDERS
+from store.requests import read_request
+from store.shelf import lease_values
+from store.tables import errands, notices, reminders, requests
+from store.talk import read_errand
+
+WANT_WORK = requests.c.state.in_([State.ASKED.value, State.APPROVED.value, State.RUNNING.value])
+CAN_EXPIRE = requests.c.state.in_([State.PLANNED.value, State.WAITING.value, State.APPROVED.value])
+UNANSWERED = errands.c.answered.is_(False)
+OPEN = reminders.c.state == ReminderState.OPEN.value
+
+
+class Claims:
+    """Claims over all tenants."""
+
+    _database: Database
+
+    async def claim_errands(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Errand]:
+        wanted = errands.select().where(UNANSWERED).order_by(errands.c.accepted_at).limit(limit)
+        more = {"attempts": errands.c.attempts + 1}
+        return [read_errand(row) for row in await self._claim(errands, wanted, Lease(owner, until), now=now, **more)]
+
+    async def claim_requests(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Request]:
+        wanted = requests.select().where(WANT_WORK).order_by(requests.c.asked_at).limit(limit)
+        return [read_request(row) for row in await self._claim(requests, wanted, Lease(owner, until), now=now)]
+
+    async def claim_reminders(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Reminder]:
+        wanted = reminders.select().where(OPEN, reminders.c.due <= now).order_by(reminders.c.due).limit(limit)
+        return [REMINDERS.read(row) for row in await self._claim(reminders, wanted, Lease(owner, until), now=now)]
+
+    async def claim_notices(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Notice]:
+        wanted = notices.select().where(notices.c.due <= now).order_by(notices.c.seq).limit(limit)
+        return [read_notice(row) for row in await self._claim(notices, wanted, Lease(owner, until), now=now)]
+
+    async def claim_expired(self, now: datetime, limit: int) -> Sequence[Request]:
+        """No lease: expiring is one compare and swap."""
+        due = requests.select().where(CAN_EXPIRE, requests.c.expires_at <= now)
+        async with self._database.reading() as connection:
+            found = await connection.execute(due.order_by(requests.c.expires_at).limit(limit))
+            return [read_request(row) for row in found.all()]
+
+    async def next_due(self) -> datetime | None:
+        async with self._database.reading() as connection:
+            found = await connection.execute(union_all(*_moments()))
+            return min((row.moment for row in found.all() if row.moment), default=None)
+
+    async def _claim(
+        self, table: Table, wanted: Select[Any], lease: Lease, *, now: datetime, **more: ColumnElement[int]
+    ) -> Sequence[Row[Any]]:
+        """Lock what is free, lease it, read it again as it lies there now."""
+        free = wanted.where(or_(table.c.lease_until.is_(None), table.c.lease_until <= now))
+        async with self._database.writing() as connection:
+            found = (await connection.execute(free.with_for_update(skip_locked=True))).all()
+            if not found:
+                return ()
+            taken = _keys(table, found)
+            await connection.execute(table.update().where(taken).values(**lease_values(lease), **more))
+            return await _in_order(connection, table, found)
+
+
+async def _in_order(connection: AsyncConnection, table: Table, found: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+    names = [column.name for column in table.primary_key]
+    again = (await connection.execute(table.select().where(_keys(table, found)))).all()
+    by_key = {tuple(row._mapping[name] for name in names): row for row in again}
+    return [by_key[tuple(row._mapping[name] for name in names)] for row in found]
+
+
+def _keys(table: Table, found: Sequence[Row[Any]]) -> ColumnElement[bool]:
+    columns = list(table.primary_key)
+    return tuple_(*columns).in_([tuple(row._mapping[column.name] for column in columns) for row in found])
+
+
+def _moments() -> Sequence[Select[Any]]:
+    """The earliest moment of each kind: free records at their time, leased ones when the lease ends."""
+    return [
+        *_waiting(errands, UNANSWERED, errands.c.accepted_at),
+        *_waiting(requests, WANT_WORK, requests.c.asked_at),
+        *_waiting(reminders, OPEN, reminders.c.due),
+        *_waiting(notices, true(), notices.c.due),
+        select(func.min(requests.c.expires_at).label("moment")).where(CAN_EXPIRE),
+    ]
+
+
+def _waiting(table: Table, wanted: ColumnElement[bool], due: ColumnElement[datetime]) -> Sequence[Select[Any]]:
+    free, until = table.c.lease_until.is_(None), table.c.lease_until
+    return [
+        select(func.min(due).label("moment")).where(wanted, free),
+        select(func.min(until).label("moment")).where(wanted, until.is_not(None)),
+    ]

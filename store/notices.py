@@ -1,0 +1,105 @@
+"""Notices: what waits to be shown. A later one takes the place of an earlier that was not sent yet.
+
+A notice's id is its number and its generation ("7.2"). Replacing it while it is being sent makes a new generation, so
+that settling the old one leaves the new one waiting; the new one is not sent before the old one is through.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select
+
+from engine.notice import CardRef, Notice
+from engine.request import Person
+from store.desk import WritingDesk
+from store.shelf import Shelf, lease_values
+from store.tables import LONG_AGO, notices, tenants
+from store.talk import TalkWriting
+
+NOTICES = Shelf(Notice, notices)
+
+
+def read_notice(row: Row[Any]) -> Notice:
+    """The notice that lies in a row."""
+    found = NOTICES.read(row)
+    return replace(found, id=f"{row.seq}.{row.generation}", due=None if row.due == LONG_AGO else row.due)
+
+
+def receiver_of(notice: Notice) -> str:
+    """A person's id or a place's key."""
+    return notice.to.id if isinstance(notice.to, Person) else notice.to.key
+
+
+class NoticeWriting(TalkWriting):
+    """Queues notices and lets go of them."""
+
+    desk: WritingDesk
+
+    async def notify(self, notice: Notice) -> Notice:
+        earlier = await self._earlier(notice)
+        if earlier is None:
+            return await self._queue(notice)
+        return await self._replace(earlier, notice)
+
+    async def _earlier(self, notice: Notice) -> Row[Any] | None:
+        same = (notices.c.kind == notice.kind.value) & (notices.c.about == notice.about)
+        to_them = (notices.c.tenant_id == notice.tenant_id) & (notices.c.receiver == receiver_of(notice))
+        return await self.desk.first(notice.tenant_id, notices.select().where(same, to_them).with_for_update())
+
+    async def _queue(self, notice: Notice) -> Notice:
+        tenant_id, mine = notice.tenant_id, tenants.c.tenant_id == notice.tenant_id
+        await self.desk.write(tenant_id, tenants.update().where(mine).values(last_notice=tenants.c.last_notice + 1))
+        seq = (await self.desk.all(tenant_id, select(tenants.c.last_notice).where(mine)))[0].last_notice
+        values = {**_values(notice), "seq": seq, "generation": 1}
+        await self.desk.write(tenant_id, notices.insert().values(values))
+        return replace(notice, id=f"{seq}.1")
+
+    async def _replace(self, earlier: Row[Any], notice: Notice) -> Notice:
+        """It keeps its place in the queue. A new message that is still owed stays owed, and a receiver who could not
+        be reached is not tried sooner because there is more to say.
+        """
+        unsent = read_notice(earlier)
+        owed = unsent.fresh and not earlier.lease_owner
+        kept = replace(notice, attempts=unsent.attempts, fresh=notice.fresh or owed)
+        if unsent.attempts:
+            kept = replace(kept, due=max(earlier.due, notice.due or LONG_AGO))
+        generation = earlier.generation + 1
+        change = notices.update().where(_seq(notice.tenant_id, earlier.seq))
+        await self.desk.write(notice.tenant_id, change.values({**_values(kept), "generation": generation}))
+        return replace(kept, id=f"{earlier.seq}.{generation}")
+
+    async def settle_notice(self, tenant_id: str, notice_id: str, *, card: CardRef | None = None) -> None:
+        seq, generation = _numbers(notice_id)
+        row = await self.desk.first(tenant_id, notices.select().where(_seq(tenant_id, seq)).with_for_update())
+        if row is None:
+            return
+        if card:
+            await self.save_card(tenant_id, row.about, row.receiver, card)
+        if row.generation == generation:
+            await self.desk.write(tenant_id, notices.delete().where(_seq(tenant_id, seq)))
+        else:
+            change = notices.update().where(_seq(tenant_id, seq))
+            await self.desk.write(tenant_id, change.values(attempts=0, **lease_values(None)))
+
+    async def retry_notice(self, tenant_id: str, notice_id: str, due: datetime) -> None:
+        """Holds for a replacement too: it is the receiver who cannot be reached."""
+        seq, _ = _numbers(notice_id)
+        row = await self.desk.first(tenant_id, notices.select().where(_seq(tenant_id, seq)).with_for_update())
+        if row:
+            change = notices.update().where(_seq(tenant_id, seq))
+            later = {"due": max(row.due, due), "attempts": row.attempts + 1, **lease_values(None)}
+            await self.desk.write(tenant_id, change.values(later))
+
+
+def _values(notice: Notice) -> dict[str, object]:
+    return {**NOTICES.values(notice), "receiver": receiver_of(notice), "due": notice.due or LONG_AGO}
+
+
+def _seq(tenant_id: str, seq: int) -> ColumnElement[bool]:
+    return (notices.c.tenant_id == tenant_id) & (notices.c.seq == seq)
+
+
+def _numbers(notice_id: str) -> tuple[int, int]:
+    seq, _, generation = notice_id.partition(".")
+    return int(seq), int(generation)

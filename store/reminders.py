@@ -1,0 +1,64 @@
+"""Reminders: at most one open promise per person and fact."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.exc import IntegrityError
+
+from engine.ports import LostRace
+from engine.reminder import Reminder, ReminderState
+from store.desk import Desk, WritingDesk
+from store.shelf import Shelf, lease_values
+from store.tables import reminders
+
+REMINDERS = Shelf(Reminder, reminders)
+LISTED = (ReminderState.OPEN.value, ReminderState.NOT_REACHABLE.value)
+
+
+class ReminderReading:
+    """Reads reminders."""
+
+    desk: Desk
+
+    async def reminder(self, tenant_id: str, reminder_id: str) -> Reminder | None:
+        return await self._reminder(tenant_id, reminders.c.id == reminder_id)
+
+    async def reminder_of(self, tenant_id: str, person_id: str, fact: str) -> Reminder | None:
+        promised = (reminders.c.person_id == person_id) & (reminders.c.fact == fact)
+        return await self._reminder(tenant_id, promised & (reminders.c.state == ReminderState.OPEN.value))
+
+    async def _reminder(self, tenant_id: str, which: ColumnElement[bool]) -> Reminder | None:
+        row = await self.desk.first(tenant_id, reminders.select().where(reminders.c.tenant_id == tenant_id, which))
+        return REMINDERS.read(row) if row else None
+
+    async def reminders(self, tenant_id: str, *, limit: int = 100) -> Sequence[Reminder]:
+        listed = (reminders.c.tenant_id == tenant_id) & reminders.c.state.in_(LISTED)
+        ordered = reminders.select().where(listed).order_by(reminders.c.due, reminders.c.id).limit(limit)
+        return [REMINDERS.read(row) for row in await self.desk.all(tenant_id, ordered)]
+
+
+class ReminderWriting(ReminderReading):
+    """Saves reminders."""
+
+    desk: WritingDesk
+
+    async def save_reminder(self, reminder: Reminder) -> Reminder:
+        """Saving gives a claim's lease back: whoever saved has seen to it."""
+        saved = replace(reminder, version=reminder.version + 1)
+        values = REMINDERS.values(saved, person_id=reminder.person.id, **lease_values(None))
+        try:
+            stored = await (self._change(reminder, values) if reminder.version else self._insert(reminder, values))
+        except IntegrityError:  # opened again while another one of this person and fact is open
+            stored = False
+        if not stored:
+            raise LostRace(f"reminder {reminder.id}")
+        return saved
+
+    async def _insert(self, reminder: Reminder, values: dict[str, object]) -> bool:
+        return await self.desk.insert(reminder.tenant_id, reminders, values)
+
+    async def _change(self, reminder: Reminder, values: dict[str, object]) -> bool:
+        this = (reminders.c.tenant_id == reminder.tenant_id) & (reminders.c.id == reminder.id)
+        unchanged = this & (reminders.c.version == reminder.version)
+        return await self.desk.write(reminder.tenant_id, reminders.update().where(unchanged).values(values)) == 1
