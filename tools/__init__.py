@@ -1,0 +1,1 @@
+"""What developers run: documents from the declarations, the app package, its icons."""
