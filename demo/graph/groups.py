@@ -59,10 +59,6 @@ def _members(call: Call) -> Answer:
     return listed(call, DIRECTORY_OBJECT, _direct(call))
 
 
-def _users_among(call: Call) -> Answer:
-    return users(call, [row for row in _direct(call) if isinstance(row, Person)])
-
-
 def _transitive_members(call: Call) -> Answer:
     return listed(call, DIRECTORY_OBJECT, _transitive(call))
 
@@ -113,13 +109,5 @@ ROUTES = (
             cost=Cost(units=5),
         )
         for cast in CASTS
-    ),
-    Route(
-        method="GET",
-        path="/groups/{}/members/microsoft.graph.user",
-        answer=_users_among,
-        roles=READ,
-        options=LIST,
-        cost=Cost(units=3),
     ),
 )

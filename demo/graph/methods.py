@@ -7,7 +7,7 @@ import re
 
 from demo.directory import PHONE_IDS, Method, Person
 from demo.graph.call import Call
-from demo.graph.routes import Route, roles
+from demo.graph.routes import BOTH, Route, roles
 from demo.graph.shape import context
 from demo.limits import Cost
 from demo.seed import methods as known
@@ -115,11 +115,11 @@ def _phones(methods: tuple[Method, ...]) -> Json:
 
 METHODS, WRITES = Cost(methods=True), Cost(methods=True, write=True)
 ROUTES = (
-    Route(method="GET", path=f"{PATH}/methods", answer=_all, roles=READ, cost=METHODS),
+    Route(method="GET", path=f"{PATH}/methods", answer=_all, roles=READ, versions=BOTH, cost=METHODS),
     *(Route(method="GET", path=f"{PATH}/{kind}Methods", answer=_of_kind, roles=READ, cost=METHODS) for kind in KINDS),
-    Route(method="GET", path=f"{PATH}/phoneMethods", answer=_of_kind, roles=READ_PHONE, cost=METHODS),
+    Route(method="GET", path=f"{PATH}/phoneMethods", answer=_of_kind, roles=READ_PHONE, versions=BOTH, cost=METHODS),
     Route(method="GET", path=f"{PATH}/phoneMethods/{{}}", answer=_phone, roles=READ_PHONE, cost=METHODS),
-    Route(method="POST", path=f"{PATH}/phoneMethods", answer=_add_phone, roles=WRITE_PHONE, cost=WRITES),
+    Route(method="POST", path=f"{PATH}/phoneMethods", answer=_add_phone, roles=WRITE_PHONE, versions=BOTH, cost=WRITES),
     Route(method="PATCH", path=f"{PATH}/phoneMethods/{{}}", answer=_change_phone, roles=WRITE_PHONE, cost=WRITES),
     Route(method="DELETE", path=f"{PATH}/phoneMethods/{{}}", answer=_remove_phone, roles=WRITE_PHONE, cost=WRITES),
 )

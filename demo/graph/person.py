@@ -62,6 +62,9 @@ USER: Shape[Person] = Shape(
 )
 
 
+USER_ONLY = frozenset({"userPrincipalName", "accountEnabled", "userType"})
+GROUP_ONLY = frozenset({"securityEnabled", "isAssignableToRole"})
+
 DIRECTORY_OBJECT: Shape[Person | Group] = Shape(
     "microsoft.graph.directoryObject",
     {
@@ -71,10 +74,11 @@ DIRECTORY_OBJECT: Shape[Person | Group] = Shape(
         "userPrincipalName": lambda call, row: row.upn if isinstance(row, Person) else None,
         "accountEnabled": lambda call, row: row.enabled if isinstance(row, Person) else None,
         "userType": lambda call, row: row.user_type if isinstance(row, Person) else None,
-        "securityEnabled": lambda call, row: isinstance(row, Group) or None,
+        "securityEnabled": lambda call, row: True,
         "isAssignableToRole": lambda call, row: (row.role_assignable or None) if isinstance(row, Group) else None,
     },
     default=("id", "displayName", "mail", "userPrincipalName"),
+    has=lambda row, name: name not in (GROUP_ONLY if isinstance(row, Person) else USER_ONLY),
     odata_type=lambda row: "#microsoft.graph.user" if isinstance(row, Person) else "#microsoft.graph.group",
 )
 

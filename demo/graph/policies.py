@@ -1,7 +1,7 @@
 """Security defaults, Conditional Access, named locations, and which sign-in methods are allowed."""
 
 from demo.graph.call import Call, missing
-from demo.graph.routes import Route, roles
+from demo.graph.routes import BOTH, Route, roles
 from demo.graph.shape import context, words
 from demo.limits import Cost
 from demo.wire import Answer, Json, JsonObject, Problem
@@ -89,7 +89,7 @@ ONE = frozenset({"$select"})
 ROUTES = (
     Route(method="GET", path=DEFAULTS, answer=_defaults, roles=READ, options=ONE),
     Route(method="PATCH", path=DEFAULTS, answer=_set_defaults, roles=WRITE_DEFAULTS, also=READ, cost=Cost(write=True)),
-    Route(method="GET", path=METHODS, answer=_method_policy, roles=READ_METHODS, options=ONE),
+    Route(method="GET", path=METHODS, answer=_method_policy, roles=READ_METHODS, versions=BOTH, options=ONE),
     Route(
         method="GET",
         path=f"{METHODS}/authenticationMethodConfigurations/{{}}",

@@ -6,7 +6,7 @@ https://learn.microsoft.com/graph/api/authenticationmethodsroot-list-userregistr
 from demo.directory import Method, Person
 from demo.graph.call import Call
 from demo.graph.licences import demand_premium
-from demo.graph.routes import LIST, Route, roles
+from demo.graph.routes import BOTH, LIST, Route, roles
 from demo.graph.shape import Shape, listed, one
 from demo.limits import Cost
 from demo.seed.methods import is_strong
@@ -90,13 +90,12 @@ def _one(call: Call) -> Answer:
 
 
 ROUTES = (
-    Route(method="GET", path=PATH, answer=_list, roles=READ, options=LIST, cost=REPORT),
+    Route(method="GET", path=PATH, answer=_list, roles=READ, versions=BOTH, options=LIST, cost=REPORT),
     Route(
         method="GET",
         path=f"{PATH}/{{}}",
         answer=_one,
         roles=READ,
-        versions=("v1.0",),
         options=frozenset({"$select"}),
         cost=REPORT,
     ),

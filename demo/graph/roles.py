@@ -3,9 +3,8 @@
 from demo.directory import RoleDefinition, RoleGrant
 from demo.graph.call import Call
 from demo.graph.licences import demand_premium
-from demo.graph.routes import LIST, Route, roles
+from demo.graph.routes import BOTH, LIST, Route, roles
 from demo.graph.shape import Shape, listed
-from demo.limits import Cost
 from demo.wire import Answer, Json
 
 READ = roles("RoleManagement.Read.Directory", "RoleManagement.ReadWrite.Directory", "Directory.Read.All")
@@ -108,6 +107,7 @@ ROUTES = (
         method="GET",
         path=f"{ROLE_PATH}/roleAssignments",
         answer=_assignments,
+        versions=BOTH,
         roles=READ,
         options=LIST | {"$expand"},
     ),
@@ -116,9 +116,9 @@ ROUTES = (
         path=f"{ROLE_PATH}/roleEligibilityScheduleInstances",
         answer=_eligible,
         roles=ELIGIBLE,
-        versions=("v1.0",),
         options=LIST | {"$expand"},
-        cost=Cost(),
     ),
-    Route(method="GET", path=f"{ROLE_PATH}/roleDefinitions", answer=_definitions, roles=READ, options=LIST),
+    Route(
+        method="GET", path=f"{ROLE_PATH}/roleDefinitions", answer=_definitions, roles=READ, versions=BOTH, options=LIST
+    ),
 )

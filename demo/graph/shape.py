@@ -19,7 +19,10 @@ PAGE, MOST = 100, 999
 
 @dataclass(frozen=True, slots=True)
 class Shape(Generic[Row]):
-    """One entity type. ``default`` empty: all comes unasked; ``empty``: known properties that are null here."""
+    """One entity type. ``default`` empty: all comes unasked; ``empty``: known properties that are null here.
+
+    ``has`` says which properties a row of a mixed list has.
+    """
 
     name: str
     properties: Mapping[str, Property[Row]]
@@ -27,6 +30,7 @@ class Shape(Generic[Row]):
     empty: frozenset[str] = frozenset()
     expands: Mapping[str, Property[Row]] = field(default_factory=dict)
     odata_type: Callable[[Row], str] | None = None
+    has: Callable[[Row, str], bool] | None = None
     page: int = PAGE
     most: int = MOST
 
@@ -43,7 +47,7 @@ class Shape(Generic[Row]):
 
     def shown(self, call: Call, row: Row) -> JsonObject:
         """The row with the properties that the caller selected, and what he expanded."""
-        names = self.selected(call)
+        names = [name for name in self.selected(call) if self.has is None or self.has(row, name)]
         found: JsonObject = {"@odata.type": self.odata_type(row)} if self.odata_type else {}
         found |= {name: self.properties[name](call, row) if name in self.properties else None for name in names}
         return found | {name: self.expands[name](call, row) for name in self.expanded(call)}

@@ -4,7 +4,7 @@ https://learn.microsoft.com/graph/api/authentication-update?view=graph-rest-beta
 """
 
 from demo.graph.call import Call
-from demo.graph.routes import Route, roles
+from demo.graph.routes import BETA, Route, roles
 from demo.graph.shape import context
 from demo.limits import Cost
 from demo.wire import Answer, Problem
@@ -69,7 +69,6 @@ def _set_preference(call: Call) -> Answer:
     return Answer(204)
 
 
-BETA = ("beta",)
 ROUTES = (
     Route(method="GET", path=REQUIREMENTS, answer=_state, roles=READ, versions=BETA),
     Route(method="PATCH", path=REQUIREMENTS, answer=_set_state, roles=WRITE, versions=BETA, cost=Cost(write=True)),

@@ -41,7 +41,7 @@ CAST = (
           mobile="+34 612 34 56 78"),
     _Role(id=cast.BEA, upn="bea@contoso.com", name="Bea Holm", department="IT", state="enforced", language="sv-SE",
           mobile="0046-70-123 45 67"),
-    _Role(id=cast.CARL, upn="carl@contoso.com", name="Carl Weber", department="IT", state="enforced",
+    _Role(id=cast.CARL, upn="carl@contoso.com", name="Carl Weber", department="IT", state="enforced", manager=cast.OLGA,
           language="de-DE", methods=("microsoftAuthenticator", "phone"), mobile="0151/2345678"),
     _Role(id=cast.OLGA, upn="olga@contoso.com", name="Olga Petrova", department="IT", state="enforced",
           job="CISO", methods=("fido2", "microsoftAuthenticator")),

@@ -1,9 +1,9 @@
 """A client that knows nothing of Muster: a session, a token, and Graph's addresses."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Self, TypedDict, Unpack
 
 import aiohttp
 
@@ -11,6 +11,16 @@ from demo import server
 from demo.world import World
 
 GRAPH_SCOPE = "https://graph.microsoft.com/.default"
+
+
+class More(TypedDict, total=False):
+    """What a request may carry."""
+
+    json: object
+    data: Mapping[str, str] | str
+    params: Mapping[str, str]
+    headers: Mapping[str, str]
+    timeout: aiohttp.ClientTimeout
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +64,14 @@ class Plain:
         self.headers["Authorization"] = f"Bearer {got.body['access_token']}"
         return self
 
-    async def ask(self, method: str, url: str, **more: Any) -> Reply:
-        headers = {**self.headers, **more.pop("headers", {})}
-        async with self.session.request(method, url, headers=headers, **more) as response:
+    async def ask(self, method: str, url: str, **more: Unpack[More]) -> Reply:
+        more["headers"] = {**self.headers, **more.get("headers", {})}
+        async with self.session.request(method, url, **more) as response:
             is_json = "json" in response.headers.get("Content-Type", "")
             body = await response.json(content_type=None) if is_json else await response.text()
             return Reply(response.status, dict(response.headers), body)
 
-    async def get(self, path: str, **more: Any) -> Reply:
+    async def get(self, path: str, **more: Unpack[More]) -> Reply:
         return await self.ask("GET", self.facts["graph"] + path, **more)
 
     async def patch(self, path: str, body: object) -> Reply:

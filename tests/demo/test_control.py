@@ -8,7 +8,7 @@ from demo.world import World
 from tests.demo.plain import STATE, Plain, plain
 
 
-async def state(client: Plain, **body: Any) -> dict[str, Any]:
+async def state(client: Plain, **body: object) -> dict[str, Any]:
     reply = await client.control("state", body)
     assert reply.status == 200, reply.body
     found: dict[str, Any] = reply.body
@@ -47,7 +47,9 @@ async def test_what_people_and_administrators_do(client: Plain, world: World) ->
     assert not world.person("eve").enabled
     assert world.directory.security_defaults.true
     assert world.directory.has_plan("AAD_PREMIUM")
-    await state(client, join={"group": cast.OPERATORS, "person": "dan"}, leave={"group": cast.OPERATORS, "person": "ana"})
+    await state(
+        client, join={"group": cast.OPERATORS, "person": "dan"}, leave={"group": cast.OPERATORS, "person": "ana"}
+    )
     assert list(world.directory.groups[cast.OPERATORS].members) == [cast.DAN]
     assert world.recorder.writes == []
 

@@ -5,9 +5,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from demo.clock import SteppedClock
+from demo.clock import SteppedClock, WallClock
 from demo.faults import Faults
 from demo.seed import cast
+from demo.wire import Json
 from demo.world import World
 from tests.demo.plain import STATE, Plain, state_item
 
@@ -48,7 +49,7 @@ def test_a_share_is_chance_but_the_same_chance_every_time() -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"effect": "explode"}, {"stat": 503}, "503"])
-def test_a_fault_that_means_nothing_is_refused_and_changes_nothing(wrong: Any) -> None:
+def test_a_fault_that_means_nothing_is_refused_and_changes_nothing(wrong: Json) -> None:
     faults = Faults()
     faults.declare([{"status": 503}])
     with pytest.raises(ValueError, match="a fault"):
@@ -113,7 +114,7 @@ async def test_slow_answers_wait_for_the_clock(client: Plain, world: World) -> N
     clock = world.clock
     assert isinstance(clock, SteppedClock)
     while not clock.sleepers:
-        await asyncio.sleep(0.001)
+        await WallClock().sleep(0.001)
     assert world.in_flight == 0
     await clock.advance(timedelta(seconds=2))
     assert (await task).status == 200

@@ -161,6 +161,7 @@ async def test_the_warning_comes_from_four_fifths_on(client: Plain, world: World
 async def test_select_and_a_small_top_make_a_call_cheaper(client: Plain) -> None:
     base = f"/v1.0/groups/{cast.MFA_USERS}/transitiveMembers"
     prices = [
-        (await client.get(base + more)).headers["x-ms-resource-unit"] for more in ("", "?$select=id", "?$select=id&$top=5")
+        (await client.get(base + more)).headers["x-ms-resource-unit"]
+        for more in ("", "?$select=id", "?$select=id&$top=5")
     ]
     assert prices == ["5", "4", "3"]

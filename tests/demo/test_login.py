@@ -1,4 +1,6 @@
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 import jwt
@@ -10,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
 from demo import apps
+from demo.clock import WallClock
 from demo.keys import Keys, now
 from demo.login import tokens
 from demo.world import World
@@ -89,7 +92,7 @@ async def test_the_metadata_leads_to_the_keys(client: Plain, world: World) -> No
 
 def certificate(key: rsa.RSAPrivateKey) -> x509.Certificate:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "muster")])
-    today = datetime.now(UTC)
+    today = WallClock().now()
     return (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -109,17 +112,17 @@ class HostRewriter:
         self.login = login
         self.asked: list[tuple[str, str, dict[str, str]]] = []
 
-    def get(self, url: str, **more: Any) -> "HostRewriter":
+    def get(self, url: str, **more: object) -> "HostRewriter":
         self.asked.append(("GET", url, {}))
         return self
 
-    def post(self, url: str, *, data: dict[str, str | bytes], **more: Any) -> "HostRewriter":
+    def post(self, url: str, *, data: dict[str, str | bytes], **more: object) -> "HostRewriter":
         texts = {k: v.decode() if isinstance(v, bytes) else v for k, v in data.items()}
         self.asked.append(("POST", url, texts))
         return self
 
     status_code = 200
-    headers: dict[str, str] = {}
+    headers: Mapping[str, str] = MappingProxyType({})
 
     @property
     def text(self) -> str:
