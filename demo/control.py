@@ -195,6 +195,7 @@ CHANGES: dict[str, Callable[[World, JsonObject], None]] = {
     "join": lambda world, asked: _membership(world, asked, "join"),
     "leave": lambda world, asked: _membership(world, asked, "leave"),
     "licences": _licences,
+    "protect": lambda world, asked: world.protect(str(asked["protect"])),
     "rotate_channel_key": lambda world, asked: world.keys.rotate(),
 }
 

@@ -82,6 +82,7 @@ class Person:
     skus: tuple[str, ...] = ()
     manager: str | None = None
     resource_account: bool = False
+    protected: bool = False
     last_sign_in: datetime | None = None
     preferred: str | None = None
     system_preferred: bool = True

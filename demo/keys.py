@@ -5,7 +5,6 @@ Tokens are signed and judged on real time, whatever clock drives the demo: the p
 
 import base64
 import hashlib
-import time  # noqa: TID251  # tokens are judged by the time on the wall, by libraries that read it themselves
 import uuid
 from collections.abc import Mapping
 from functools import cache
@@ -14,6 +13,7 @@ import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from demo.clock import WallClock
 from demo.wire import Json, JsonObject
 
 CHANNEL_ISSUER = "https://api.botframework.com"
@@ -29,7 +29,7 @@ def _private_key(name: str) -> rsa.RSAPrivateKey:
 
 def now() -> int:
     """Real seconds since 1970: what tokens are judged by."""
-    return int(time.time())
+    return int(WallClock().now().timestamp())
 
 
 class Keys:

@@ -131,6 +131,10 @@ class World:
         person = self.person(key)
         person.methods.put(tuple(method for method in person.methods.true if method.kind == "password"))
 
+    def protect(self, key: str) -> None:
+        """Put a person into a restricted management administrative unit: application permissions do not reach there."""
+        self.person(key).protected = True
+
     def sign_in(self, key: str) -> None:
         """A person signs in. With a method registered, Entra moves ``enabled`` to ``enforced``."""
         person = self.person(key)
@@ -165,12 +169,14 @@ class World:
 
 
 def _registrations() -> list[App]:
-    writer = READER_ROLES | {"Policy.ReadWrite.AuthenticationMethod"}
+    states = READER_ROLES | {"Policy.ReadWrite.AuthenticationMethod"}
+    methods_writer = READER_ROLES | {"UserAuthenticationMethod.ReadWrite.All"}
     return [
         _app(cast.APP_ID, "Muster", cast.APP_SECRET, ALL_ROLES, exchange={"Exchange.ManageAsApp"}),
         _app(cast.BOT_APP_ID, "Muster Bot", cast.BOT_SECRET, ()),
         _app(cast.READER_ID, "Muster Reader", cast.READER_SECRET, READER_ROLES),
-        _app(cast.STATE_WRITER_ID, "Muster State Writer", cast.STATE_WRITER_SECRET, writer),
+        _app(cast.STATE_WRITER_ID, "Muster State Writer", cast.STATE_WRITER_SECRET, states),
+        _app(cast.METHODS_WRITER_ID, "Muster Methods Writer", cast.METHODS_WRITER_SECRET, methods_writer),
     ]
 
 

@@ -8,6 +8,9 @@ from demo.directory import Group, Person
 from demo.wire import Json, JsonObject, Problem
 from demo.world import World
 
+PROTECTED = "Insufficient privileges to complete the operation. Target object is a member of a restricted management "
+PROTECTED += "administrative unit and can only be modified by administrators scoped to that administrative unit."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
@@ -56,6 +59,16 @@ class Call:
         found = self.world.directory.person(self.ids[0])
         if found is None:
             raise missing(self.ids[0])
+        return found
+
+    def writable(self) -> Person:
+        """The same for a write: 403 for a member of a restricted management administrative unit.
+
+        https://learn.microsoft.com/entra/identity/role-based-access-control/admin-units-restricted-management
+        """
+        found = self.person()
+        if found.protected:
+            raise Problem(403, "Authorization_RequestDenied", PROTECTED)
         return found
 
     def group(self) -> Group:

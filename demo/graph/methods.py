@@ -60,7 +60,7 @@ def _phone_of(call: Call) -> Method:
 
 
 def _add_phone(call: Call) -> Answer:
-    person, number, kind = call.person(), _number(call), str(call.fields.get("phoneType"))
+    person, number, kind = call.writable(), _number(call), str(call.fields.get("phoneType"))
     held = {method.detail("phoneType") for method in person.methods.true if method.kind == "phone"}
     if kind not in PHONE_IDS:
         raise Problem(400, "invalidRequest", f"'{kind}' is not a phone type.")
@@ -74,7 +74,7 @@ def _add_phone(call: Call) -> Answer:
 
 
 def _change_phone(call: Call) -> Answer:
-    person, old = call.person(), _phone_of(call)
+    person, old = call.writable(), _phone_of(call)
     kind = str(old.detail("phoneType"))
     if call.fields.get("phoneType", kind) != kind:
         raise Problem(400, "invalidRequest", "The type of a phone cannot be changed.")
@@ -84,7 +84,7 @@ def _change_phone(call: Call) -> Answer:
 
 
 def _remove_phone(call: Call) -> Answer:
-    person, old = call.person(), _phone_of(call)
+    person, old = call.writable(), _phone_of(call)
     kind = str(old.detail("phoneType"))
     others = {method.detail("phoneType") for method in person.methods.true if method.kind == "phone"}
     if kind == "mobile" and "alternateMobile" in others:

@@ -118,7 +118,7 @@ def chosen(
         return found
     _demand_eventual(call, "$search")
     terms = [_term(part) for part in search.split(" OR ")]
-    return (row for row in found if any(_has(call, shape, row, *term) for term in terms))
+    return (row for row in found if any(_has(call, shape, row, term) for term in terms))
 
 
 def _filtered(
@@ -151,7 +151,8 @@ def _term(part: str) -> tuple[str, str]:
     return name, text.casefold()
 
 
-def _has(call: Call, shape: Shape[Row], row: Row, name: str, text: str) -> bool:
+def _has(call: Call, shape: Shape[Row], row: Row, term: tuple[str, str]) -> bool:
+    name, text = term
     value = str(shape.get(call, row, name) or "").casefold()
     return value.startswith(text) or any(word.startswith(text) for word in value.split())
 

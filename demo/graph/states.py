@@ -33,7 +33,7 @@ def _state(call: Call) -> Answer:
 
 
 def _set_state(call: Call) -> Answer:
-    person, wanted = call.person(), call.fields.get("perUserMfaState")
+    person, wanted = call.writable(), call.fields.get("perUserMfaState")
     if wanted not in STATES:
         raise Problem(400, "Request_BadRequest", f"Invalid value specified for property 'perUserMfaState': {wanted}.")
     before = person.state.true
@@ -55,7 +55,7 @@ def _preference(call: Call) -> Answer:
 
 
 def _set_preference(call: Call) -> Answer:
-    person = call.person()
+    person = call.writable()
     wanted = call.fields.get("userPreferredMethodForSecondaryAuthentication", person.preferred)
     held = {method.kind for method in person.methods.true}
     if wanted is not None and PREFERENCES.get(str(wanted)) not in held:

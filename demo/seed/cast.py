@@ -44,6 +44,8 @@ READER_ID = "a9900000-0000-4000-8000-000000000002"
 READER_SECRET = "make-believe-reader-secret"
 STATE_WRITER_ID = "a9900000-0000-4000-8000-000000000003"
 STATE_WRITER_SECRET = "make-believe-state-writer-secret"
+METHODS_WRITER_ID = "a9900000-0000-4000-8000-000000000004"
+METHODS_WRITER_SECRET = "make-believe-methods-writer-secret"
 
 
 def _person(number: int) -> str:

@@ -76,3 +76,14 @@ async def test_requests_are_remembered_with_who_and_what(client: Plain, world: W
     assert last.body == {"perUserMfaState": "enabled"}
     assert "secret" not in str([request.body for request in world.recorder.requests])
     assert world.in_flight == 0
+
+
+async def test_a_restricted_unit_protects_its_members_from_writes(client: Plain, world: World) -> None:
+    """https://learn.microsoft.com/entra/identity/role-based-access-control/admin-units-restricted-management"""
+    world.protect("breakglass1@contoso.onmicrosoft.com")
+    path = STATE.format(cast.BREAK_GLASS_1)
+    assert (await client.get(path)).status == 200
+    refused = await client.patch(path, {"perUserMfaState": "enabled"})
+    assert refused.status == 403
+    assert "restricted management" in refused.body["error"]["message"]
+    assert (await client.patch(STATE.format(cast.ANA), {"perUserMfaState": "enabled"})).status == 204
