@@ -1,1 +1,52 @@
 """What is said next: words in, records moved by the engine, replies out. No card, no Activity, no SQL."""
+
+from dialogs.catalogue import Catalogue
+from dialogs.command import Command, Role, Turn
+from dialogs.dialogs import Dialogs
+from dialogs.later import Later
+from dialogs.reply import (
+    ApprovalAsked,
+    Button,
+    Card,
+    Fact,
+    Findings,
+    Input,
+    Listing,
+    PlanShown,
+    Progress,
+    Question,
+    ReminderShown,
+    Reply,
+    Result,
+    Section,
+    Text,
+    Tone,
+)
+from dialogs.said import Pressed, Said
+
+__all__ = [
+    "ApprovalAsked",
+    "Button",
+    "Card",
+    "Catalogue",
+    "Command",
+    "Dialogs",
+    "Fact",
+    "Findings",
+    "Input",
+    "Later",
+    "Listing",
+    "PlanShown",
+    "Pressed",
+    "Progress",
+    "Question",
+    "ReminderShown",
+    "Reply",
+    "Result",
+    "Role",
+    "Said",
+    "Section",
+    "Text",
+    "Tone",
+    "Turn",
+]

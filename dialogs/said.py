@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.request import Person, Place
+from engine import Person, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

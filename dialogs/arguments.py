@@ -1,0 +1,108 @@
+"""The types of arguments that only commands have: a request's number, free words, an area."""
+
+from dataclasses import dataclass
+from json import dumps, loads
+from typing import Self
+
+from actions.args import BadArgument
+from tenant.ports import Area, TenantReader
+
+MOST_WORDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A request's number; 0 where none was said."""
+
+    value: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """``3``, ``#3``, ``request:3``; raises BadArgument."""
+        digits = text.strip().casefold().removeprefix("request").strip(" :#.!?,;")
+        if not (digits.isascii() and digits.isdecimal() and 0 < len(digits) <= 9):
+            raise BadArgument("not-a-number", said=text.strip()[:40])
+        return cls(int(digits))
+
+    async def resolve(self, tenant: TenantReader) -> Self:
+        """Nothing to look up."""
+        return self
+
+    def said(self) -> str:
+        """The digits, or nothing."""
+        return str(self.value) if self.value else ""
+
+    def pinned(self) -> str:
+        """JSON: the number."""
+        return dumps(self.value)
+
+    @classmethod
+    def unpin(cls, text: str) -> Self:
+        """From `pinned`."""
+        return cls(int(loads(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Free words, such as a reason: one line of plain text."""
+
+    text: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Any words, at most 500 characters; raises BadArgument."""
+        line = " ".join(text.split())
+        if not line:
+            raise BadArgument("nothing-said")
+        if len(line) > MOST_WORDS:
+            raise BadArgument("too-wordy", count=str(len(line)), most=str(MOST_WORDS))
+        return cls(line)
+
+    async def resolve(self, tenant: TenantReader) -> Self:
+        """Nothing to look up."""
+        return self
+
+    def said(self) -> str:
+        """The words."""
+        return self.text
+
+    def pinned(self) -> str:
+        """JSON: the words."""
+        return dumps(self.text)
+
+    @classmethod
+    def unpin(cls, text: str) -> Self:
+        """From `pinned`."""
+        return cls(str(loads(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class OneArea:
+    """An area that an owner opens or closes for writing."""
+
+    area: Area
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """One of the areas' names; raises BadArgument."""
+        word = text.strip().casefold().rstrip(".!?,;:")
+        if word not in tuple(Area):
+            raise BadArgument("not-one-of", said=word[:40], allowed=", ".join(Area))
+        return cls(Area(word))
+
+    async def resolve(self, tenant: TenantReader) -> Self:
+        """Nothing to look up."""
+        return self
+
+    def said(self) -> str:
+        """Its name."""
+        return self.area.value
+
+    def pinned(self) -> str:
+        """JSON: its name."""
+        return dumps(self.area.value)
+
+    @classmethod
+    def unpin(cls, text: str) -> Self:
+        """From `pinned`."""
+        return cls(Area(loads(text)))

@@ -1,0 +1,151 @@
+"""Which words belong to which argument of a declared thing. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from actions.args import ArgumentType, BadArgument, People
+from actions.spec import Argument, Declared
+from dialogs.arguments import Line, Number
+from dialogs.grammar import TAIL, Word, quoted, unquoted
+
+LONGEST_NAME = 4  # words
+BETWEEN = ("and", "&")
+SAME = {"because": "reason"}
+ONE_WORD_LISTS = ("@", ",", ";", ":")  # quotes around one of these hold a list of people, not one name
+
+
+def bind(kind: type[Declared], words: Sequence[Word], *, me: str = "") -> dict[str, str]:
+    """The raw text of each argument that was said; ``me`` is put in the place of "me" among people.
+
+    Raises BadArgument where a word belongs nowhere.
+    """
+    return bind_to(kind.arguments(), words, command=kind.name, me=me)
+
+
+def bind_to(wanted: Sequence[Argument], words: Sequence[Word], *, command: str, me: str = "") -> dict[str, str]:
+    """The same for just these arguments."""
+    arguments = {each.name: each for each in wanted}
+    filled: dict[str, str] = {}
+    loose: list[Word] = []
+    swallowing = ""
+    for word in words:
+        name = SAME.get(word.name, word.name)
+        argument = arguments.get(name)
+        if argument is not None:
+            _add(filled, argument, _value(argument, word, me))
+            swallowing = name if _swallows(argument, word) else ""
+        elif word.flag:
+            raise BadArgument("unknown-argument", said=word.name, allowed=", ".join(arguments))
+        elif swallowing:
+            _add(filled, arguments[swallowing], _loose_value(arguments[swallowing], word, me))
+        else:
+            loose.append(word)
+    left = _place([each for each in wanted if each.name not in filled], filled, loose, me)
+    if left:
+        raise BadArgument("too-many-words", said=" ".join(word.raw for word in left)[:60], command=command)
+    return filled
+
+
+def compose(kind: type[Declared], filled: Mapping[str, str]) -> str:
+    """The command that binds to exactly these values again, in one line."""
+    words = [kind.name]
+    for each in kind.arguments():
+        if each.name in filled:
+            words += _composed(each, filled[each.name])
+    return " ".join(words)
+
+
+def build(kind: type[Declared], filled: Mapping[str, str]) -> Declared:
+    """The declared thing with its arguments parsed; raises BadArgument."""
+    return kind(**{each.name: typed(each).parse(filled[each.name]) for each in kind.arguments() if each.name in filled})
+
+
+def typed(argument: Argument) -> type[ArgumentType]:
+    """The argument's type; that it is one is tested for every declaration."""
+    return cast("type[ArgumentType]", argument.type)
+
+
+def _composed(argument: Argument, text: str) -> list[str]:
+    if not issubclass(argument.type, People):
+        return [f"{argument.name}:{quoted(text)}"]
+    return [f"--{argument.name}={word}" for word in people_words(text)]
+
+
+def people_words(text: str) -> list[str]:
+    """People as single words, each of which may hold quotes."""
+    return [each for each in _spaced(text.replace(",", " ").replace(";", " ") if '"' not in text else text) if each]
+
+
+def _spaced(text: str) -> list[str]:
+    """Split at white space, commas and semicolons outside of quotes."""
+    words, quote = [""], False
+    for each in text:
+        quote ^= each == '"'
+        if not quote and (each.isspace() or each in ",;"):
+            words.append("")
+        else:
+            words[-1] += each
+    return words
+
+
+def _swallows(argument: Argument, word: Word) -> bool:
+    """``reason: as agreed``: free words go on after their name. ``skip: ana@…`` takes the words after it, too."""
+    return not word.value or (issubclass(argument.type, Line) and not word.value.startswith('"'))
+
+
+def _add(filled: dict[str, str], argument: Argument, text: str) -> None:
+    filled[argument.name] = f"{filled[argument.name]} {text}".strip() if argument.name in filled else text
+
+
+def _value(argument: Argument, word: Word, me: str) -> str:
+    if issubclass(argument.type, People):
+        return _people(word.value, me)
+    return unquoted(word.shown if issubclass(argument.type, Line) else word.value)
+
+
+def _loose_value(argument: Argument, word: Word, me: str) -> str:
+    if issubclass(argument.type, People):
+        return _people(word.raw, me)
+    return unquoted(word.shown if issubclass(argument.type, Line) and not word.name else word.raw)
+
+
+def _people(raw: str, me: str) -> str:
+    raw = raw if raw.endswith('"') else raw.rstrip(TAIL)
+    if me and raw.casefold() in ("me", "myself", "@me"):
+        return me
+    inner = unquoted(raw)
+    return inner if any(mark in inner for mark in ONE_WORD_LISTS) and '"' not in inner else raw
+
+
+def _place(wanted: Sequence[Argument], filled: dict[str, str], loose: Sequence[Word], me: str) -> list[Word]:
+    """Give words without a name to the arguments in their order: one each, the rest to the first that takes many.
+
+    Answers the words that are left over.
+    """
+    rest = list(loose)
+    for argument in wanted:
+        if not rest:
+            break
+        if issubclass(argument.type, People | Line):
+            filled[argument.name] = _many(argument, rest, me)
+            return []
+        if argument.required or not issubclass(argument.type, Number) or _is_number(rest[0]):
+            filled[argument.name] = unquoted(rest.pop(0).raw)
+    return rest
+
+
+def _many(argument: Argument, words: Sequence[Word], me: str) -> str:
+    """Two to four plain words for people are one name: ``remind Dan Frost``."""
+    if not issubclass(argument.type, People):
+        return " ".join(_loose_value(argument, word, me) for word in words)
+    if 1 < len(words) <= LONGEST_NAME and not any(map(_is_special, words)):
+        return quoted(" ".join(word.raw for word in words))
+    return " ".join(_loose_value(argument, word, me) for word in words if word.bare not in BETWEEN)
+
+
+def _is_special(word: Word) -> bool:
+    return any(not (each.isalpha() or each in "-'’") for each in word.raw) or word.bare in ("everyone", "me", *BETWEEN)
+
+
+def _is_number(word: Word) -> bool:
+    return word.bare.removeprefix("request:").removeprefix("#").isdecimal()

@@ -1,0 +1,94 @@
+"""``help``: what the speaker can type."""
+
+from actions.spec import Action, Check, Declared, Fact, Refusal, ask
+from dialogs.arguments import Line
+from dialogs.command import OPERATORS, STAFF, Command, Turn, may
+from dialogs.reply import Listing, Reply, Section
+from dialogs.words import listed
+
+FIRST = ("whoami", "mfa status me")
+
+
+class Help(Command, name="help", aliases=("?", "hi", "hello", "commands", "menu", "start"), reads=True):
+    """Show what you can type, or how one thing is typed."""
+
+    topic: Line = ask("About what?", like="mfa enable", default=Line())
+
+    async def answer(self, turn: Turn) -> Reply:
+        """Only what the speaker may do."""
+        if not self.topic.text:
+            return _overview(turn)
+        kind = turn.catalogue.named(self.topic.text)
+        if kind is None:
+            near = ", ".join(f"help {name}" for name in turn.catalogue.near(self.topic.text))
+            raise Refusal("no-help", said=self.topic.text[:40], near=near)
+        return _page(kind)
+
+
+def allowed(turn: Turn, kind: type[Declared]) -> bool:
+    """May the speaker say this at all? Actions need an operator; looking needs any role."""
+    if issubclass(kind, Fact):
+        return False
+    if issubclass(kind, Command):
+        return may(turn.standing, kind.needs)
+    return may(turn.standing, OPERATORS if issubclass(kind, Action) else STAFF)
+
+
+def usage(kind: type[Declared]) -> str:
+    """How it is typed, by its own examples."""
+    arguments = kind.arguments()
+    words = [kind.name]
+    for place, each in enumerate(arguments):
+        if each.required:
+            words.append(each.ask.like if place == 0 else f"{each.name}:{_quoted(each.ask.like)}")
+    return " ".join(words)
+
+
+def _overview(turn: Turn) -> Listing:
+    kinds = [kind for kind in turn.catalogue.all() if allowed(turn, kind)]
+    groups = (
+        ("Change (planned, approved, then run)", [kind for kind in kinds if issubclass(kind, Action)]),
+        ("Look", [kind for kind in kinds if issubclass(kind, Check)]),
+        ("Commands", [kind for kind in kinds if issubclass(kind, Command)]),
+    )
+    sections = tuple(
+        Section(title, ("Type", "What it does"), tuple((usage(kind), kind.summary()) for kind in group))
+        for title, group in groups
+        if group
+    )
+    examples = tuple(f"help {kind.name}" for kind in kinds if issubclass(kind, Action))[:1]
+    return Listing(title="What you can type", sections=sections, next=(*examples, *FIRST))
+
+
+def _page(kind: type[Declared]) -> Listing:
+    described = " ".join(" ".join((kind.__doc__ or "").split()).split())
+    sections = [Section("What it does", ("", ""), tuple(_about(kind, described)))]
+    arguments = tuple(
+        (f"{each.name}:", each.ask.question, each.ask.like, _needed(each.required, each.ask.owner_only))
+        for each in kind.arguments()
+    )
+    if arguments:
+        sections.append(Section("What can be said", ("Name", "Asked as", "Example", "Needed"), arguments))
+    return Listing(title=kind.name, sections=tuple(sections), next=(usage(kind), "help"))
+
+
+def _about(kind: type[Declared], described: str) -> list[tuple[str, str]]:
+    rows = [("About", described), ("Type", usage(kind))]
+    if kind.aliases:
+        rows.append(("Also", ", ".join(kind.aliases)))
+    if issubclass(kind, Command) and kind.needs:
+        rows.append(("For", listed(sorted(f"{role.value}s" for role in kind.needs), last="or")))
+    if issubclass(kind, Action):
+        rows.append(("Risk", f"{kind.risk.name.lower()}, {kind.direction.value}s protection"))
+        rows.append(("Undo", f"no: {kind.irreversible}" if kind.irreversible else "undo N reverses it"))
+    if kind.scopes:
+        rows.append(("Permissions", ", ".join(kind.scopes)))
+    return rows
+
+
+def _needed(required: bool, owner_only: bool) -> str:
+    return "yes" if required else "owners only" if owner_only else "no"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if " " in text and '"' not in text else text

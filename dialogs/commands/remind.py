@@ -1,0 +1,68 @@
+"""``remind <people>``: ask people to register a sign-in method, until they have one."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+
+from actions.args import BadArgument, People, nobody
+from actions.spec import Refusal, Subject, ask
+from dialogs.arguments import Number
+from dialogs.command import OPERATORS, Command, Turn
+from dialogs.commands.on_request import existing
+from dialogs.reply import Reply, Text, Tone
+from dialogs.views.material import NOT_READY
+from dialogs.words import label, listed, people
+from engine import RemindResult, RowState
+
+FACT = "registered"
+PAGE = 500
+
+
+class Remind(Command, name="remind", aliases=("remind first",), needs=OPERATORS, slow=True):
+    """Remind people, in their own chat, to register a sign-in method, until they have one.
+
+    At once, then after 3, 7 and 14 days at 09:00. ``request:1`` means those who were not ready in that plan. Whoever
+    has a usable method already is never written to; guests, rooms and disabled accounts are left out.
+    """
+
+    who: People = ask("Who should be reminded?", like='group:"MFA Users"', default=nobody)
+    request: Number = ask("Those who were not ready in which request?", like="1", default=Number())
+
+    async def answer(self, turn: Turn) -> Reply:
+        """How many reminders begin, and who has one already."""
+        if not self.who.selectors and not self.request.value:
+            raise BadArgument("nobody-said")
+        number = (await existing(turn, self.request.value)).number if self.request.value else None
+        found = {each.id: each async for each in self._people(turn)}
+        if not found:
+            raise Refusal("nobody-to-remind")
+        result = await turn.engine.remind(turn.person, tuple(found.values()), FACT, request=number)
+        return _told(result)
+
+    async def _people(self, turn: Turn) -> AsyncIterator[Subject]:
+        if self.request.value:
+            async for subject in _not_ready(turn, self.request.value):
+                yield subject
+        async for user in self.who.expand(turn.reader):
+            yield Subject.of(user)
+
+
+async def _not_ready(turn: Turn, number: int) -> AsyncIterator[Subject]:
+    after = 0
+    while page := await turn.records.rows(turn.tenant_id, number, states=(RowState.HELD,), after=after, limit=PAGE):
+        for row in page:
+            if row.guard is not None and row.guard.code == NOT_READY:
+                yield row.subject
+        after = page[-1].n
+
+
+def _told(result: RemindResult) -> Text:
+    new = len(result.new)
+    lines = [f"{people(new)} will be reminded now and after 3, 7 and 14 days, until a sign-in method is there."]
+    if result.already:
+        lines.append(f"{people(len(result.already))} had an open reminder before; nobody gets two.")
+    if result.true_already:
+        lines.append(f"{people(len(result.true_already))} can answer an MFA prompt already and will not be written to.")
+    if result.spared:
+        why = listed([f"{number} {label(code)}" for code, number in Counter(r.code for _, r in result.spared).items()])
+        lines.append(f"{people(len(result.spared))} left out: {why}.")
+    return Text(lines=tuple(lines), next=("reminders", "requests"), tone=Tone.GOOD if new else Tone.NEUTRAL)

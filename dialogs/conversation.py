@@ -1,0 +1,138 @@
+"""A turn: what was said is answered from records at once, or becomes an errand."""
+
+from dataclasses import dataclass, replace
+
+from actions.args import BadArgument
+from actions.spec import Check, Declared, Refusal
+from dialogs.arguments import Line
+from dialogs.bind import bind, build, compose
+from dialogs.catalogue import Found
+from dialogs.command import Command, Turn, roles_of
+from dialogs.commands.help import allowed
+from dialogs.desk import Desk, Speaker
+from dialogs.fill import Filled, asked, drops, start, step
+from dialogs.grammar import Utterance, parse
+from dialogs.later import Later
+from dialogs.replies import dropped, greeting, question, refused, unknown
+from dialogs.reply import Reply
+from dialogs.said import Said
+from engine import Draft, Errand, LostRace, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Turns, one by one."""
+
+    desk: Desk
+
+    async def turn(self, said: Said) -> Reply | Later:
+        """Answer it; raises Refusal or tenant trouble. Lost the race for a draft: once more."""
+        try:
+            return await self._turn(said)
+        except LostRace:
+            return await self._turn(said)
+
+    async def _turn(self, said: Said) -> Reply | Later:
+        heard = parse(said.text, said.mentions)
+        speaker = Speaker.of(said)
+        draft = await self.desk.draft(speaker)
+        if not heard.words:
+            return greeting()
+        if draft is not None and drops(heard):
+            await self.desk.drop(speaker)
+            return dropped(draft)
+        found = self.desk.catalogue.find(heard.words)
+        if draft is not None and not _is_command(found, draft, self.desk):
+            return await self.answer(speaker, draft, heard)
+        if found is None:
+            return await self._unknown(speaker, said.text)
+        return await self._say(speaker, found)
+
+    async def answer(self, speaker: Speaker, draft: Draft, heard: Utterance) -> Reply | Later:
+        """An answer to the open question."""
+        kind = self.desk.catalogue.named(draft.command)
+        if kind is None:
+            await self.desk.drop(speaker)
+            raise Refusal("question-closed")
+        try:
+            standing = await self.desk.permitted(kind, speaker.person)
+            next_ = step(kind, draft, heard, me=speaker.person.id)
+        except BadArgument as bad:
+            return replace(refused(bad.reason, kind), next=(asked(kind, draft).ask.like, "cancel"))
+        if isinstance(next_, Draft):
+            return question(kind, await self.desk.save(next_))
+        reply = await self._go(speaker, next_, standing)
+        await self.desk.drop(speaker)
+        return reply
+
+    async def _say(self, speaker: Speaker, found: Found) -> Reply | Later:
+        try:
+            return await self._start(speaker, found)
+        except BadArgument as bad:
+            return refused(bad.reason, found.kind)
+
+    async def _start(self, speaker: Speaker, found: Found) -> Reply | Later:
+        standing = await self.desk.permitted(found.kind, speaker.person)
+        values = bind(found.kind, found.rest, me=speaker.person.id)
+        if issubclass(found.kind, Check) and not roles_of(standing):
+            values = _about_oneself(found.kind, values, speaker)
+        blank = await self.desk.blank(speaker)
+        next_ = start(found.kind, values, blank)
+        if isinstance(next_, Draft):
+            return question(found.kind, await self.desk.save(next_))
+        reply = await self._go(speaker, next_, standing)
+        if blank.version and not issubclass(found.kind, Command):
+            await self.desk.drop(speaker)
+        return reply
+
+    async def _go(self, speaker: Speaker, filled: Filled, standing: Standing) -> Reply | Later:
+        """Everything was said. What needs Microsoft is recorded first, so that a crash loses nothing."""
+        kind = filled.kind
+        if issubclass(kind, Command) and not kind.slow:
+            command = build(kind, filled.values)
+            assert isinstance(command, Command)
+            return await command.answer(self.desk.turn(speaker, standing))
+        await self.accept(speaker, compose(kind, filled.values))
+        return Later()
+
+    async def accept(self, speaker: Speaker, text: str) -> None:
+        """Record an errand; a repeated turn finds the first one."""
+        errand = Errand(
+            tenant_id=speaker.tenant_id,
+            activity_id=speaker.activity_id,
+            person=speaker.person,
+            place=speaker.place,
+            text=text,
+            accepted_at=self.desk.clock.now(),
+        )
+        await self.desk.engine.accept(errand)
+
+    async def _unknown(self, speaker: Speaker, text: str) -> Reply:
+        standing = await self.desk.engine.standing(speaker.person, deciding=False)
+        turn = self.desk.turn(speaker, standing)
+        near = [name for name in self.desk.catalogue.near(text) if _allowed(turn.catalogue.named(name), turn)]
+        return unknown(text, near)
+
+
+def _allowed(kind: type[Declared] | None, turn: Turn) -> bool:
+    return kind is not None and allowed(turn, kind)
+
+
+def _is_command(found: Found | None, draft: Draft, desk: Desk) -> bool:
+    """A command replaces an open question; free words that only begin like one are an answer."""
+    if found is None:
+        return False
+    kind = desk.catalogue.named(draft.command)
+    if kind is None or not issubclass(asked(kind, draft).type, Line):
+        return True
+    try:
+        bind(found.kind, found.rest)
+    except BadArgument:
+        return False
+    return True
+
+
+def _about_oneself(kind: type[Declared], values: dict[str, str], speaker: Speaker) -> dict[str, str]:
+    """Somebody without a role asks about nobody in particular: about themselves."""
+    first = next((each for each in kind.arguments() if each.required), None)
+    return values if first is None else {first.name: speaker.person.id, **values}

@@ -1,0 +1,66 @@
+"""The front of the room: a turn, an errand, a button, a notice. Answers are always replies; only faults are raised."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, tzinfo
+from typing import TypeVar
+
+from actions.spec import Refusal
+from dialogs.catalogue import Catalogue
+from dialogs.conversation import Conversation
+from dialogs.desk import Desk
+from dialogs.errands import Errands
+from dialogs.later import Later
+from dialogs.notices import Notices
+from dialogs.presses import Presses
+from dialogs.replies import greeting, refused, troubled
+from dialogs.reply import Reply, Text
+from dialogs.said import Said
+from engine import Engine, Errand, Notice, Person, Place, Store
+from tenant.ports import Clock, Tenants
+from tenant.trouble import Trouble
+
+R = TypeVar("R")
+
+
+class Dialogs:
+    """What is said next. It holds nothing between turns: all that is remembered lies in the store."""
+
+    def __init__(
+        self, engine: Engine, catalogue: Catalogue, *, tenants: Tenants, store: Store, clock: Clock, zone: tzinfo = UTC
+    ) -> None:
+        """``zone``: the office's, for showing times."""
+        desk = Desk(engine=engine, catalogue=catalogue, tenants=tenants, store=store, clock=clock, zone=zone)
+        self._conversation = Conversation(desk)
+        self._errands = Errands(desk)
+        self._presses = Presses(desk, self._conversation)
+        self._notices = Notices(desk)
+
+    async def turn(self, said: Said) -> Reply | Later:
+        """Answer what was typed, or a button that came as a message; or record an errand and answer Later."""
+        return await _spoken(lambda: self._presses.press(said) if said.pressed else self._conversation.turn(said))
+
+    async def errand(self, errand: Errand) -> Reply:
+        """Work on an errand; doing it again after a crash makes no second request."""
+        return await _spoken(lambda: self._errands.work(errand))
+
+    async def press(self, said: Said) -> Reply:
+        """A button: the card to show in place for whoever pressed, or a Text to show beside it."""
+        return await _spoken(lambda: self._presses.press(said))
+
+    async def show(self, notice: Notice, receiver: Person | Place) -> Reply | None:
+        """What a notice says now; None where it has nothing to say any more."""
+        return await self._notices.show(notice, receiver)
+
+    def greeting(self) -> Text:
+        """What is said when Muster is installed for somebody."""
+        return greeting()
+
+
+async def _spoken(answer: Callable[[], Awaitable[R]]) -> R | Text:
+    """No is an answer, and so is trouble with Microsoft."""
+    try:
+        return await answer()
+    except Refusal as no:
+        return refused(no.reason)
+    except Trouble as what:
+        return troubled(what)

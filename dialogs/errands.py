@@ -1,0 +1,131 @@
+"""The long part of a turn: names are looked up, plans are made, checks run. Safe to do again after a crash."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from actions.args import BadArgument, People, Several
+from actions.spec import Action, Argument, Check, Declared, Refusal
+from dialogs.bind import bind, typed
+from dialogs.command import Command, roles_of
+from dialogs.desk import Desk, Speaker, correlation
+from dialogs.fill import Filled, choose, start
+from dialogs.grammar import parse
+from dialogs.replies import question, refused
+from dialogs.reply import Question, Reply
+from dialogs.views.findings import findings
+from dialogs.words import plain
+from engine import Draft, Errand, Standing
+from tenant.ports import TenantReader
+
+MOST_FINDINGS = 2_000  # people one check reports on; `mfa status everyone` in a large tenant is a report, not a chat
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """One argument means several things."""
+
+    argument: Argument
+    several: Several
+
+
+@dataclass(frozen=True, slots=True)
+class Errands:
+    """Works on errands."""
+
+    desk: Desk
+
+    async def work(self, errand: Errand) -> Reply:
+        """Its reply. Raises Refusal or tenant trouble; the same errand worked on twice makes one request."""
+        speaker = Speaker(
+            tenant_id=errand.tenant_id, person=errand.person, place=errand.place, activity_id=errand.activity_id
+        )
+        found = self.desk.catalogue.find(parse(errand.text, errand.mentions).words)
+        if found is None:
+            raise Refusal("question-closed")
+        try:
+            standing = await self.desk.permitted(found.kind, speaker.person)
+            values = bind(found.kind, found.rest, me=speaker.person.id)
+            return await self._work(speaker, found.kind, values, standing)
+        except BadArgument as bad:
+            return refused(bad.reason, found.kind)
+
+    async def _work(self, speaker: Speaker, kind: type[Declared], values: dict[str, str], standing: Standing) -> Reply:
+        _owners_only(kind, values, standing)
+        filled = start(kind, values, await self.desk.blank(speaker))
+        if isinstance(filled, Draft):
+            return question(kind, await self.desk.save(filled))
+        known = await self.desk.store.request_of(speaker.tenant_id, speaker.activity_id)
+        if known is not None and issubclass(kind, Action):
+            return await self._planned(speaker, known.number)
+        resolved = await resolve(kind, filled.values, self.desk.reader(speaker))
+        if isinstance(resolved, Ambiguous):
+            return await self._which(speaker, filled, resolved)
+        return await self._do(speaker, resolved, standing)
+
+    async def _do(self, speaker: Speaker, asked: Declared, standing: Standing) -> Reply:
+        match asked:
+            case Action():
+                request = await self.desk.engine.ask(
+                    speaker.person,
+                    asked,
+                    speaker.place,
+                    activity_id=speaker.activity_id,
+                    correlation=correlation(speaker.activity_id),
+                )
+                return await self._planned(speaker, request.number)
+            case Check():
+                return await self._check(speaker, asked, standing)
+            case Command():
+                return await asked.answer(self.desk.turn(speaker, standing))
+        raise Refusal("question-closed")
+
+    async def _planned(self, speaker: Speaker, number: int) -> Reply:
+        return await self.desk.card(await self.desk.engine.plan(number), speaker.person)
+
+    async def _check(self, speaker: Speaker, check: Check, standing: Standing) -> Reply:
+        """Somebody without a role may look at their own account only."""
+        if not roles_of(standing) and not _only(check, speaker.person.id):
+            raise Refusal("only-yourself" if standing.readable else "roles-unreadable")
+        found = []
+        async for each in check.findings(self.desk.reader(speaker)):
+            found.append(each)
+            if len(found) >= MOST_FINDINGS:
+                break
+        return findings(type(check), found, said=_told(check))
+
+    async def _which(self, speaker: Speaker, filled: Filled, unclear: Ambiguous) -> Question:
+        blank = await self.desk.blank(speaker)
+        draft = replace(blank, command=filled.kind.name, filled=dict(filled.values))
+        chosen = choose(draft, unclear.argument, filled.values[unclear.argument.name], unclear.several)
+        labels = [option.label for option in unclear.several.options]
+        return question(filled.kind, await self.desk.save(chosen), labels, about=unclear.several.said)
+
+
+async def resolve(kind: type[Declared], values: Mapping[str, str], reader: TenantReader) -> Declared | Ambiguous:
+    """Every argument parsed and looked up; the first with several meanings is asked about."""
+    done: dict[str, object] = {}
+    for each in kind.arguments():
+        if each.name in values:
+            found = await typed(each).parse(values[each.name]).resolve(reader)
+            if isinstance(found, Several):
+                return Ambiguous(each, found)
+            done[each.name] = found
+    return kind(**done)
+
+
+def _owners_only(kind: type[Declared], values: Mapping[str, str], standing: Standing) -> None:
+    for each in kind.arguments():
+        if each.ask.owner_only and each.name in values and not standing.owner:
+            raise Refusal("owner-only", argument=each.name, value=values[each.name])
+
+
+def _only(check: Check, person_id: str) -> bool:
+    """Is the check about this one person and nobody else?"""
+    people = [getattr(check, each.name) for each in check.arguments() if issubclass(each.type, People)]
+    selectors = [selector for each in people for selector in each.selectors]
+    return bool(selectors) and all(each.kind == "person" and each.id == person_id for each in selectors)
+
+
+def _told(check: Check) -> str:
+    words = [check.name, *(getattr(check, each.name).said() for each in check.arguments())]
+    return plain(" ".join(filter(None, words)), most=120)

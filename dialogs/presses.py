@@ -1,0 +1,91 @@
+"""A button was pressed. Its payload names records and is trusted with nothing: who presses comes from the turn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from actions.spec import Declared, Refusal
+from dialogs.arguments import Line
+from dialogs.bind import build, compose, typed
+from dialogs.command import Command
+from dialogs.commands.on_request import RequestCommand
+from dialogs.conversation import Conversation
+from dialogs.desk import Desk, Speaker
+from dialogs.grammar import parse
+from dialogs.later import Later
+from dialogs.replies import ANSWER
+from dialogs.reply import Reply, Text
+from dialogs.said import Pressed, Said
+from dialogs.views.reminder import ANSWERS, answered
+
+ON_IT = Text(lines=("On it: the answer comes as a new message.",))
+SLOW = MappingProxyType({"undo": "number", "remind": "request"})  # verb → the argument that takes the request's number
+
+
+@dataclass(frozen=True, slots=True)
+class Presses:
+    """Buttons, one by one."""
+
+    desk: Desk
+    conversation: Conversation
+
+    async def press(self, said: Said) -> Reply:
+        """The card to show in place for whoever pressed, or a sentence. Raises Refusal or tenant trouble."""
+        pressed, speaker = said.pressed, Speaker.of(said)
+        if pressed is None:
+            raise Refusal("unknown-button")
+        if pressed.verb == ANSWER:
+            return await self._pick(speaker, pressed)
+        if pressed.verb in ANSWERS:
+            return await self._remind(speaker, pressed)
+        kind = self.desk.catalogue.named(pressed.verb)
+        if kind is None or not issubclass(kind, Command):
+            raise Refusal("unknown-button")
+        if pressed.verb in SLOW:
+            return await self._errand(speaker, kind, {SLOW[pressed.verb]: _number(pressed)})
+        return await self._move(speaker, kind, pressed)
+
+    async def _move(self, speaker: Speaker, kind: type[Declared], pressed: Pressed) -> Reply:
+        standing = await self.desk.permitted(kind, speaker.person)
+        command = build(kind, _values(kind, pressed))
+        if not isinstance(command, RequestCommand):
+            raise Refusal("unknown-button")
+        request = await command.act(self.desk.turn(speaker, standing, digest=pressed.data.get("digest", "")))
+        return await self.desk.card(request, speaker.person)
+
+    async def _errand(self, speaker: Speaker, kind: type[Declared], values: Mapping[str, str]) -> Reply:
+        await self.desk.permitted(kind, speaker.person)
+        await self.conversation.accept(speaker, compose(kind, values))
+        return ON_IT
+
+    async def _pick(self, speaker: Speaker, pressed: Pressed) -> Reply:
+        draft = await self.desk.draft(speaker)
+        if draft is None or draft.saved_at.isoformat() != pressed.data.get("asked"):
+            raise Refusal("question-closed")
+        reply = await self.conversation.answer(speaker, draft, parse(pressed.data.get("pick", "")))
+        return ON_IT if isinstance(reply, Later) else reply
+
+    async def _remind(self, speaker: Speaker, pressed: Pressed) -> Reply:
+        answer = ANSWERS[pressed.verb]
+        seen = await self.desk.engine.answer_reminder(speaker.person, pressed.data.get("reminder", ""), answer)
+        return answered(seen, self.desk.zone)
+
+
+def _number(pressed: Pressed) -> str:
+    number = pressed.data.get("request", "")
+    if not (number.isascii() and number.isdecimal()):
+        raise Refusal("unknown-button")
+    return number
+
+
+def _values(kind: type[Declared], pressed: Pressed) -> dict[str, str]:
+    """The number from the card, the words from its inputs."""
+    values = {"number": _number(pressed)}
+    for each in kind.arguments():
+        if issubclass(each.type, Line):
+            text = pressed.inputs.get(each.name, "").strip()
+            if not text:
+                raise Refusal("reason-needed")
+            typed(each).parse(text)
+            values[each.name] = text
+    return values

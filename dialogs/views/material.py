@@ -1,0 +1,96 @@
+"""Everything one request's card needs, read once."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from enum import StrEnum
+
+from actions.spec import Action
+from dialogs.command import Known
+from engine import Decision, Person, Place, PlannedRow, Reading, Request, RowState
+from tenant.ports import Clock
+
+SHOWN = 8  # rows of a kind on a card: keeps it far below Teams' 25 KB and readable on a telephone
+HELD_READ = 1_000  # guarded rows looked through for the first few of each kind
+NOT_READY = "not-ready"
+
+
+class Viewer(StrEnum):
+    """For whom a card is drawn: decides its buttons. What may really be done is decided when one is pressed."""
+
+    ASKER = "asker"
+    APPROVER = "approver"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """A request with the first rows of each kind and what stands around it."""
+
+    request: Request
+    viewer: Viewer
+    now: datetime
+    zone: tzinfo
+    action: type[Action] | None
+    changing: tuple[PlannedRow, ...] = ()
+    guarded: tuple[PlannedRow, ...] = ()
+    not_ready: tuple[PlannedRow, ...] = ()
+    cannot: tuple[PlannedRow, ...] = ()
+    done: tuple[PlannedRow, ...] = ()
+    failed: tuple[PlannedRow, ...] = ()
+    skipped: tuple[PlannedRow, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    writes: bool = False
+    halted: bool = False
+    start: int = 0
+
+    @property
+    def data(self) -> dict[str, str]:
+        """What each button of the card carries: it names the record and the plan that was shown, no more."""
+        return {"request": str(self.request.number), "digest": self.request.digest}
+
+
+@dataclass(frozen=True, slots=True)
+class Gatherer:
+    """Reads what cards need."""
+
+    records: Reading
+    catalogue: Known
+    clock: Clock
+    zone: tzinfo
+
+    async def gather(self, request: Request, viewer: Viewer, *, start: int = 0) -> Material:
+        """``start``: rows up to this number are left out (paging through a long plan)."""
+        action = self.catalogue.named(request.action)
+        known = action if action is not None and issubclass(action, Action) else None
+        held = await self._rows(request, (RowState.HELD,), start, HELD_READ)
+        open_areas = await self.records.writes_on(request.tenant_id)
+        return Material(
+            request=request,
+            viewer=viewer,
+            now=self.clock.now(),
+            zone=self.zone,
+            action=known,
+            changing=await self._rows(request, tuple(set(RowState) - {RowState.HELD}), start, SHOWN),
+            guarded=tuple(row for row in held if row.guard is not None and row.guard.code != NOT_READY)[:SHOWN],
+            not_ready=tuple(row for row in held if row.guard is not None and row.guard.code == NOT_READY)[:SHOWN],
+            cannot=tuple(row for row in held if row.cannot is not None)[:SHOWN],
+            done=await self._rows(request, (RowState.DONE,), start, SHOWN),
+            failed=await self._rows(request, (RowState.FAILED, RowState.UNKNOWN), start, SHOWN),
+            skipped=await self._rows(request, (RowState.SKIPPED,), start, SHOWN),
+            decisions=tuple(await self.records.decisions(request.tenant_id, request.number)),
+            writes=known is not None and known.area in open_areas,
+            halted=await self.records.halted(request.tenant_id),
+            start=start,
+        )
+
+    async def _rows(
+        self, request: Request, states: tuple[RowState, ...], start: int, limit: int
+    ) -> tuple[PlannedRow, ...]:
+        rows = await self.records.rows(request.tenant_id, request.number, states=states, after=start, limit=limit)
+        return tuple(rows)
+
+
+def viewer_of(request: Request, receiver: Person | Place) -> Viewer:
+    """The asker, and the place where it was asked, see the asker's card; everybody else an approver's."""
+    asked = request.asker.id if isinstance(receiver, Person) else request.place.key
+    there = receiver.id if isinstance(receiver, Person) else receiver.key
+    return Viewer.ASKER if asked == there else Viewer.APPROVER

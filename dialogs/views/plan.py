@@ -1,0 +1,96 @@
+"""The exact plan: for its asker, and for an approver."""
+
+from dialogs.reply import ApprovalAsked, Button, Fact, PlanShown, Tone
+from dialogs.views.material import NOT_READY, Material
+from dialogs.views.parts import (
+    REASON,
+    WHY_NOT,
+    approvals,
+    button,
+    plan_facts,
+    plan_sections,
+    short_digest,
+    title,
+    warnings,
+)
+from dialogs.words import moment, name, plain
+from engine import State
+
+NOTHING_YET = "Nothing has been changed yet."
+
+
+def plan_shown(material: Material) -> PlanShown:
+    """For the asker: what would change, who is spared and why, and how to go on."""
+    waiting = material.request.state is State.WAITING
+    facts = plan_facts(material)
+    if waiting:
+        facts += (Fact("Reason", plain(material.request.reason, most=500)), Fact("Approved by", approvals(material)))
+    return PlanShown(
+        number=material.request.number,
+        title=title(material.request),
+        subtitle=f"Waiting for an approver. {NOTHING_YET}" if waiting else f"This is the plan. {NOTHING_YET}",
+        facts=(*facts, Fact("Plan", short_digest(material.request.digest))),
+        warnings=(*_observing(material), *warnings(material)),
+        sections=plan_sections(material),
+        inputs=() if waiting else (REASON,),
+        buttons=_waiting_buttons(material) if waiting else _plan_buttons(material),
+        next=_next(material, waiting=waiting),
+    )
+
+
+def approval_asked(material: Material) -> ApprovalAsked:
+    """For an approver: the same plan, who asks, why, and which plan a yes would be for."""
+    request = material.request
+    about = (
+        Fact("Asked by", name(request.asker.name)),
+        Fact("Reason", plain(request.reason, most=500)),
+        *plan_facts(material),
+        Fact("Approved by", approvals(material)),
+        Fact("Plan", short_digest(request.digest)),
+        Fact("Expires", moment(request.expires_at, material.zone)),
+    )
+    return ApprovalAsked(
+        number=request.number,
+        title=title(request),
+        subtitle="Your approval is asked for. What you see is exactly what would run.",
+        facts=about,
+        warnings=warnings(material),
+        sections=plan_sections(material),
+        inputs=(WHY_NOT,),
+        buttons=(
+            button("Approve", "approve", material, primary=True),
+            button("Reject", "reject", material, with_inputs=True),
+        ),
+        next=(f"approve {request.number}", f"reject {request.number} your reason"),
+        tone=Tone.WARNING if warnings(material) else Tone.NEUTRAL,
+    )
+
+
+def _plan_buttons(material: Material) -> tuple[Button, ...]:
+    submit = button("Submit for approval", "submit", material, with_inputs=True, primary=True)
+    return (submit, *_remind_first(material), button("Cancel", "cancel", material))
+
+
+def _waiting_buttons(material: Material) -> tuple[Button, ...]:
+    return (*_remind_first(material), button("Cancel", "cancel", material))
+
+
+def _remind_first(material: Material) -> tuple[Button, ...]:
+    if not material.request.counts.held_why.get(NOT_READY):
+        return ()
+    return (button("Remind those who are not ready", "remind", material),)
+
+
+def _observing(material: Material) -> tuple[str, ...]:
+    if material.writes or material.action is None:
+        return ()
+    area = material.action.area.value
+    return (f"Muster only watches for now: writes for {area} are off. An owner types `writes on {area}` first.",)
+
+
+def _next(material: Material, *, waiting: bool) -> tuple[str, ...]:
+    number = material.request.number
+    if waiting:
+        return (f"request show {number}", f"cancel {number}")
+    remind = (f"remind request:{number}",) if _remind_first(material) else ()
+    return (f'submit {number} reason:"why"', *remind, f"cancel {number}")

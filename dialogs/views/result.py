@@ -1,0 +1,115 @@
+"""A request at its end."""
+
+from dialogs.reply import Button, Fact, Result, Section, Tone
+from dialogs.views.material import NOT_READY, Material
+from dialogs.views.parts import button, by_why, outcome_counts, row_more, subject, title
+from dialogs.views.progress import failed_section
+from dialogs.words import moment, name, people, phrase, plain, sentence
+from engine import State, Verdict
+
+TONES = {State.DONE: Tone.GOOD, State.PARTLY_DONE: Tone.WARNING, State.FAILED: Tone.BAD, State.REJECTED: Tone.BAD}
+
+
+def result(material: Material) -> Result:
+    """What was done and verified, what was not and why, and how to reverse it."""
+    request = material.request
+    return Result(
+        number=request.number,
+        title=title(request),
+        subtitle=_subtitle(material),
+        facts=_facts(material),
+        warnings=_warnings(material),
+        sections=(*failed_section(material), *_skipped(material)),
+        buttons=_buttons(material),
+        next=_next(material),
+        tone=TONES.get(request.state, Tone.NEUTRAL),
+    )
+
+
+def _subtitle(material: Material) -> str:
+    request = material.request
+    match request.state:
+        case State.DONE if request.counts.runnable == 0:
+            return "Nothing to change."
+        case State.DONE:
+            return f"Done and read back: {people(request.counts.done)} changed."
+        case State.PARTLY_DONE:
+            return f"Partly done: {outcome_counts(request)}."
+        case State.REJECTED:
+            return _rejected(material)
+        case State.FAILED:
+            return "This could not be done." if request.counts.runnable == 0 else f"Failed: {outcome_counts(request)}."
+        case State.STALE:
+            return "Out of date: the tenant has changed since the plan was made. Nothing was written."
+        case State.EXPIRED:
+            return "Expired: nobody decided in time. Nothing was written."
+        case _:
+            return f"{request.state.value.capitalize()}. Nothing was written."
+
+
+def _rejected(material: Material) -> str:
+    last = next((each for each in material.decisions if each.verdict is Verdict.REJECT), None)
+    if last is None:
+        return "Rejected. Nothing was written."
+    why = f": {plain(last.reason, most=300)}" if last.reason else ""
+    return f"Rejected by {name(last.approver.name)}{why}. Nothing was written."
+
+
+def _facts(material: Material) -> tuple[Fact, ...]:
+    request = material.request
+    counts = request.counts
+    facts = [Fact("Asked by", name(request.asker.name))]
+    if request.reason:
+        facts.append(Fact("Reason", plain(request.reason, most=500)))
+    approvers = [name(each.approver.name) for each in material.decisions if each.verdict is Verdict.APPROVE]
+    if approvers:
+        facts.append(Fact("Approved by", ", ".join(approvers)))
+    if counts.runnable and request.state in (State.DONE, State.PARTLY_DONE, State.FAILED):
+        facts.append(Fact("Outcome", outcome_counts(request)))
+    if counts.already:
+        facts.append(Fact("Already so", f"{people(counts.already)} ({by_why(counts.already_why)})"))
+    if counts.held:
+        facts.append(Fact("Left out", f"{people(counts.held)} ({by_why(counts.held_why)})"))
+    if request.finished_at is not None:
+        facts.append(Fact("Finished", moment(request.finished_at, material.zone)))
+    return tuple(facts)
+
+
+def _warnings(material: Material) -> tuple[str, ...]:
+    request = material.request
+    return (sentence(request.failed),) if request.failed is not None else ()
+
+
+def _skipped(material: Material) -> tuple[Section, ...]:
+    if not material.skipped:
+        return ()
+    rows = tuple((*subject(row), phrase(row.outcome) if row.outcome else "") for row in material.skipped)
+    more = row_more(material, material.skipped, material.request.counts.skipped)
+    return (Section("Skipped", ("Who", "Address", "Why"), rows, more),)
+
+
+def can_undo(material: Material) -> bool:
+    """Is there a row to reverse, and a way to?"""
+    ended = material.request.state in (State.DONE, State.PARTLY_DONE, State.FAILED)
+    reversible = material.action is not None and not material.action.irreversible
+    left = any(row.undone_by is None for row in material.done)
+    return ended and reversible and material.request.counts.done > 0 and left
+
+
+def _buttons(material: Material) -> tuple[Button, ...]:
+    undo = (button("Undo", "undo", material),) if can_undo(material) else ()
+    remind = (button("Remind those who are not ready", "remind", material),) if _not_ready(material) else ()
+    return (*undo, *remind)
+
+
+def _not_ready(material: Material) -> bool:
+    finished = material.request.state in (State.DONE, State.PARTLY_DONE)
+    return finished and material.request.counts.held_why.get(NOT_READY, 0) > 0
+
+
+def _next(material: Material) -> tuple[str, ...]:
+    request = material.request
+    undo = (f"undo {request.number}",) if can_undo(material) else ()
+    again = (plain(request.said, most=120),) if request.state in (State.STALE, State.EXPIRED) else ()
+    remind = (f"remind request:{request.number}",) if _not_ready(material) else ()
+    return (*undo, *remind, *again, "requests")

@@ -1,0 +1,70 @@
+"""From a code and its facts to a sentence. A code without one is shown as words, so nothing is ever silent."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from actions.spec import Reason
+from dialogs.words.plain import plain
+from dialogs.words.tables import LABELS, SENTENCES
+from tenant.trouble import Trouble
+
+METHODS = {
+    "phone": "phone",
+    "microsoftAuthenticator": "Microsoft Authenticator",
+    "fido2": "security key or passkey",
+    "softwareOath": "authenticator app code",
+    "hardwareOath": "hardware token",
+    "windowsHelloForBusiness": "Windows Hello",
+    "platformCredential": "platform credential",
+    "external": "external method",
+}
+MOST_FACT = 200  # lists of names are longer than one name
+
+
+def sentence(reason: Reason) -> str:
+    """What to say about it. Facts are shown as plain text of limited length."""
+    template = SENTENCES.get(reason.code)
+    facts = {key: plain(value, most=MOST_FACT) for key, value in reason.facts.items()}
+    if template is None:
+        return _as_words(reason.code, facts)
+    said = template.format_map(defaultdict(str, {**_derived(facts), **facts}))
+    return said[:1].upper() + said[1:] if said.endswith(".") else said
+
+
+def phrase(reason: Reason) -> str:
+    """The same beside a name in a table: without the full stop at the end."""
+    said = sentence(reason)
+    return said.removesuffix(".") if said.count(".") == 1 else said
+
+
+def trouble(what: Trouble) -> str:
+    """What to say about trouble with Microsoft. Its message is for logs and is not shown."""
+    return sentence(Reason(what.code, what.facts))
+
+
+def label(code: str) -> str:
+    """The shortest name of a code, for counting."""
+    return LABELS.get(code) or code.replace("-", " ")
+
+
+def has_sentence(code: str) -> bool:
+    """Is there one of its own?"""
+    return code in SENTENCES
+
+
+def _as_words(code: str, facts: Mapping[str, str]) -> str:
+    shown = ", ".join(f"{key} {value}" for key, value in facts.items() if value)
+    return f"{code.replace('-', ' ')} ({shown})" if shown else code.replace("-", " ")
+
+
+def _derived(facts: Mapping[str, str]) -> dict[str, str]:
+    """Parts of a sentence that vanish when their fact is missing."""
+    return {
+        "scope_text": f" {facts['scope']}" if facts.get("scope") else "",
+        "wait_text": f" for {facts['seconds']} seconds" if facts.get("seconds") else "",
+        "detail_text": f" ({facts['detail']})" if facts.get("detail") else "",
+        "near_text": f" Near it: {facts['near']}." if facts.get("near") else "",
+        "role_text": f" ({facts['role']})" if facts.get("role") else "",
+        "label_text": f" ({facts['label']})" if facts.get("label") else "",
+        "kind_text": METHODS.get(facts.get("kind", ""), facts.get("kind", "")),
+    }
