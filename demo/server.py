@@ -7,6 +7,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from demo import control
+from demo.connector import routes as connector
 from demo.graph import http as graph
 from demo.graph.door import Hanging
 from demo.login import http as login
@@ -36,6 +37,11 @@ class Running:
     world: World
     runner: web.AppRunner
     closing: Closing
+
+    @property
+    def app(self) -> web.Application:
+        """The application, for what its parts keep in it."""
+        return self.runner.app
 
     @property
     def graph(self) -> str:
@@ -75,6 +81,7 @@ def build(world: World) -> web.Application:
     app.router.add_route("*", "/graph/{path:.*}", _graph(world))
     app.router.add_route("*", "/exchange/{path:.*}", _no_exchange)
     login.add_routes(app, world)
+    connector.add_routes(app, world)
     control.add_routes(app, world)
     return app
 

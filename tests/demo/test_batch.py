@@ -1,5 +1,8 @@
 from typing import Any
 
+import aiohttp
+import pytest
+
 from demo.seed import cast
 from demo.world import World
 from tests.demo.plain import Plain, Reply, state_item
@@ -87,3 +90,10 @@ async def test_items_are_recorded_and_the_batch_too(client: Plain, world: World)
     assert [r.path for r in world.recorder.requests if r.writes] == [
         f"/graph/beta/users/{who}/authentication/requirements" for who in (cast.ANA, "nobody")
     ]
+
+
+async def test_one_lost_item_loses_the_whole_answer_and_no_work(client: Plain, world: World) -> None:
+    await client.control("faults", [{"effect": "lost", "batch": True, "nth": 2}])
+    with pytest.raises(aiohttp.ServerDisconnectedError):
+        await batch(client, *(state_item(n, key) for n, key in enumerate((cast.ANA, cast.EVE, cast.DAN))))
+    assert [write.target.partition("@")[0] for write in world.recorder.writes] == ["ana", "eve", "dan"]
