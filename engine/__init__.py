@@ -1,1 +1,40 @@
-"""A change's life: planned, approved, run, verified, undone; and the reminders that follow people."""
+"""A change's life: planned, approved, run, verified, undone; and the reminders that follow people.
+
+This is the room's front door: other rooms import these names from here and nothing from inside.
+"""
+
+from engine.answering import ReminderSeen
+from engine.audit import GENESIS, Event, Link, broken_at, digest, link
+from engine.draft import Draft
+from engine.errand import Errand
+from engine.house import House
+from engine.lifecycle import ENDED, LIFE, NotPossible, Step, advance
+from engine.muster import Engine
+from engine.notice import CardRef, Notice, NoticeKind
+from engine.people import Standing
+from engine.ports import Calendar, Declarations, Jobs, LostRace, Reading, Store, Unit
+from engine.reminder import Answer, Reminder, ReminderState
+from engine.reminding import RemindResult
+from engine.request import (
+    Counts,
+    Decision,
+    Lease,
+    Person,
+    Place,
+    PlannedRow,
+    Request,
+    RowState,
+    State,
+    Verdict,
+)
+from engine.ticking import Answerer
+
+__all__ = [
+    "Engine", "House", "Standing", "Answerer",
+    "Request", "State", "PlannedRow", "RowState", "Counts", "Decision", "Verdict", "Person", "Place", "Lease",
+    "LIFE", "ENDED", "Step", "advance", "NotPossible",
+    "Reminder", "ReminderState", "Answer", "ReminderSeen", "RemindResult",
+    "Notice", "NoticeKind", "CardRef", "Draft", "Errand",
+    "Event", "Link", "link", "digest", "broken_at", "GENESIS",
+    "Store", "Unit", "Reading", "Jobs", "Calendar", "Declarations", "LostRace",
+]  # fmt: skip

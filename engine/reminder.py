@@ -45,4 +45,5 @@ class Reminder:
     snoozed: int = 0
     state: ReminderState = ReminderState.OPEN
     help_asked: bool = False
+    last_sent: bool = False  # nothing follows but the end, unless the person asks for another
     version: int = 0

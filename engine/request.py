@@ -118,6 +118,9 @@ class Request:
     counts: Counts = Counts()
     undo_of: int | None = None
     failed: Reason | None = None
+    audience: tuple[Person | Place, ...] = ()  # who got the approval card besides the asker: theirs is kept up to date
+    moved_by: str = ""  # who moved it last, by name, so that the loser of a race is told
+    moved_at: datetime | None = None
     lease: Lease | None = None
 
 

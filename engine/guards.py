@@ -1,0 +1,112 @@
+"""Guards stand over every plan, whatever the action: pure functions from a row and facts that were read once a plan.
+
+A guarded row is shown with its reason and runs only where the command names that person one by one; ``not-ready`` may
+also be released for everybody (``include:not-ready``).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from re import IGNORECASE
+from re import compile as pattern
+
+from actions.spec import Change, Direction, Reason
+from tenant.model import Method, MethodPolicy, Roles, User, UserType, usable
+
+ROOM_PLANS = frozenset({
+    "8081ca9c-188c-4b49-a8e5-c23b5e9463a8",  # Teams Rooms Basic
+    "92c6b761-01de-457a-9dd9-793a975238f7",  # Teams Rooms ("Product names and service plan identifiers for licensing")
+})  # fmt: skip
+SYNC_NAME = "On-Premises Directory Synchronization Service Account"  # as Entra Connect names it
+SYNC_ACCOUNT = pattern(r"^(sync_|ADToAADSyncServiceAccount)", IGNORECASE)
+SERVICE_ACCOUNT = pattern(r"^(svc|srv|service|serviceaccount)([-_. ]|$)", IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the guards need to know. ``methods`` holds the people whose change needs a method and could be read."""
+
+    direction: Direction
+    break_glass: frozenset[str]
+    own_ids: frozenset[str]
+    roles: Roles
+    policy: MethodPolicy | None = None
+    users: Mapping[str, User] = field(default_factory=dict)
+    methods: Mapping[str, tuple[Method, ...]] = field(default_factory=dict)
+
+    def ready(self, person_id: str) -> bool:
+        """Could this person answer an MFA prompt today? Not known counts as no."""
+        known = self.methods.get(person_id)
+        return known is not None and self.policy is not None and bool(usable(known, self.policy))
+
+
+Guard = Callable[[Change, Facts], Reason | None]
+
+
+def guard(row: Change, facts: Facts) -> Reason | None:
+    """Why this row is spared, the gravest reason first; None for an ordinary row."""
+    return next((why for each in GUARDS if (why := each(row, facts)) is not None), None)
+
+
+def account_guard(user: User) -> Reason | None:
+    """Why this account is no person who could answer, from the directory's record alone."""
+    kinds = ((is_sync_account, "sync-account"), (is_room, "room"), (is_service_account, "service-account"))
+    special = next((Reason(code) for is_kind, code in kinds if is_kind(user)), None)
+    if special is not None:
+        return special
+    if is_guest(user):
+        return Reason("guest")
+    return None if user.enabled else Reason("disabled")
+
+
+def is_guest(user: User) -> bool:
+    """Somebody of another organisation; old guests may lack the type, never the mark in their name."""
+    return user.user_type is UserType.GUEST or "#EXT#" in user.upn.upper()
+
+
+def is_room(user: User) -> bool:
+    """A room, by its licence. A shared mailbox without one shows as a disabled account, and is spared as such."""
+    return bool(ROOM_PLANS & user.plans)
+
+
+def is_sync_account(user: User) -> bool:
+    """The account with which directory synchronisation signs in."""
+    return user.name == SYNC_NAME or bool(SYNC_ACCOUNT.match(user.upn))
+
+
+def is_service_account(user: User) -> bool:
+    """By the names that people give them: Graph does not mark them."""
+    return bool(SERVICE_ACCOUNT.match(user.upn.partition("@")[0]) or SERVICE_ACCOUNT.match(user.name))
+
+
+def _break_glass(row: Change, facts: Facts) -> Reason | None:
+    return Reason("break-glass") if row.subject.id in facts.break_glass else None
+
+
+def _own_identity(row: Change, facts: Facts) -> Reason | None:
+    return Reason("own-identity") if row.subject.id in facts.own_ids else None
+
+
+def _account(row: Change, facts: Facts) -> Reason | None:
+    user = facts.users.get(row.subject.id)
+    return account_guard(user) if user is not None else Reason("gone")
+
+
+def _role_holder(row: Change, facts: Facts) -> Reason | None:
+    """Strengthening a role holder who is ready is an ordinary row."""
+    held = facts.roles.of(row.subject.id)
+    if not held or (facts.direction is not Direction.WEAKEN and not _unready(row, facts)):
+        return None
+    return Reason("role-holder", {"role": held[0].role_name or held[0].role})
+
+
+def _not_ready(row: Change, facts: Facts) -> Reason | None:
+    if not _unready(row, facts):
+        return None
+    return Reason("not-ready" if row.subject.id in facts.methods else "methods-unknown")
+
+
+def _unready(row: Change, facts: Facts) -> bool:
+    return row.needs_method and not facts.ready(row.subject.id)
+
+
+GUARDS: tuple[Guard, ...] = (_break_glass, _own_identity, _account, _role_holder, _not_ready)

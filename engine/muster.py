@@ -1,0 +1,266 @@
+"""The engine's front: everything a conversation or an alarm clock may ask of it. Each method hands on to its part.
+
+Methods that a person's word leads to raise `actions.spec.Refusal` where the person may not have it, and tenant trouble
+where Microsoft cannot be asked. A refusal of a person's word is an event in the audit chain.
+"""
+
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from actions.spec import Action, Refusal, Subject
+from engine.answering import Answering, ReminderSeen
+from engine.asking import Asking
+from engine.audit import Link, broken_at
+from engine.deciding import Deciding
+from engine.errand import Errand
+from engine.house import House
+from engine.journal import record
+from engine.kit import Kit
+from engine.moving import Moving
+from engine.notice import Notice
+from engine.people import Standing, Standings
+from engine.planning import Planning
+from engine.ports import Calendar, Declarations, Jobs, Store
+from engine.reminder import Answer, Reminder, ReminderState
+from engine.reminding import Reminding, RemindResult
+from engine.request import Decision, Person, Place, PlannedRow, Request, RowState, State
+from engine.run.running import Running
+from engine.sending import Sending
+from engine.switches import Switches
+from engine.ticking import Answerer, Ticking
+from engine.undoing import Undoing
+from tenant.ports import Area, Clock, Tenants
+
+
+class Engine:
+    """A change's life, and the reminders that follow people."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        tenants: Tenants,
+        declarations: Declarations,
+        clock: Clock,
+        jobs: Jobs,
+        calendar: Calendar,
+        house: House,
+        owner: str,
+    ) -> None:
+        """``owner`` names this process in leases; no two processes share it."""
+        kit = Kit(
+            store=store, tenants=tenants, declarations=declarations, clock=clock, jobs=jobs, calendar=calendar,
+            house=house, owner=owner,
+        )  # fmt: skip
+        self._kit = kit
+        self._standings = Standings(kit)
+        self._asking = Asking(kit)
+        self._planning = Planning(kit)
+        self._deciding = Deciding(kit, self._standings)
+        self._moving = Moving(kit, self._standings)
+        self._undoing = Undoing(kit, self._standings, asking=self._asking, planning=self._planning)
+        self._switches = Switches(kit, self._standings)
+        self._reminding = Reminding(kit, self._standings)
+        self._answering = Answering(kit)
+        self._sending = Sending(kit)
+        self._ticking = Ticking(
+            kit, planning=self._planning, running=Running(kit), moving=self._moving, sending=self._sending
+        )
+
+    @property
+    def house(self) -> House:
+        """The rules of this house."""
+        return self._kit.house
+
+    # --- who is who
+
+    async def standing(self, person: Person, *, deciding: bool) -> Standing:
+        """What the person may do; read at this moment for ``deciding``, at most a minute old otherwise."""
+        return await self._standings.of(person, deciding=deciding)
+
+    # --- a change's life
+
+    async def ask(
+        self, asker: Person, action: Action, place: Place, *, activity_id: str, correlation: str
+    ) -> Request:
+        """A new request for a pinned action; the same one for a repeated turn."""
+        async with self._audited("ask", asker):
+            await self._standings.need_operator(asker, deciding=False)
+            return await self._asking.ask(asker, action, place, activity_id=activity_id, correlation=correlation)
+
+    async def plan(self, number: int) -> Request:
+        """Make the plan; a request that has one, or whose plan somebody else is making, is returned as it stands."""
+        return await self._planning.plan(number)
+
+    async def submit(self, number: int, who: Person, reason: str) -> Request:
+        """Ask the approvers."""
+        async with self._audited("submit", who, number):
+            return await self._deciding.submit(number, who, reason)
+
+    async def approve(self, number: int, who: Person, digest: str = "") -> Request:
+        """One yes to the plan with this digest ("": as it stands)."""
+        async with self._audited("approve", who, number):
+            return await self._deciding.approve(number, who, digest)
+
+    async def reject(self, number: int, who: Person, digest: str = "", reason: str = "") -> Request:
+        """One no ends it."""
+        async with self._audited("reject", who, number):
+            return await self._deciding.reject(number, who, digest, reason)
+
+    async def cancel(self, number: int, who: Person) -> Request:
+        """Drop what has not started."""
+        async with self._audited("cancel", who, number):
+            return await self._moving.cancel(number, who)
+
+    async def pause(self, number: int, who: Person) -> Request:
+        """Hold a run between two chunks."""
+        async with self._audited("pause", who, number):
+            return await self._moving.pause(number, who)
+
+    async def resume(self, number: int, who: Person) -> Request:
+        """Go on with a paused run."""
+        async with self._audited("resume", who, number):
+            return await self._moving.resume(number, who)
+
+    async def stop(self, number: int, who: Person) -> Request:
+        """End a run for good."""
+        async with self._audited("stop", who, number):
+            return await self._moving.stop(number, who)
+
+    async def undo(self, number: int, who: Person, place: Place, *, activity_id: str, correlation: str = "") -> Request:
+        """A new request, planned, that reverses what this one did."""
+        async with self._audited("undo", who, number):
+            return await self._undoing.undo(
+                number, who, place, activity_id=activity_id, correlation=correlation or activity_id
+            )
+
+    # --- switches
+
+    async def halt(self, who: Person) -> bool:
+        """The red button. False: pressed already."""
+        async with self._audited("halt", who):
+            return await self._switches.halt(who)
+
+    async def resume_all(self, who: Person) -> bool:
+        """Release it. False: it was not pressed."""
+        async with self._audited("resume-all", who):
+            resumed = await self._switches.resume_all(who)
+        self._kit.jobs.wake("reminders", self._kit.tenant_id, "")
+        return resumed
+
+    async def set_writes(self, who: Person, area: Area, on: bool) -> bool:
+        """Open or close an area. False: it was so already."""
+        async with self._audited("set-writes", who):
+            return await self._switches.set_writes(who, area, on=on)
+
+    # --- reminders
+
+    async def remind(
+        self, who: Person, people: Sequence[Subject], fact: str, *, request: int | None = None
+    ) -> RemindResult:
+        """Remind people until the fact is true of them. The first reminder goes out at once."""
+        async with self._audited("remind", who, request):
+            result = await self._reminding.remind(who, people, fact, request=request)
+        self._kit.jobs.wake("reminders", self._kit.tenant_id, "")
+        return result
+
+    async def answer_reminder(self, who: Person, reminder_id: str, answer: Answer) -> ReminderSeen:
+        """What the reminded person says."""
+        async with self._audited("answer-reminder", who):
+            return await self._answering.answer(who, reminder_id, answer)
+
+    async def not_reachable(self, notice: Notice) -> None:
+        """The person cannot be written to (blocked, or the app is not there). Their reminder ends, and is listed."""
+        kind, _, key = notice.about.partition(":")
+        reminder = await self.reminder(key) if kind == "reminder" else None
+        if reminder is not None and reminder.state is ReminderState.OPEN:
+            await self._answering.close(reminder, ReminderState.NOT_REACHABLE)
+
+    # --- being woken
+
+    async def accept(self, errand: Errand) -> bool:
+        """Record a turn that needs Microsoft. False: known already."""
+        return await self._ticking.accept(errand)
+
+    def answer_errands_with(self, answerer: Answerer) -> None:
+        """Who answers errands; an errand counts as answered when this returns."""
+        self._ticking.answerer = answerer
+
+    async def tick(self) -> int:
+        """See to due records, at most 500; returns how many."""
+        return await self._ticking.tick()
+
+    async def work(self, kind: str, tenant_id: str, key: str) -> None:
+        """What a wake-up (`Jobs.wake`) leads to."""
+        await self._ticking.work(kind, tenant_id, key)
+
+    async def next_due(self) -> datetime | None:
+        """When the next record wants attention."""
+        return await self._ticking.next_due()
+
+    # --- reading
+
+    async def request(self, number: int) -> Request | None:
+        """One request."""
+        return await self._kit.store.request(self._kit.tenant_id, number)
+
+    async def requests(
+        self, *, states: Collection[State] = (), asker: str = "", limit: int = 20
+    ) -> Sequence[Request]:
+        """Newest first."""
+        return await self._kit.store.requests(self._kit.tenant_id, states=states, asker=asker, limit=limit)
+
+    async def rows(
+        self, number: int, *, states: Collection[RowState] = (), after: int = 0, limit: int = 100
+    ) -> Sequence[PlannedRow]:
+        """Rows in stored order, those with ``n > after``."""
+        return await self._kit.store.rows(self._kit.tenant_id, number, states=states, after=after, limit=limit)
+
+    async def decisions(self, number: int) -> Sequence[Decision]:
+        """In the order they came."""
+        return await self._kit.store.decisions(self._kit.tenant_id, number)
+
+    async def halted(self) -> bool:
+        """Is the red button pressed?"""
+        return await self._kit.store.halted(self._kit.tenant_id)
+
+    async def writes_on(self) -> frozenset[Area]:
+        """The areas that are open. Empty: observe mode."""
+        return await self._kit.store.writes_on(self._kit.tenant_id)
+
+    async def reminder(self, reminder_id: str) -> Reminder | None:
+        """One reminder."""
+        return await self._kit.store.reminder(self._kit.tenant_id, reminder_id)
+
+    async def reminders(self, *, limit: int = 100) -> Sequence[Reminder]:
+        """Those that are open, and those whose person cannot be reached."""
+        return await self._kit.store.reminders(self._kit.tenant_id, limit=limit)
+
+    async def chain_broken_at(self) -> int | None:
+        """The number of the first audit event that does not follow from the one before; None: the chain is whole."""
+        return broken_at([link async for link in self._chain()])
+
+    async def _chain(self) -> AsyncIterator[Link]:
+        after = 0
+        while page := await self._kit.store.chain(self._kit.tenant_id, after=after):
+            for link in page:
+                yield link
+            after = page[-1].n
+
+    @asynccontextmanager
+    async def _audited(self, word: str, who: Person, number: int | None = None) -> AsyncIterator[None]:
+        """A refused word is an event too. What was queued by a granted one is delivered soon."""
+        try:
+            yield
+        except Refusal as refusal:
+            await self._refused(word, who, number, refusal.reason.code)
+            raise
+        self._kit.announce()
+
+    async def _refused(self, word: str, who: Person, number: int | None, code: str) -> None:
+        async with self._kit.store.change() as unit:
+            await record(
+                unit, "refused", tenant_id=self._kit.tenant_id, at=self._kit.now(), by=who, request=number,
+                facts={"word": word, "why": code},
+            )  # fmt: skip

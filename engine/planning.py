@@ -1,0 +1,93 @@
+"""Planning a request under a lease, and sealing the plan with its digest.
+
+Planning only reads the tenant. Killed in the middle, it is done again whole.
+"""
+
+from dataclasses import replace
+
+from actions.spec import Reason, Refusal
+from engine.journal import record, why
+from engine.kit import Kit
+from engine.late import need
+from engine.lease import LeaseLost, keep, kept, take
+from engine.lifecycle import Step, moved
+from engine.plan import Plan
+from engine.ports import Unit
+from engine.quorum import quorum
+from engine.request import Counts, Request, State
+from tenant.trouble import Trouble
+
+MUSTER = "Muster"
+
+
+class Planning:
+    """Plans requests."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+
+    async def plan(self, number: int) -> Request:
+        """The request with its plan; as it stands, where it has one or somebody else is making it.
+
+        What Microsoft or the action refuses is no exception here: the request has failed and says why.
+        """
+        request = await need(self._kit.store, self._kit.tenant_id, number)
+        if request.state is not State.ASKED or (owner := await take(self._kit, number)) is None:
+            return request
+        try:
+            async with kept(self._kit, number, owner):
+                return await self._planned(request, owner)
+        except LeaseLost:
+            return await need(self._kit.store, self._kit.tenant_id, number)
+
+    async def _planned(self, request: Request, owner: str) -> Request:
+        plan = Plan(self._kit, request, owner)
+        try:
+            await plan.make()
+        except Refusal as refusal:
+            return await self._end(request, owner, failed=refusal.reason)
+        except Trouble as trouble:
+            return await self._end(request, owner, failed=Reason(trouble.code, trouble.facts))
+        except KeyError:  # a newer Muster asked for it, or an older one
+            return await self._end(request, owner, failed=Reason("unknown-action", {"action": request.action}))
+        return await self._end(request, owner, plan=plan)
+
+    async def _end(
+        self, request: Request, owner: str, *, plan: Plan | None = None, failed: Reason | None = None
+    ) -> Request:
+        """One transaction: the plan counts, or the failure; unless somebody cancelled the request meanwhile."""
+        async with self._kit.store.change() as unit:
+            await keep(self._kit, unit, request.number, owner)
+            current = await need(unit, request.tenant_id, request.number)
+            if current.state is not State.ASKED:
+                return current
+            if plan is not None:
+                return await self._seal(unit, current, plan)
+            return await self._fail(unit, current, failed)
+
+    async def _seal(self, unit: Unit, request: Request, plan: Plan) -> Request:
+        counts, now = plan.tally.counts(), self._kit.now()
+        planned = replace(
+            moved(request, Step.PLAN, by=MUSTER, at=now),
+            counts=counts,
+            digest=plan.digest.text(),
+            planned_at=now,
+            expires_at=now + self._kit.house.expires_after,
+            quorum=quorum(risk=request.risk, direction=request.direction, counts=counts),
+        )
+        await self._record(unit, planned, "planned", _facts(counts, planned.digest))
+        nothing = moved(planned, Step.NOTHING, by=MUSTER, at=now) if not counts.runnable else planned
+        return await unit.save_request(nothing)
+
+    async def _fail(self, unit: Unit, request: Request, failed: Reason | None) -> Request:
+        await unit.drop_rows(request.tenant_id, request.number)
+        await self._record(unit, request, "plan-failed", why(failed))
+        return await unit.save_request(moved(request, Step.FAIL, by=MUSTER, at=self._kit.now(), why=failed))
+
+    async def _record(self, unit: Unit, request: Request, kind: str, facts: dict[str, str]) -> None:
+        now = self._kit.now()
+        await record(unit, kind, tenant_id=request.tenant_id, at=now, request=request.number, facts=facts)
+
+
+def _facts(counts: Counts, digest: str) -> dict[str, str]:
+    return {"rows": str(counts.runnable), "held": str(counts.held), "digest": digest}

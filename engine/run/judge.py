@@ -1,0 +1,83 @@
+"""Judging rows: pure. From what a row was and what is seen now to what becomes of it."""
+
+from dataclasses import replace
+
+from actions.spec import Action, Change, Outcome, Reason, Seen
+from engine.request import PlannedRow, RowState
+
+MAYBE_WRITTEN = frozenset({RowState.DOING, RowState.UNKNOWN})
+NOT_VERIFIED = Reason("not-verified")
+FOREIGN = Reason("changed-by-someone-else")
+HOLDING = frozenset({"forbidden", "sign-in-failed", "unlicensed"})  # no row can go well until a person mends it
+BUSY = "throttled"
+
+
+def change_of(row: PlannedRow) -> Change:
+    """The change that the row plans."""
+    return Change(subject=row.subject, before=row.before, after=row.after, warnings=row.warnings)
+
+
+def before_write(action: Action, row: PlannedRow, seen: Seen | None) -> PlannedRow:
+    """A row in TODO may be written; any other answer is its fate, without a write."""
+    return _resumed(action, row, seen) if row.state in MAYBE_WRITTEN else _first(action, row, seen)
+
+
+def _first(action: Action, row: PlannedRow, seen: Seen | None) -> PlannedRow:
+    if seen is None:
+        return _failed(row, Reason("not-readable"))
+    if seen.gone:
+        return _skipped(row, "gone")
+    if action.counts_as(row.after, seen.value):
+        return _skipped(row, "already-so")
+    return row if action.counts_as(row.before, seen.value) else _skipped(row, "changed-meanwhile")
+
+
+def _resumed(action: Action, row: PlannedRow, seen: Seen | None) -> PlannedRow:
+    """Written perhaps, by a worker that died: ours where it is as we wanted it, to do where it is as it was."""
+    if seen is None:
+        return replace(row, state=RowState.UNKNOWN, outcome=NOT_VERIFIED)
+    settled = _settled(action, row, seen)
+    if settled is not None:
+        return settled
+    if not action.repeatable:
+        return _failed(row, Reason("not-repeatable"))
+    return replace(row, state=RowState.TODO, outcome=None)
+
+
+def after_write(action: Action, row: PlannedRow, seen: Seen | None) -> PlannedRow | None:
+    """The fate of a row that was written, perhaps; None while it still reads as it was: replicas lag behind."""
+    return None if seen is None else _settled(action, row, seen)
+
+
+def _settled(action: Action, row: PlannedRow, seen: Seen) -> PlannedRow | None:
+    if seen.gone:
+        return _failed(row, Reason("gone"))
+    if action.counts_as(row.after, seen.value):
+        return replace(row, state=RowState.DONE, outcome=None, verified=True)
+    return None if action.counts_as(row.before, seen.value) else _failed(row, FOREIGN)
+
+
+def unsettled(action: Action, row: PlannedRow, *, outcome: Outcome | None, tries: int, most: int) -> PlannedRow:
+    """A row that still reads as it was after all looks. Confirmed: not verified. Not confirmed: to do again, a few
+    times, where writing twice does no harm.
+    """
+    if outcome is not None and not outcome.unsure:
+        return replace(row, state=RowState.UNKNOWN, outcome=NOT_VERIFIED)
+    if action.repeatable and tries < most:
+        return replace(row, state=RowState.TODO, outcome=None)
+    return _failed(row, Reason("lost-answer" if action.repeatable else "not-repeatable"))
+
+
+def refused(row: PlannedRow, reason: Reason) -> PlannedRow:
+    """Microsoft said no to this row; where no row can go well, it stays to do until a person has mended it."""
+    if reason.code in HOLDING or reason.code == BUSY:
+        return replace(row, state=RowState.TODO, outcome=None)
+    return _failed(row, reason)
+
+
+def _failed(row: PlannedRow, reason: Reason) -> PlannedRow:
+    return replace(row, state=RowState.FAILED, outcome=reason)
+
+
+def _skipped(row: PlannedRow, code: str) -> PlannedRow:
+    return replace(row, state=RowState.SKIPPED, outcome=Reason(code))

@@ -1,0 +1,180 @@
+"""A run from start to finish: under a lease, in waves of chunks, stoppable between any two."""
+
+from asyncio import gather
+from collections.abc import Awaitable, Callable, Sequence
+
+from actions.spec import Reason
+from engine import tell
+from engine.journal import record
+from engine.kit import Kit
+from engine.late import need
+from engine.lease import LeaseLost, keep, kept, rest, take
+from engine.lifecycle import Step, moved
+from engine.ports import Unit
+from engine.request import PlannedRow, Request, RowState, State
+from engine.reversing import pages
+from engine.run.chunk import Chunks
+from engine.run.gate import Gate
+from engine.run.judge import MAYBE_WRITTEN
+from engine.run.ledger import Ledger, pause
+from engine.run.signals import ComeBack, Drifted, Hold, Stopped
+
+CAN_RUN = (State.APPROVED, State.RUNNING)
+MUSTER = "Muster"
+Work = Callable[[Sequence[PlannedRow]], Awaitable[None]]
+
+
+class Running:
+    """Runs approved requests."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+
+    async def run(self, number: int) -> None:
+        """Go as far as it goes now: to the end, to a pause, or to a rest. Harmless to call twice, or by two workers."""
+        request = await need(self._kit.store, self._kit.tenant_id, number)
+        if request.state not in CAN_RUN or (owner := await take(self._kit, number)) is None:
+            return
+        try:
+            async with kept(self._kit, number, owner):
+                await self._go(request, owner)
+        except LeaseLost:
+            return
+
+    async def _go(self, request: Request, owner: str) -> None:
+        """Whatever stops it is an answer: a pause with its reason, a rest, or nothing to say."""
+        try:
+            await Run(self._kit, request, owner).go()
+        except Hold as hold:
+            await self._hold(request.number, owner, hold.reason)
+        except Drifted:
+            await self._stale(request.number, owner)
+        except ComeBack as later:
+            await rest(self._kit, request.number, owner, wait=later.wait)
+        except Stopped:
+            await self._stopped(request.number, owner)
+
+    async def _hold(self, number: int, owner: str, reason: Reason) -> None:
+        async with self._kit.store.change() as unit:
+            request = await self._mine(unit, number, owner)
+            if request.state is State.APPROVED:
+                request = moved(request, Step.START, by=MUSTER, at=self._kit.now())
+            if request.state is State.RUNNING:
+                await pause(unit, request, reason, at=self._kit.now())
+
+    async def _stale(self, number: int, owner: str) -> None:
+        async with self._kit.store.change() as unit:
+            request = await self._mine(unit, number, owner)
+            if request.state is State.APPROVED:
+                now = self._kit.now()
+                stale = moved(request, Step.DRIFT, by=MUSTER, at=now, why=Reason("stale"))
+                await record(unit, "stale", tenant_id=request.tenant_id, at=now, request=number)
+                await tell.show(unit, stale)
+                await unit.save_request(stale)
+
+    async def _stopped(self, number: int, owner: str) -> None:
+        """Halted, it rests until somebody resumes all; paused or ended, there is nothing to come back for."""
+        if await self._kit.store.halted(self._kit.tenant_id):
+            await rest(self._kit, number, owner, wait=self._kit.house.lease)
+
+    async def _mine(self, unit: Unit, number: int, owner: str) -> Request:
+        await keep(self._kit, unit, number, owner)
+        return await need(unit, self._kit.tenant_id, number)
+
+
+class Run:
+    """One worker's part in a run."""
+
+    def __init__(self, kit: Kit, request: Request, owner: str) -> None:
+        self._kit = kit
+        self._request = request
+        self._owner = owner
+        self._action = kit.action(request)
+        self._reader = kit.reader(request.correlation)
+        self._ledger = Ledger(kit, request, owner)
+        self._chunks = Chunks(
+            action=self._action, reader=self._reader, writer=kit.writer(request), ledger=self._ledger, clock=kit.clock
+        )
+
+    async def go(self) -> None:
+        """Raises Stopped, Hold, ComeBack, Drifted, LeaseLost."""
+        if await self._kit.store.halted(self._kit.tenant_id):
+            raise Stopped
+        gate = Gate(self._kit, self._request, self._action, self._reader)
+        if self._request.state is State.APPROVED:
+            await gate.fresh()
+        await gate.safe()
+        await self._start()
+        await self._each(self._chunks.look_again, *MAYBE_WRITTEN)
+        while await self._each(self._chunks.work, RowState.TODO):
+            pass  # rows whose answer was lost are to do again
+        await self._each(self._chunks.verify_late, RowState.UNKNOWN)
+        await self._finish()
+
+    async def _start(self) -> None:
+        if self._request.state is State.APPROVED:
+            async with self._kit.store.change() as unit:
+                await keep(self._kit, unit, self._request.number, self._owner)
+                await self._started(unit)
+        await self._ledger.check()
+
+    async def _started(self, unit: Unit) -> None:
+        request = await need(unit, self._kit.tenant_id, self._request.number)
+        if request.state is not State.APPROVED:
+            raise Stopped
+        now = self._kit.now()
+        started = moved(request, Step.START, by=MUSTER, at=now)
+        await record(unit, "started", tenant_id=request.tenant_id, at=now, request=request.number)
+        await tell.show(unit, started)
+        await unit.save_request(started)
+
+    async def _each(self, work: Work, *states: RowState) -> int:
+        """Do the work on all rows in these states, a few chunks at a time. Returns how many rows there were."""
+        size, count = self._action.chunk, 0
+        async for wave in pages(self._kit.store, self._request, *states, size=size * self._kit.house.in_flight):
+            await self._ledger.check()
+            chunks = [wave[start : start + size] for start in range(0, len(wave), size)]
+            _raise_gravest(await gather(*(work(chunk) for chunk in chunks), return_exceptions=True))
+            count += len(wave)
+        return count
+
+    async def _finish(self) -> None:
+        partly = await self._left_out()
+        async with self._kit.store.change() as unit:
+            await keep(self._kit, unit, self._request.number, self._owner)
+            request = await need(unit, self._kit.tenant_id, self._request.number)
+            if request.state is not State.RUNNING:
+                raise Stopped
+            now = self._kit.now()
+            ended = moved(request, _ending(request, partly=partly), by=MUSTER, at=now)
+            facts = {"state": ended.state.value, "done": str(request.counts.done), "failed": str(request.counts.failed)}
+            await record(unit, "finished", tenant_id=request.tenant_id, at=now, request=request.number, facts=facts)
+            await tell.show(unit, ended)
+            await unit.save_request(ended)
+
+    async def _left_out(self) -> bool:
+        """Was a row skipped that is not as it was wanted?"""
+        async for page in pages(self._kit.store, self._request, RowState.SKIPPED):
+            if any(row.outcome is None or row.outcome.code != "already-so" for row in page):
+                return True
+        return False
+
+
+def _ending(request: Request, *, partly: bool) -> Step:
+    counts = request.counts
+    if counts.failed and not counts.done and not counts.unknown and not counts.skipped:
+        return Step.FAIL
+    return Step.FINISH_PARTLY if counts.failed or counts.unknown or partly else Step.FINISH
+
+
+def _raise_gravest(results: Sequence[BaseException | None]) -> None:
+    """Several chunks may have something to say: what nobody expected goes first, a mere rest last."""
+    raised = [each for each in results if each is not None]
+    order = (LeaseLost, Hold, Stopped, ComeBack)
+    unexpected = next((each for each in raised if not isinstance(each, order)), None)
+    if unexpected is not None:
+        raise unexpected
+    for kind in order:
+        for each in raised:
+            if isinstance(each, kind):
+                raise each
