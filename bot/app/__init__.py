@@ -1,0 +1,6 @@
+"""Muster put together: the one place that knows every room."""
+
+from bot.app.catalogue import catalogue
+from bot.app.muster import Muster, Part, build
+
+__all__ = ["Muster", "Part", "build", "catalogue"]

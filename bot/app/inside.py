@@ -1,0 +1,182 @@
+"""How the rooms are joined."""
+
+import logging
+from dataclasses import dataclass
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import aiohttp
+from aiohttp import web
+
+from bot import door
+from bot.alarm import Alarm, LocalJobs, OfficeCalendar
+from bot.app.catalogue import catalogue
+from bot.app.identity import cloud_of, credentials_of
+from bot.connector import Connector
+from bot.courier import Courier
+from bot.fleet import Fleet
+from bot.notifier import Notifier
+from bot.settings import Settings
+from bot.tracker import Tracker
+from bot.turns import Turns
+from dialogs import Dialogs
+from engine import Engine, House, Place, Store
+from store import open_store
+from tenant.graph import GraphTenants
+from tenant.ports import Clock
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, kw_only=True)
+class Inside:
+    """Everything that is open while Muster runs."""
+
+    settings: Settings
+    clock: Clock
+    tracker: Tracker
+    http: aiohttp.ClientSession
+    store: Store
+    tenants: GraphTenants
+    jobs: LocalJobs | Fleet
+    engine: Engine
+    notifier: Notifier
+    keys: door.SigningKeys
+    web: web.Application
+    alarm: Alarm | None = None
+
+    async def start_work(self) -> None:
+        """Run jobs, and look regularly for what is due."""
+        if isinstance(self.jobs, Fleet):
+            await self.jobs.start_worker()
+        self.alarm = Alarm(self.look, self.clock)
+        self.alarm.start()
+
+    async def stop_work(self) -> None:
+        """Begin nothing new."""
+        if self.alarm is not None:
+            self.alarm.stop()
+            self.alarm = None
+        if isinstance(self.jobs, Fleet):
+            await self.jobs.stop_worker()
+
+    async def look(self) -> None:
+        """One wake-up of the alarm clock."""
+        with self.tracker.busy():
+            try:
+                await self.engine.tick()
+                await self.notifier.deliver()
+            except Exception:
+                _log.exception("a look at what is due failed; the next one finds it again")
+
+    async def work(self, kind: str, tenant_id: str, key: str) -> None:
+        """What a wake-up leads to."""
+        if kind == "notices":
+            await self.notifier.deliver()
+        else:
+            await self.engine.work(kind, tenant_id, key)
+
+    async def close(self) -> None:
+        """Let go of everything."""
+        if isinstance(self.jobs, Fleet):
+            await self.jobs.close()
+        await self.tenants.close()
+        await self.http.close()
+        await self.store.close()
+
+
+async def assemble(settings: Settings, clock: Clock) -> Inside:
+    """Open the database and join the rooms. Raises `store.CannotOpen`."""
+    store: Store = await open_store(settings.database_url)
+    http = aiohttp.ClientSession(trust_env=settings.cloud != "custom")
+    tracker = Tracker()
+    jobs = Fleet(settings.database_url, tracker) if _shared(settings) else LocalJobs(tracker)
+    if isinstance(jobs, Fleet):
+        await jobs.open()
+    tenants = GraphTenants(cloud_of(settings), credentials_of(settings), clock)
+    engine, dialogs = _minds(settings, clock, store=store, tenants=tenants, jobs=jobs)
+    courier = Courier(
+        _connector(settings, clock, http, tenants),
+        store,
+        tenant_id=settings.tenant_id,
+        service_url=settings.bot_cloud.service_url or settings.service_url,
+    )
+    turns = Turns(dialogs, courier, store, tracker=tracker, tenant_id=settings.tenant_id)
+    engine.answer_errands_with(turns.answer)
+    keys = door.SigningKeys(settings.bot_cloud.openid_url, http, clock)
+    inside = Inside(
+        settings=settings,
+        clock=clock,
+        tracker=tracker,
+        http=http,
+        store=store,
+        tenants=tenants,
+        jobs=jobs,
+        engine=engine,
+        notifier=Notifier(
+            lambda notice: dialogs.show(notice, notice.to), engine.not_reachable, courier, store=store, clock=clock
+        ),
+        keys=keys,
+        web=_web(settings, keys, turns, store),
+    )
+    jobs.work_with(inside.work)
+    return inside
+
+
+def _shared(settings: Settings) -> bool:
+    return settings.database_url.startswith("postgres")
+
+
+def _minds(
+    settings: Settings, clock: Clock, *, store: Store, tenants: GraphTenants, jobs: LocalJobs | Fleet
+) -> tuple[Engine, Dialogs]:
+    known = catalogue()
+    engine = Engine(
+        store=store,
+        tenants=tenants,
+        declarations=known,
+        clock=clock,
+        jobs=jobs,
+        calendar=OfficeCalendar(settings.time_zone),
+        house=house_of(settings),
+        owner=f"muster/{uuid4().hex[:12]}",
+    )
+    zone = ZoneInfo(settings.time_zone)
+    return engine, Dialogs(engine, known, tenants=tenants, store=store, clock=clock, zone=zone)
+
+
+def house_of(settings: Settings) -> House:
+    """Who may do what, as the owner set it."""
+    approvals = Place(settings.approvals_chat, personal=False) if settings.approvals_chat else None
+    return House(
+        tenant_id=settings.tenant_id,
+        operators=settings.operators,
+        approvers=settings.approvers,
+        owners=settings.owners,
+        break_glass=frozenset(settings.break_glass),
+        own_ids=frozenset({settings.app_id}),
+        approvals_place=approvals,
+    )
+
+
+def _connector(settings: Settings, clock: Clock, http: aiohttp.ClientSession, tenants: GraphTenants) -> Connector:
+    tokens = tenants.tokens(settings.tenant_id, credentials_of(settings).connector)
+    scope = cloud_of(settings).bot_scope
+    return Connector(
+        http,
+        clock,
+        token=lambda: tokens.token(scope),
+        forget_token=tokens.forget,
+        hosts=settings.bot_cloud.hosts,
+        app_id=settings.app_id,
+        tenant_id=settings.tenant_id,
+    )
+
+
+def _web(settings: Settings, keys: door.SigningKeys, turns: Turns, store: Store) -> web.Application:
+    async def ready() -> bool:
+        return keys.ready and await store.ready()
+
+    cloud = settings.bot_cloud
+    house = door.House(tenant_id=settings.tenant_id, app_id=settings.app_id, hosts=cloud.hosts)
+    return door.build_app(door.Door(door.Passport(settings.app_id, cloud, keys), house, turns.take, ready))

@@ -1,0 +1,101 @@
+"""From a reply to a message: the right drawer, the frame, and as much as fits.
+
+Teams shows version 1.5 (https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference)
+and refuses large messages; below 25 KB, counted as UTF-16 as Teams does, a card is safe everywhere.
+"""
+
+from microsoft_teams.cards.core import AdaptiveCard, TeamsCardProperties
+
+from bot.cards import (
+    approval_asked,
+    findings,
+    listing,
+    plan_shown,
+    progress,
+    question,
+    reminder_shown,
+    result,
+    text,
+)
+from bot.cards.literal import clipped
+from bot.cards.parts import Drawing, Limits, Pen
+from bot.message import OutgoingMessage
+from dialogs import (
+    ApprovalAsked,
+    Findings,
+    Listing,
+    PlanShown,
+    Progress,
+    Question,
+    ReminderShown,
+    Reply,
+    Result,
+    Text,
+)
+
+LARGEST = 25 * 1024
+"""Bytes of a card's JSON in UTF-16."""
+
+_SUMMARY = 200
+_LADDER = (
+    Limits(),
+    Limits(rows=30, chars=1000),
+    Limits(rows=15, chars=500, pieces=20),
+    Limits(rows=8, chars=200, pieces=12),
+    Limits(rows=4, chars=100, pieces=6),
+    Limits(rows=2, chars=60, pieces=4),
+    Limits(rows=0, chars=60, pieces=4),
+)
+
+
+def draw(reply: Reply) -> OutgoingMessage:
+    """The message for this reply; what does not fit is left out, and the card says so."""
+    if isinstance(reply, Text):
+        return text.draw(reply)
+    message = _message(reply, _LADDER[0])
+    for limits in _LADDER[1:]:
+        if size(message.card) <= LARGEST:
+            break
+        message = _message(reply, limits)
+    return message
+
+
+def size(card: str) -> int:
+    """Bytes as Teams counts them."""
+    return len(card.encode("utf-16-le"))
+
+
+def _message(reply: Reply, limits: Limits) -> OutgoingMessage:
+    drawing = _drawn(reply, Pen(limits))
+    summary = clipped(drawing.summary, _SUMMARY)
+    card = AdaptiveCard(
+        version="1.5",
+        body=list(drawing.body),
+        actions=list(drawing.actions) or None,
+        speak=summary,
+        fallback_text=summary,
+        msteams=TeamsCardProperties(width="full"),
+    )
+    return OutgoingMessage(card=card.model_dump_json(by_alias=True, exclude_none=True), summary=summary)
+
+
+def _drawn(reply: Reply, pen: Pen) -> Drawing:
+    match reply:
+        case Question():
+            return question.draw(reply, pen)
+        case PlanShown():
+            return plan_shown.draw(reply, pen)
+        case ApprovalAsked():
+            return approval_asked.draw(reply, pen)
+        case Progress():
+            return progress.draw(reply, pen)
+        case Result():
+            return result.draw(reply, pen)
+        case Findings():
+            return findings.draw(reply, pen)
+        case Listing():
+            return listing.draw(reply, pen)
+        case ReminderShown():
+            return reminder_shown.draw(reply, pen)
+        case Text():
+            return Drawing(" ".join(reply.lines), pen.texts(reply.lines))

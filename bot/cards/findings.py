@@ -1,0 +1,10 @@
+"""What a check found."""
+
+from bot.cards.parts import Drawing, Pen
+from dialogs import Findings
+
+
+def draw(reply: Findings, pen: Pen) -> Drawing:
+    """Title, warnings, facts, tables."""
+    body = [pen.title(reply.title, reply.tone), *pen.warnings(reply.warnings), *pen.facts(reply.facts)]
+    return Drawing(reply.title, [*body, *pen.sections(reply.sections), *pen.next(reply.next)])

@@ -1,0 +1,185 @@
+"""The shared pieces of all cards. Everything a reply says is text, never markup; status is a word, never colour alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from microsoft_teams.cards.core import (
+    Action,
+    AssociatedInputs,
+    CardElement,
+    ColumnDefinition,
+    Container,
+    ExecuteAction,
+    Fact,
+    FactSet,
+    OpenUrlAction,
+    SubmitAction,
+    Table,
+    TableCell,
+    TableRow,
+    TextBlock,
+    TextColor,
+    TextInput,
+)
+
+from bot.cards.literal import clipped, literal
+from dialogs import Button, Card, Input, Section, Tone
+from dialogs import Fact as Told
+
+DATA = "muster"
+"""Under this name a button's own data travel, apart from what the person types into the card's inputs."""
+
+_COLOUR: dict[Tone, TextColor] = {Tone.GOOD: "Good", Tone.WARNING: "Warning", Tone.BAD: "Attention"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a reply is drawn: rows in a table, characters in a text, pieces of each kind."""
+
+    rows: int = 60
+    chars: int = 2000
+    pieces: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A card before it is JSON. ``summary`` is what a notification shows and what is read aloud."""
+
+    summary: str
+    body: Sequence[CardElement]
+    actions: Sequence[Action] = ()
+
+
+@dataclass(slots=True)
+class Pen:
+    """Draws pieces within limits. One pen draws one card, so that ids are unique."""
+
+    limits: Limits = Limits()
+    _numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    def text(self, text: str, *, subtle: bool = False, tone: Tone = Tone.NEUTRAL) -> TextBlock:
+        """A paragraph."""
+        return TextBlock(
+            text=self._said(text), wrap=True, is_subtle=subtle or None, color=_COLOUR.get(tone), spacing="Small"
+        )
+
+    def title(self, text: str, tone: Tone = Tone.NEUTRAL) -> TextBlock:
+        """The card's heading."""
+        return TextBlock(
+            text=self._said(text), wrap=True, size="Large", weight="Bolder", style="heading", color=_COLOUR.get(tone)
+        )
+
+    def heading(self, text: str) -> TextBlock:
+        """A section's heading."""
+        return TextBlock(text=self._said(text), wrap=True, weight="Bolder", style="heading", spacing="Medium")
+
+    def texts(self, lines: Sequence[str], *, subtle: bool = False) -> list[CardElement]:
+        """Paragraphs."""
+        return [self.text(line, subtle=subtle) for line in lines[: self.limits.pieces] if line]
+
+    def warnings(self, lines: Sequence[str]) -> list[CardElement]:
+        """Each said as a warning, in words."""
+        shown = [self.text(f"Warning: {line}", tone=Tone.WARNING) for line in lines[: self.limits.pieces]]
+        return [Container(items=list(shown), style="warning", spacing="Small")] if shown else []
+
+    def facts(self, facts: Sequence[Told]) -> list[CardElement]:
+        """Names and values."""
+        shown = [Fact(title=self._said(each.name), value=self._said(each.value)) for each in facts]
+        return [FactSet(facts=shown[: self.limits.pieces], spacing="Small")] if shown else []
+
+    def sections(self, sections: Sequence[Section]) -> list[CardElement]:
+        """Titled tables, each with what is not shown."""
+        return [piece for each in sections[: self.limits.pieces] for piece in self._section(each)]
+
+    def inputs(self, inputs: Sequence[Input]) -> list[CardElement]:
+        """Fields to fill in."""
+        return [
+            TextInput(
+                id=each.id,
+                label=self._plain(each.label),
+                placeholder=self._plain(each.placeholder) or None,
+                is_required=each.required or None,
+                error_message=f"{self._plain(each.label)} is needed here." if each.required else None,
+                max_length=each.most,
+                is_multiline=each.most > 200 or None,
+            )
+            for each in inputs
+        ]
+
+    def buttons(self, buttons: Sequence[Button]) -> list[Action]:
+        """What can be pressed; an address that is not https is left out."""
+        drawn = [self._button(each) for each in buttons[: self.limits.pieces]]
+        return [each for each in drawn if each is not None]
+
+    def next(self, moves: Sequence[str]) -> list[CardElement]:
+        """What can be typed now."""
+        return [self.text(next_line(moves), subtle=True)] if moves else []
+
+    def request(self, card: Card, extra: Sequence[CardElement] = ()) -> Drawing:
+        """What every request card shows, with ``extra`` under the title."""
+        body: list[CardElement] = [self.title(card.title, card.tone), *self.texts([card.subtitle], subtle=True), *extra]
+        body += [*self.warnings(card.warnings), *self.facts(card.facts), *self.sections(card.sections)]
+        body += [*self.inputs(card.inputs), *self.next(card.next)]
+        return Drawing(": ".join(filter(None, (card.title, card.subtitle))), body, self.buttons(card.buttons))
+
+    def _section(self, section: Section) -> list[CardElement]:
+        rows = section.rows[: self.limits.rows]
+        missing = len(section.rows) - len(rows)
+        more = " ".join(filter(None, (f"{missing} more rows do not fit here." if missing else "", section.more)))
+        pieces: list[CardElement] = [self.heading(section.title)]
+        pieces += [self._table(section.head, rows)] if rows else []
+        return pieces + self.texts([more], subtle=True)
+
+    def _table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+        width = max([len(head), *map(len, rows)])
+        lines = [head, *rows] if any(head) else rows
+        return Table(
+            columns=[ColumnDefinition(width=1) for _ in range(width)],
+            rows=[self._row(line, width) for line in lines],
+            first_row_as_headers=any(head),
+            show_grid_lines=False,
+            spacing="Small",
+            fallback=FactSet(facts=[Fact(title=self._said(row[0]), value=self._joined(row)) for row in rows if row]),
+        )
+
+    def _row(self, cells: Sequence[str], width: int) -> TableRow:
+        padded = [*cells, *[""] * (width - len(cells))]
+        return TableRow(cells=[TableCell(items=[TextBlock(text=self._said(each), wrap=True)]) for each in padded])
+
+    def _joined(self, row: Sequence[str]) -> str:
+        return self._said(", ".join(filter(None, row[1:])))
+
+    def _button(self, button: Button) -> Action | None:
+        title = clipped(button.title, 60)
+        number = next(self._numbers)
+        if button.url:
+            safe = button.url.startswith("https://")
+            return OpenUrlAction(id=f"open-{number}", title=title, url=button.url) if safe else None
+        inputs: AssociatedInputs = "auto" if button.with_inputs else "none"
+        data = dict(button.data)
+        return ExecuteAction(
+            id=f"{button.verb}-{number}",
+            title=title,
+            verb=button.verb,
+            data={DATA: data},
+            associated_inputs=inputs,
+            style="positive" if button.primary else None,
+            fallback=SubmitAction(
+                id=f"{button.verb}-{number}-submit",
+                title=title,
+                data={DATA: data | {"verb": button.verb}},
+                associated_inputs=inputs,
+            ),
+        )
+
+    def _said(self, text: str) -> str:
+        return literal(clipped(text, self.limits.chars))
+
+    def _plain(self, text: str) -> str:
+        return clipped(text, min(self.limits.chars, 200))
+
+
+def next_line(moves: Sequence[str]) -> str:
+    """The line that ends every reply."""
+    return f"Next: {' · '.join(moves)}"

@@ -1,0 +1,204 @@
+"""The calls: send, edit, type, open a personal chat, list members."""
+
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+import aiohttp
+import tenacity
+from yarl import URL
+
+from bot.connector.pace import Paces
+from bot.connector.trouble import ConnectorTrouble, NotReachable, Stale, Unreachable, judge
+from bot.door.rules import may_carry
+from bot.message import Address, JsonObject, OutgoingMessage
+from bot.wire import NOTHING, Json, inside, objects, text
+from tenant.ports import Clock
+from tenant.trouble import Trouble
+
+_log = logging.getLogger(__name__)
+
+TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
+TRIES = 5
+LONGEST_WAIT = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a conversation: ``id`` is the Entra object id."""
+
+    id: str
+    name: str
+    upn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    method: str
+    url: str
+    lane: str  # the conversation, for pacing
+    body: JsonObject | None = None
+
+
+class Connector:
+    """Sends as the bot. Raises ConnectorTrouble types; every wait is on the clock."""
+
+    def __init__(
+        self,
+        http: aiohttp.ClientSession,
+        clock: Clock,
+        *,
+        token: Callable[[], Awaitable[str]],
+        forget_token: Callable[[], None],
+        hosts: Sequence[str],
+        app_id: str,
+        tenant_id: str,
+    ) -> None:
+        """``hosts``: where our token may be sent; asked again before every single call."""
+        self._http, self._clock, self._hosts = http, clock, tuple(hosts)
+        self._token, self._forget_token = token, forget_token
+        self._bot, self._tenant_id = {"id": f"28:{app_id}"}, tenant_id
+        self._paces = Paces(clock)
+
+    async def send(self, to: Address, message: OutgoingMessage) -> str:
+        """Post a message; the answer is its id."""
+        return text(await self._do(_activities("POST", to, "", self._from_us(message))), "id")
+
+    async def update(self, to: Address, message_id: str, message: OutgoingMessage) -> None:
+        """Edit a message of ours in place."""
+        await self._do(_activities("PUT", to, message_id, self._from_us(message) | {"id": message_id}))
+
+    async def typing(self, to: Address) -> None:
+        """Show that an answer is being written; nobody minds if that fails."""
+        try:
+            await self._once(_activities("POST", to, "", {"type": "typing", "from": self._bot}))
+        except ConnectorTrouble as error:
+            _log.debug("typing was not shown: %s", error)
+
+    async def open_personal(self, service_url: str, user_id: str) -> Address:
+        """The personal chat with this person (Entra object id), made if there was none."""
+        body: JsonObject = {
+            "bot": self._bot,
+            "isGroup": False,
+            "members": [{"id": user_id}],
+            "tenantId": self._tenant_id,
+            "channelData": {"tenant": {"id": self._tenant_id}},
+        }
+        url = f"{service_url.rstrip('/')}/v3/conversations"
+        conversation = text(await self._do(_Call("POST", url, f"open:{user_id}", body)), "id")
+        if not conversation:
+            raise NotReachable("no conversation was opened")
+        return Address(service_url, conversation)
+
+    async def object_id(self, of: Address, teams_id: str) -> str:
+        """The Entra object id of a member whom Teams calls ``29:…``; "" where it cannot be had."""
+        try:
+            member = await self._do(_Call("GET", _member(of, teams_id), f"members:{of.conversation}"))
+        except ConnectorTrouble as error:
+            _log.info("a member was not found: %s", error)
+            return ""
+        return text(member, "aadObjectId") or text(member, "objectId")
+
+    async def members(self, of: Address) -> AsyncIterator[Member]:
+        """Everybody in a conversation, page by page."""
+        token = ""
+        while True:
+            query = urlencode({"pageSize": 200} | ({"continuationToken": token} if token else {}))
+            url = f"{_conversation(of)}/pagedmembers?{query}"
+            page = await self._do(_Call("GET", url, f"members:{of.conversation}"))
+            for each in objects(page, "members"):
+                yield _read_member(each)
+            token = text(page, "continuationToken")
+            if not token:
+                return
+
+    def _from_us(self, message: OutgoingMessage) -> JsonObject:
+        return message.activity() | {"from": self._bot}
+
+    async def _do(self, call: _Call) -> Json:
+        """The call, again where that is worth it: at most five times, and as late as Teams asks."""
+        retrying = tenacity.AsyncRetrying(
+            retry=tenacity.retry_if_exception_type((Unreachable, Stale)),
+            stop=tenacity.stop_after_attempt(TRIES),
+            wait=_wait,
+            sleep=self._clock.sleep,
+            reraise=True,
+        )
+        answer: Json = await retrying(self._once, call)
+        return answer
+
+    async def _once(self, call: _Call) -> Json:
+        if not may_carry(call.url, self._hosts):
+            raise NotReachable("a service address that is not on the list")
+        await self._paces.wait(call.lane)
+        headers = {"Authorization": f"Bearer {await self._bearer()}"}
+        try:
+            async with self._http.request(
+                call.method,
+                URL(call.url, encoded=True),
+                json=call.body,
+                headers=headers,
+                timeout=TIMEOUT,
+                allow_redirects=False,
+            ) as answer:
+                return self._judged(answer, await answer.text(errors="replace"))
+        except (aiohttp.ClientError, TimeoutError) as error:
+            sent = not isinstance(error, aiohttp.ClientConnectorError)
+            raise Unreachable(type(error).__name__, sent=sent) from error
+
+    def _judged(self, answer: aiohttp.ClientResponse, body: str) -> Json:
+        read = _json(body)
+        trouble = judge(answer.status, answer.headers, _code(read))
+        if isinstance(trouble, Stale):
+            self._forget_token()
+        if trouble is not None:
+            raise trouble
+        return read
+
+    async def _bearer(self) -> str:
+        try:
+            return await self._token()
+        except Trouble as error:
+            raise Unreachable(f"no token: {error.code}") from error
+
+
+def _activities(method: str, to: Address, message_id: str, body: JsonObject) -> _Call:
+    tail = f"/{quote(message_id, safe='')}" if message_id else ""
+    return _Call(method, f"{_conversation(to)}/activities{tail}", to.conversation, body)
+
+
+def _conversation(of: Address) -> str:
+    return f"{of.service_url.rstrip('/')}/v3/conversations/{quote(of.conversation, safe='')}"
+
+
+def _member(of: Address, teams_id: str) -> str:
+    return f"{_conversation(of)}/members/{quote(teams_id, safe='')}"
+
+
+def _read_member(found: Json) -> Member:
+    upn = text(found, "userPrincipalName")
+    return Member(text(found, "aadObjectId") or text(found, "objectId"), text(found, "name"), upn)
+
+
+def _wait(state: tenacity.RetryCallState) -> float:
+    """As long as Teams says; else 1, 2, 4, 8 seconds."""
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, Stale):
+        return 0.0
+    if isinstance(error, Unreachable) and error.retry_after is not None:
+        return min(error.retry_after, LONGEST_WAIT)
+    return min(2.0 ** (state.attempt_number - 1), LONGEST_WAIT)
+
+
+def _json(body: str) -> Json:
+    try:
+        return inside(json.loads(body))
+    except (ValueError, RecursionError):
+        return NOTHING
+
+
+def _code(answer: Json) -> str:
+    inner = text(answer, "error", "innerHttpError", "body", "code") or text(answer, "subCode")
+    return " ".join(filter(None, (text(answer, "error", "code"), inner)))

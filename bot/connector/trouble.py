@@ -1,0 +1,58 @@
+"""What can go wrong between Muster and a chat, as types.
+
+ConnectorTrouble
+├── NotReachable   the app was removed or blocked there, or the conversation is gone: do not try again
+├── TooLarge       the message is over Teams' limit
+└── Unreachable    no answer, 5xx, 429, no token: later perhaps; ``retry_after`` seconds where Teams says so
+"""
+
+from collections.abc import Mapping
+
+RETRIED = frozenset({408, 412, 429, 500, 502, 503, 504})
+"""https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit names 412, 429, 502 and 504."""
+
+
+class ConnectorTrouble(Exception):
+    """The root; the message is for logs."""
+
+
+class NotReachable(ConnectorTrouble):
+    """403 or 404: nobody there will ever read it."""
+
+
+class TooLarge(ConnectorTrouble):
+    """413."""
+
+
+class Unreachable(ConnectorTrouble):
+    """Worth another try."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None, sent: bool = False) -> None:
+        """``sent``: the request went out, so a message may have been posted although no answer came."""
+        super().__init__(message)
+        self.retry_after, self.sent = retry_after, sent
+
+
+class Stale(ConnectorTrouble):
+    """401: the token was not accepted; once, another is fetched."""
+
+
+def judge(status: int, headers: Mapping[str, str], code: str) -> ConnectorTrouble | None:
+    """None for a success; else what it means. ``code`` is the error code of the body."""
+    told = f"{status} {code}".strip()
+    if status < 300:
+        return None
+    if status == 401:
+        return Stale(told)
+    if status in RETRIED:
+        return Unreachable(told, retry_after=_seconds(headers.get("Retry-After", "")))
+    if status in (403, 404, 410):
+        return NotReachable(told)
+    return TooLarge(told) if status == 413 else ConnectorTrouble(told)
+
+
+def _seconds(text: str) -> float | None:
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        return None

@@ -1,0 +1,135 @@
+"""An activity of Teams as what was said: pure, and suspicious of every field.
+
+https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations
+"""
+
+import html
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+from bot.cards.parts import DATA
+from bot.wire import Json, inside, objects, strings, text
+from dialogs import Pressed, Said
+from engine import Person, Place
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody named with @. ``shown`` is the exact text that stands for them; ``id`` is Teams' own id (``29:…``)."""
+
+    id: str
+    name: str
+    shown: str
+    object_id: str = ""
+
+
+Kind = Literal["message", "press", "submit", "installed", "other"]
+
+
+def kind_of(raw: Json) -> Kind:
+    """What to do with it. An edited or deleted message, a reaction, a new member: nothing."""
+    kind, name = text(raw, "type"), text(raw, "name")
+    if kind == "message":
+        return "submit" if inside(raw, "value", DATA) and not text(raw, "text").strip() else "message"
+    if kind == "invoke" and name == "adaptiveCard/action":
+        return "press"
+    if kind == "installationUpdate" and text(raw, "action").startswith("add"):
+        return "installed"
+    return "other"
+
+
+def person_of(raw: Json) -> Person:
+    """Who speaks: by the directory's id, which the channel vouches for."""
+    return Person(text(raw, "from", "aadObjectId").lower(), text(raw, "from", "name")[:LONGEST_NAME])
+
+
+def place_of(raw: Json) -> Place:
+    """Where; the key is the conversation's id."""
+    kind = text(raw, "conversation", "conversationType") or "personal"
+    return Place(text(raw, "conversation", "id"), personal=kind == "personal")
+
+
+def turn_id(raw: Json) -> str:
+    """The same for a repeated delivery. Teams counts messages in each conversation, so the conversation belongs to it."""
+    conversation = sha256(text(raw, "conversation", "id").encode()).hexdigest()[:16]
+    return f"{text(raw, 'id')[:100]}@{conversation}"
+
+
+def addressed(raw: Json) -> bool:
+    """Is it for us? In a group Muster hears only what mentions it, even where it could read everything."""
+    us = text(raw, "recipient", "id")
+    return place_of(raw).personal or any(each.id == us for each in mentions(raw))
+
+
+def mentions(raw: Json) -> Iterator[Mention]:
+    """Everybody who is named, us included."""
+    for each in objects(raw, "entities"):
+        if text(each, "type") == "mention" and text(each, "text"):
+            who = inside(each, "mentioned")
+            yield Mention(text(who, "id"), text(who, "name"), text(each, "text"), text(who, "aadObjectId"))
+
+
+def said(raw: Json, tenant_id: str, known: Mapping[str, str]) -> Said:
+    """What was typed. ``known``: Teams' id → object id of those who are mentioned."""
+    words, named = spoken(text(raw, "text"), tuple(mentions(raw)), us=text(raw, "recipient", "id"), known=known)
+    return _said(raw, tenant_id, words, named)
+
+
+def pressed(raw: Json, tenant_id: str) -> Said:
+    """A button of ours: as Action.Execute (an invoke) or as Action.Submit (a message with a value)."""
+    action = inside(raw, "value", "action") or inside(raw, "value")
+    data = inside(action, "data") or action
+    ours = strings(inside(data, DATA))
+    verb = text(action, "verb") or ours.get("verb", "")
+    inputs = {name: value for name, value in strings(data).items() if name not in ("verb", "type")}
+    button = Pressed(verb=verb, data={name: value for name, value in ours.items() if name != "verb"}, inputs=inputs)
+    return _said(raw, tenant_id, "", {}, button)
+
+
+def _said(raw: Json, tenant_id: str, words: str, named: Mapping[str, str], button: Pressed | None = None) -> Said:
+    return Said(
+        tenant_id=tenant_id,
+        person=person_of(raw),
+        place=place_of(raw),
+        activity_id=turn_id(raw),
+        text=words,
+        mentions=named,
+        pressed=button,
+    )
+
+
+def spoken(typed: str, named: tuple[Mention, ...], *, us: str, known: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """The text as it was meant: our own mention cut out, others as ``@name``, and whom each ``name`` stands for."""
+    people: dict[str, str] = {}
+    pieces: list[str] = []
+    rest = typed
+    for each in named:
+        before, found, after = rest.partition(each.shown)
+        if not found:
+            continue
+        pieces.append(_unescaped(before))
+        if each.id != us:
+            pieces.append(f"@{_name(each, people, known)}")
+        rest = after
+    pieces.append(_unescaped(rest))
+    return "".join(pieces).strip(), people
+
+
+def _name(mention: Mention, people: dict[str, str], known: Mapping[str, str]) -> str:
+    """A name of its own for each person: two of the same name get numbers."""
+    who = (mention.object_id or known.get(mention.id, "")).lower()
+    base = " ".join(_unescaped(mention.name).split())[:LONGEST_NAME] or "somebody"
+    name, number = base, 2
+    while who and people.get(name, who) != who:
+        name, number = f"{base} ({number})", number + 1
+    if who:
+        people[name] = who
+    return name
+
+
+def _unescaped(typed: str) -> str:
+    return html.unescape(typed).replace("\xa0", " ")
