@@ -1,7 +1,7 @@
 """Trouble on order: declared as JSON, matched against each request, so that the same list gives the same trouble.
 
-A fault is an object: what it matches (``method``, ``path`` as a regular expression searched in ``/v1.0/...`` with the
-query, ``batch`` true or false), which of the matches it hits (``nth`` from 1, ``every``, ``times`` at most, ``share``
+A fault is an object: what it matches (``method``, ``path`` as a regular expression searched in ``/v1.0/...`` or
+``/connector/...`` with the query, ``batch`` true or false; without ``path`` Graph and the Connector are both met), which of the matches it hits (``nth`` from 1, ``every``, ``times`` at most, ``share``
 from 0 to 1 by seeded chance) and its effect:
 
     {"status": 503, "retry_after": 2}   refuse with this status; nothing is done

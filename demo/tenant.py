@@ -30,7 +30,11 @@ def main(arguments: Sequence[str]) -> int:
         print(f"demo: {error}", file=sys.stderr)
         return 2
     print(WARNING, file=sys.stderr, flush=True)
-    asyncio.run(_serve(world, chosen.port))
+    try:
+        asyncio.run(_serve(world, chosen.port))
+    except OSError as error:
+        print(f"demo: cannot listen on 127.0.0.1:{chosen.port}: {error.strerror}", file=sys.stderr)
+        return 2
     return 0
 
 

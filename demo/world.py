@@ -101,10 +101,10 @@ class World:
 
     def person(self, key: str) -> Person:
         """By object id, UPN, or the name before the @ of ours; raises KeyError with the key."""
-        found = self.directory.person(key) or self.directory.person(f"{key}@{cast.DOMAIN}")
-        if found is None:
-            raise KeyError(key)
-        return found
+        for name in (key, f"{key}@{cast.DOMAIN}", f"{key}@{cast.INITIAL_DOMAIN}"):
+            if (found := self.directory.person(name)) is not None:
+                return found
+        raise KeyError(key)
 
     def state_of(self, key: str) -> str:
         """Per-user MFA as it truly is."""

@@ -74,7 +74,8 @@ def _inner(call: Call, item: JsonObject) -> Call:
     given = {name: str(value) for name, value in headers.items()} if isinstance(headers, dict) else {}
     body = item.get("body")
     if body is not None and not any(name.casefold() == "content-type" for name in given):
-        raise Problem(400, "BadRequest", "Write request id : {} does not contain Content-Type header or body.")
+        text = f"Write request id : {item['id']} does not contain Content-Type header or body."
+        raise Problem(400, "BadRequest", text)
     return replace(
         call,
         method=str(item["method"]).upper(),

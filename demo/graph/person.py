@@ -88,14 +88,20 @@ def users(call: Call, rows: Iterable[Person]) -> Answer:
     names = words(call, "$select")
     if alone := next((name for name in names if name in SINGLE_ONLY), None):
         raise Problem(501, "NotImplemented", f"The property '{alone}' can be read for a single user only.")
-    activity = "signInActivity" in names
-    if activity:
-        demand_premium(call)
-        _demand_role(call, "AuditLog.Read.All")
-    return listed(hidden(call), SIGN_IN_USER if activity else USER, rows, by_id=call.world.directory.people.get)
+    shape = SIGN_IN_USER if licensed(call) else USER
+    return listed(hidden(call), shape, rows, by_id=call.world.directory.people.get)
 
 
 SIGN_IN_USER: Shape[Person] = replace(USER, most=500)
+
+
+def licensed(call: Call) -> bool:
+    """Is ``signInActivity`` asked for? Then refuse without Entra ID P1 and without the permission for logs."""
+    if "signInActivity" not in words(call, "$select"):
+        return False
+    demand_premium(call)
+    _demand_role(call, "AuditLog.Read.All")
+    return True
 
 
 def hidden(call: Call) -> Call:

@@ -2,7 +2,7 @@
 
 from demo.graph.call import Call, missing
 from demo.graph.licences import licence_details
-from demo.graph.person import DIRECTORY_OBJECT, USER, hidden, users
+from demo.graph.person import DIRECTORY_OBJECT, USER, hidden, licensed, users
 from demo.graph.routes import LIST, ONE, Route, roles
 from demo.graph.shape import chosen, context, listed, one
 from demo.limits import Cost
@@ -26,6 +26,7 @@ def _count(call: Call) -> Answer:
 
 
 def _one(call: Call) -> Answer:
+    licensed(call)
     return one(hidden(call), USER, call.person(), path="users")
 
 

@@ -97,3 +97,11 @@ async def test_nonsense_is_refused_in_one_sentence(tmp_path: Path) -> None:
     assert code == 2
     assert said.startswith("demo: a fault's effect is one of")
     assert (await finished(["tenant", "--scenario", "p5"]))[0] == 2
+
+
+async def test_a_port_that_is_taken_is_said_in_one_sentence() -> None:
+    async with tenant("--users", "30") as (facts, _):
+        port = facts["graph"].rpartition(":")[2].removesuffix("/graph")
+        code, said = await finished(["tenant", "--users", "30", "--port", port])
+    assert code == 2
+    assert said.strip().splitlines()[-1].startswith(f"demo: cannot listen on 127.0.0.1:{port}")
