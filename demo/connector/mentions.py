@@ -36,3 +36,8 @@ def _is_mention(entity: Json) -> bool:
 
 def _text(entity: Json) -> str:
     return str(entity.get("text", "")) if isinstance(entity, dict) else ""
+
+
+def asked_for(text: str) -> list[str]:
+    """The names in ``@[Name]``, in order, each once: how a transcript writes a mention."""
+    return list(dict.fromkeys(re.findall(r"@\[([^\]]+)\]", text)))
