@@ -55,7 +55,7 @@ class Conversation:
             await self.desk.drop(speaker)
             raise Refusal("question-closed")
         try:
-            standing = await self.desk.permitted(kind, speaker.person)
+            standing = await self.desk.permitted(kind, speaker)
             next_ = step(kind, draft, heard, me=speaker.person.id)
         except BadArgument as bad:
             return replace(refused(bad.reason, kind), next=(asked(kind, draft).ask.like, "cancel"))
@@ -72,7 +72,7 @@ class Conversation:
             return refused(bad.reason, found.kind)
 
     async def _start(self, speaker: Speaker, found: Found) -> Reply | Later:
-        standing = await self.desk.permitted(found.kind, speaker.person)
+        standing = await self.desk.permitted(found.kind, speaker)
         values = bind(found.kind, found.rest, me=speaker.person.id)
         if issubclass(found.kind, Check) and not roles_of(standing):
             values = _about_oneself(found.kind, values, speaker)

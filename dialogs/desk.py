@@ -12,7 +12,7 @@ from dialogs.said import Said
 from dialogs.views.material import Gatherer, viewer_of
 from dialogs.views.request import RequestCard, request_card
 from dialogs.words import listed
-from engine import Draft, Engine, Person, Place, Request, Standing, Store
+from engine import Draft, Engine, Event, Person, Place, Request, Standing, Store
 from tenant.ports import Clock, Priority, Purpose, TenantReader, Tenants
 
 
@@ -65,15 +65,26 @@ class Desk:
             digest=digest,
         )
 
-    async def permitted(self, kind: type[Declared], person: Person) -> Standing:
-        """The person's standing, if they may say this at all; raises Refusal. Reading rights may be a minute old."""
+    async def permitted(self, kind: type[Declared], speaker: Speaker) -> Standing:
+        """The speaker's standing, if they may say this at all; raises Refusal.
+
+        For what only shows, rights may be a minute old. The engine judges anew whatever moves something.
+        """
         needs = needed(kind)
-        standing = await self.engine.standing(person, deciding=bool(needs) and decides(kind))
+        standing = await self.engine.standing(speaker.person, deciding=bool(needs) and decides(kind))
         if needs and not standing.readable:
             raise Refusal("roles-unreadable")
         if not may(standing, needs):
+            await self._refused(kind, speaker)
             raise Refusal("not-allowed", what=kind.name, who=who_could(needs))
         return standing
+
+    async def _refused(self, kind: type[Declared], speaker: Speaker) -> None:
+        """Who tried what and might not is an event in the audit chain."""
+        async with self.store.change() as unit:
+            actor = await unit.person_key(speaker.tenant_id, speaker.person.id)
+            facts = {"word": kind.name, "why": "not-allowed"}
+            await unit.append(speaker.tenant_id, Event(at=self.clock.now(), kind="refused", actor=actor, facts=facts))
 
     async def card(self, request: Request, receiver: Person | Place, *, start: int = 0) -> RequestCard:
         """A request as it stands, for one receiver."""

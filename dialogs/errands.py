@@ -43,7 +43,7 @@ class Errands:
         if found is None:
             raise Refusal("question-closed")
         try:
-            standing = await self.desk.permitted(found.kind, speaker.person)
+            standing = await self.desk.permitted(found.kind, speaker)
             values = bind(found.kind, found.rest, me=speaker.person.id)
             return await self._work(speaker, found.kind, values, standing)
         except BadArgument as bad:

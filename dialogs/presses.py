@@ -46,7 +46,7 @@ class Presses:
         return await self._move(speaker, kind, pressed)
 
     async def _move(self, speaker: Speaker, kind: type[Declared], pressed: Pressed) -> Reply:
-        standing = await self.desk.permitted(kind, speaker.person)
+        standing = await self.desk.permitted(kind, speaker)
         command = build(kind, _values(kind, pressed))
         if not isinstance(command, RequestCommand):
             raise Refusal("unknown-button")
@@ -54,7 +54,7 @@ class Presses:
         return await self.desk.card(request, speaker.person)
 
     async def _errand(self, speaker: Speaker, kind: type[Declared], values: Mapping[str, str]) -> Reply:
-        await self.desk.permitted(kind, speaker.person)
+        await self.desk.permitted(kind, speaker)
         await self.conversation.accept(speaker, compose(kind, values))
         return ON_IT
 

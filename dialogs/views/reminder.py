@@ -3,63 +3,49 @@
 from datetime import tzinfo
 from types import MappingProxyType
 
-from dialogs.reply import Button, ReminderShown, Text, Tone
+from dialogs.reply import Button, ReminderShown
 from dialogs.words import listed, moment, name, phrase
 from engine import Answer, Reminder, ReminderSeen
 
 SETUP = "https://aka.ms/mfasetup"  # Microsoft's own short address of myaccount.microsoft.com > Security info
-ANSWERS = MappingProxyType(
-    {"reminder.done": Answer.DONE, "reminder.tomorrow": Answer.TOMORROW, "reminder.help": Answer.HELP}
-)
+DONE, TOMORROW, HELP = "reminder.done", "reminder.tomorrow", "reminder.help"
+ANSWERS = MappingProxyType({DONE: Answer.DONE, TOMORROW: Answer.TOMORROW, HELP: Answer.HELP})
+TITLES = MappingProxyType({DONE: "Done", TOMORROW: "Tomorrow", HELP: "Help me"})
 HOW = "Rather not click a link? Type myaccount.microsoft.com into your browser and choose Security info."
 NEVER = "Muster never asks for a password or a code, here or anywhere else."
 
 
 def reminder_shown(reminder: Reminder) -> ReminderShown:
     """Friendly, with the way to the page that needs no link, and what Muster never asks for."""
-    last = reminder.sent >= len(reminder.cadence)
     return ReminderShown(
         title="A second way to prove that it is you",
         lines=(
             f"Hi {name(reminder.person.name)}, your work account has no sign-in method besides its password yet.",
             "Setting one up takes about two minutes, and keeps others out even if they learn the password.",
-            *(("This is the last reminder.",) if last else ()),
+            *(("This is the last reminder.",) if reminder.last_sent else ()),
             HOW,
             NEVER,
         ),
-        buttons=buttons(reminder.id),
+        buttons=_buttons(reminder, *ANSWERS),
         next=("mfa status me", "help"),
     )
 
 
-def buttons(reminder_id: str) -> tuple[Button, ...]:
-    """What can be answered."""
-    data = {"reminder": reminder_id}
-    return (
-        Button("Set up now", "reminder.open", data, url=SETUP, primary=True),
-        Button("Done", "reminder.done", data),
-        Button("Tomorrow", "reminder.tomorrow", data),
-        Button("Help me", "reminder.help", data),
-    )
-
-
-def answered(seen: ReminderSeen, zone: tzinfo) -> ReminderShown | Text:
-    """What Muster saw or will do. Done is believed when the methods say so."""
+def answered(seen: ReminderSeen, zone: tzinfo) -> ReminderShown:
+    """What Muster saw or will do. "Done" is believed when the methods say so."""
     match seen.answer:
-        case Answer.DONE if seen.true:
-            return _thanks(seen)
         case Answer.DONE:
-            return _not_yet()
+            return _thanks(seen) if seen.true else _not_yet(seen)
         case Answer.TOMORROW:
             when = moment(seen.until, zone) if seen.until is not None else "tomorrow"
-            return Text(lines=(f"Fine: I will be back {when}. {NEVER}",), next=("mfa status me",), tone=Tone.GOOD)
+            return _still_open(seen, "Fine, tomorrow", f"I will be back on {when}.", DONE, HELP)
         case Answer.HELP:
-            lines = ("Help is on its way: whoever asked me to remind you knows now.", HOW, NEVER)
-            return Text(lines=lines, next=("mfa status me",), tone=Tone.GOOD)
+            told = f"{name(seen.reminder.asked_by.name)} knows now that you would like help, and will come to you."
+            return _still_open(seen, "Help is on its way", told, DONE)
 
 
 def _thanks(seen: ReminderSeen) -> ReminderShown:
-    methods = listed([phrase(each).removeprefix("method: ") for each in seen.methods])
+    methods = _methods(seen)
     found = f"I looked and found: {methods}." if methods else "I looked, and a usable sign-in method is there."
     return ReminderShown(
         title="Thank you, all done",
@@ -68,11 +54,28 @@ def _thanks(seen: ReminderSeen) -> ReminderShown:
     )
 
 
-def _not_yet() -> Text:
-    lines = (
-        "I looked and found no sign-in method yet besides the password. Microsoft can take a minute to show a new one: "
-        "press Done again then.",
-        HOW,
-        NEVER,
-    )
-    return Text(lines=lines, next=("mfa status me",), tone=Tone.WARNING)
+def _not_yet(seen: ReminderSeen) -> ReminderShown:
+    if seen.true is None:
+        return _still_open(
+            seen, "I could not look", "Microsoft did not show me your methods. Press Done again later.", *ANSWERS
+        )
+    methods = _methods(seen)
+    found = f"I found {methods}, which your organisation does not accept" if methods else "I found none yet"
+    told = f"I looked: {found}. Microsoft can take a minute to show a new one; press Done again then."
+    return _still_open(seen, "Not yet", told, *ANSWERS)
+
+
+def _methods(seen: ReminderSeen) -> str:
+    """``phone (+1 XXXXXX12) and Microsoft Authenticator``; labels are masked where they come from."""
+    return listed(tuple(dict.fromkeys(phrase(each).removeprefix("method: ") for each in seen.methods)))
+
+
+def _still_open(seen: ReminderSeen, title: str, told: str, *verbs: str) -> ReminderShown:
+    buttons = _buttons(seen.reminder, *verbs)
+    return ReminderShown(title=title, lines=(told, HOW, NEVER), buttons=buttons, next=("mfa status me", "help"))
+
+
+def _buttons(reminder: Reminder, *verbs: str) -> tuple[Button, ...]:
+    data = {"reminder": reminder.id}
+    setup = Button("Set up now", "reminder.open", data, url=SETUP, primary=True)
+    return (setup, *(Button(TITLES[verb], verb, data) for verb in verbs))

@@ -41,6 +41,8 @@ ROWS = {
     "not-verified": "Microsoft confirmed it, but reading it back does not show it yet",
     "unverified": "Microsoft confirmed it, but reading it back does not show it yet",
     "stopped": "the run was stopped before this one",
+    "not-readable": "could not be read back, so nobody can say whether it is done",
+    "not-repeatable": "may or may not be done; it is never sent twice",
     "privileged": "holds an admin role",
     "crashed": "went wrong inside Muster; the details are in its log",
 }
@@ -164,6 +166,7 @@ REFUSED = {
     "Name a smaller one.",
     "conditional-access-in-use": "This tenant uses Conditional Access, so per-user MFA is the wrong tool: "
     "the two do not know of each other. Add people to a policy instead. An owner can insist with route:per-user.",
+    "writes-closed": "Writes for {area} were turned off meanwhile. An owner types `writes on {area}`; then resume.",
     "nothing-to-resume": "Nothing is halted.",
 }
 
