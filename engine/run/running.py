@@ -17,7 +17,8 @@ from engine.run.chunk import Chunks
 from engine.run.gate import Gate
 from engine.run.judge import MAYBE_WRITTEN
 from engine.run.ledger import Ledger, pause
-from engine.run.signals import ComeBack, Drifted, Hold, Stopped
+from engine.run.signals import ComeBack, Drifted, Hold, Stopped, reason_of
+from tenant.trouble import Trouble
 
 CAN_RUN = (State.APPROVED, State.RUNNING)
 MUSTER = "Muster"
@@ -47,6 +48,8 @@ class Running:
             await Run(self._kit, request, owner).go()
         except Hold as hold:
             await self._hold(request.number, owner, hold.reason)
+        except Trouble as trouble:  # no credential may write here
+            await self._hold(request.number, owner, reason_of(trouble))
         except Drifted:
             await self._stale(request.number, owner)
         except ComeBack as later:
