@@ -79,9 +79,9 @@ class Bucket:
         """Count ``amount`` and say how many seconds too early it came (0: in time)."""
         self._level = min(self.capacity, self._level + (now - self._at) * self.per_second)
         self._at = now
-        short = amount - self._level
+        in_time = amount <= self._level
         self._level = max(self._level - amount, -self.per_second)
-        return max(0.0, short / self.per_second)
+        return 0.0 if in_time else (amount - self._level) / self.per_second
 
     def used(self) -> float:
         """The share that is used up."""
@@ -98,10 +98,9 @@ class Window:
 
     def take(self, amount: int, now: float) -> float:
         """Count one and say how many seconds too early it came (0: in time)."""
-        full = len(self._at) == self.most
-        wait = self._at[0] + self.seconds - now if full else 0.0
+        in_time = len(self._at) < self.most or self._at[0] + self.seconds <= now
         self._at.append(now)
-        return max(0.0, wait)
+        return 0.0 if in_time else self._at[0] + self.seconds - now
 
     def used(self) -> float:
         """The share of the window that is filled."""

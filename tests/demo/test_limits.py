@@ -124,15 +124,18 @@ async def test_never_more_than_five_reports_in_any_ten_seconds(waits: list[float
     assert all(late - early >= 10 - 1e-6 for early, late in zip(allowed, allowed[5:], strict=False))
 
 
-@given(bursts=st.lists(st.tuples(st.integers(0, 400), st.floats(0, 30)), max_size=30))
-async def test_whoever_waits_as_told_is_let_in(bursts: list[tuple[int, float]]) -> None:
+@given(
+    cost=st.sampled_from([Cost(units=50, write=True), Cost(report=True), Cost(sign_in_activity=True)]),
+    bursts=st.lists(st.tuples(st.integers(0, 400), st.floats(0, 30)), max_size=30),
+)
+async def test_whoever_waits_as_told_is_let_in(cost: Cost, bursts: list[tuple[int, float]]) -> None:
     some, clock = meters(users=10)
     verdict = Verdict(allowed=True)
     for number, wait in bursts:
         for _ in range(number):
-            verdict = some.charge("app", Cost(units=50, write=True))
+            verdict = some.charge("app", cost)
         await clock.advance(timedelta(seconds=wait if verdict.allowed else verdict.wait or 0))
-        assert verdict.allowed or some.charge("app", Cost(units=1, write=True)).allowed
+        assert verdict.allowed or some.charge("app", cost).allowed
 
 
 async def test_a_throttled_burst_over_the_wire() -> None:
