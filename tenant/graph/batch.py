@@ -4,8 +4,9 @@ https://learn.microsoft.com/graph/json-batching: the outer 200 says nothing abou
 order, and each is throttled on its own. Only the failed ones are sent again, after the longest wait any of them asks.
 """
 
+from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import add
 
@@ -30,72 +31,58 @@ class Judged:
     trouble: Trouble | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A call that has no fate yet, and how hard was tried."""
+
+    call: Call
+    attempt: int = 1
+    failing_since: float | None = None
+    renewed: bool = False
+    seconds: float = 0.0
+
+
 async def batch(session: Session, calls: Sequence[Call]) -> AsyncIterator[Judged]:
-    """Every call once, as its fate is known. All calls have one version and one lane; any number of them."""
+    """Every call once, as its fate is known. All calls have one version and one lane; any number of them.
+
+    Raises only what concerns all of them alike: no token, or a batch that Microsoft does not accept.
+    """
     if len({call.version for call in calls}) > 1:
         raise ValueError("one batch, one version")
-    at = 0
-    while at < len(calls):
-        size = min(LARGEST, session.pace.room(cost(calls[at]).lane))
-        async for judged in _settle(session, calls[at : at + size]):
-            yield judged
-        at += size
-
-
-async def _settle(session: Session, calls: Sequence[Call]) -> AsyncIterator[Judged]:
-    attempt, started, renewed = 0, None, False
-    waiting: Sequence[Call] = calls
+    waiting = deque(map(_Pending, calls))
     while waiting:
-        attempt += 1
-        failed: list[Judged] = []
-        for judged in await _round(session, waiting):
-            if judged.trouble is None:
-                yield judged
-            else:
-                failed.append(judged)
-        started = session.clock.elapsed() if started is None else started
-        plan = _sort(session, failed, _Tried(attempt, started, renewed))
-        for judged in plan.final:
-            yield judged
-        if plan.again:
-            await session.clock.sleep(plan.seconds)
-        waiting, renewed = plan.again, renewed or plan.renewed
+        chunk = _chunk(session, waiting)
+        again: list[_Pending] = []
+        for judged, pending in zip(await _round(session, [one.call for one in chunk]), chunk, strict=True):
+            match _next(session, pending, judged):
+                case _Pending() as more:
+                    again.append(more)
+                case settled:
+                    yield settled
+        waiting.extend(again)
+        await session.clock.sleep(max((one.seconds for one in again), default=0.0))
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    attempt: int
-    started: float
-    renewed: bool
+def _chunk(session: Session, waiting: deque[_Pending]) -> list[_Pending]:
+    """As many as the batch holds and as the governor lets go at once."""
+    size = min(LARGEST, len(waiting), session.pace.room(cost(waiting[0].call).lane))
+    return [waiting.popleft() for _ in range(size)]
 
 
-@dataclass(slots=True)
-class _Plan:
-    final: list[Judged]
-    again: list[Call]
-    seconds: float = 0.0
-    renewed: bool = False
-
-
-def _sort(session: Session, failed: Sequence[Judged], tried: _Tried) -> _Plan:
-    """Which items are settled, which go again, and after how long."""
-    plan = _Plan([], [])
-    for judged in failed:
-        trouble = judged.trouble
-        assert trouble is not None
-        verdict = decide(
-            trouble, session.effort(tried.attempt, tried.started), may_repeat=judged.call.may_repeat
-        )
-        if isinstance(verdict, Wait):
-            plan.again.append(judged.call)
-            plan.seconds = max(plan.seconds, verdict.seconds)
-        elif not tried.renewed and session.worth_a_new_token(trouble):
-            plan.again.append(judged.call)
-            plan.renewed = True
-        else:
-            explained = session.explain(judged.call, trouble)
-            plan.final.append(Judged(judged.call, trouble=explained))
-    return plan
+def _next(session: Session, pending: _Pending, judged: Judged) -> _Pending | Judged:
+    """Settled, or another attempt."""
+    trouble = judged.trouble
+    if trouble is None:
+        return judged
+    now = session.clock.elapsed()
+    since = now if pending.failing_since is None else pending.failing_since
+    verdict = decide(trouble, session.effort(pending.attempt, since), may_repeat=judged.call.may_repeat)
+    more = replace(pending, attempt=pending.attempt + 1, failing_since=since)
+    if isinstance(verdict, Wait):
+        return replace(more, seconds=verdict.seconds)
+    if not pending.renewed and session.worth_a_new_token(trouble):
+        return replace(more, renewed=True, seconds=0.0)
+    return Judged(judged.call, trouble=session.explain(judged.call, trouble))
 
 
 async def _round(session: Session, calls: Sequence[Call]) -> list[Judged]:

@@ -14,6 +14,7 @@ ENFORCED = "enabled"
 REPORT_ONLY = "enabledForReportingButNotEnforced"
 
 _ALL_CLIENTS = frozenset({"browser", "mobileAppsAndDesktopClients", "exchangeActiveSync", "other"})
+_NARROWING = ("devices", "authenticationFlows", "clientApplications")
 _RISKS = ("userRiskLevels", "signInRiskLevels", "servicePrincipalRiskLevels")
 
 
@@ -121,8 +122,8 @@ def _everywhere(conditions: Thing) -> bool:
         and _unnarrowed(part(conditions, "locations"), "Locations", "All")
         and _unnarrowed(part(conditions, "platforms"), "Platforms", "all")
         and not any(texts(conditions, risk) for risk in _RISKS)
-        and not any(conditions.get(name) for name in ("devices", "authenticationFlows", "insiderRiskLevels"))
-        and not part(conditions, "clientApplications")
+        and not conditions.get("insiderRiskLevels")
+        and not any(_says_something(part(conditions, name)) for name in _NARROWING)
     )
 
 
@@ -130,6 +131,10 @@ def _all_apps(applications: Thing) -> bool:
     return "All" in texts(applications, "includeApplications") and not (
         texts(applications, "excludeApplications") or applications.get("applicationFilter")
     )
+
+
+def _says_something(condition: Thing) -> bool:
+    return any(condition.values())
 
 
 def _all_clients(types: Sequence[str]) -> bool:

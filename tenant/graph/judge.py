@@ -35,7 +35,7 @@ _RESTRICTED = re.compile(r"restricted management", re.IGNORECASE)
 
 def judge(call: Call, answer: Answer) -> Trouble | None:
     """None: it went well. Else what went wrong, with Microsoft's request id."""
-    if answer.status < 400:
+    if 200 <= answer.status < 300:
         return None
     error = part(answer.body, "error")
     code, message = text(error, "code"), text(error, "message")

@@ -11,7 +11,7 @@ from tenant.graph.budget import Allowance
 _GROWTH = 1.5  # while Microsoft has never objected
 _RECOVERY = 1.1  # after it did
 _BACKING_OFF = 0.9  # aim this much below what was seen to be the limit
-_ALARM = 0.95  # of the limit, as x-ms-throttle-limit-percentage tells it
+_EVIDENCE = 3  # successes that tell something about the limit
 
 
 class Window:
@@ -52,18 +52,25 @@ class Window:
         self._grow(now)
 
     def refused(self, units: float, now: float) -> None:
-        """``units`` of what was just answered were throttled: what went well in this window was the limit."""
+        """``units`` of what was just answered were throttled: what went well in this window was the limit.
+
+        Where next to nothing went well, somebody else uses the budget: half of ours is a guess as good as any.
+        """
         self._expire(now)
         if now - self._changed_at < self.seconds and self._cut:
             return
-        went_well = max(1.0, self._counted - units)
-        self._change(min(self.limit, went_well) * _BACKING_OFF, now)
+        went_well = self._counted - units
+        learnt = went_well * _BACKING_OFF if went_well >= _EVIDENCE else self.limit / 2
+        self._change(min(self.limit, learnt), now)
         self._cut = True
 
     def nearing(self, share: float, now: float) -> None:
-        """Microsoft says that this share of the limit is in use (told from 0.8 on)."""
-        if share >= _ALARM and now - self._changed_at >= self.seconds:
-            self._change(self.limit * _BACKING_OFF / share, now)
+        """Microsoft says that this share of the limit is in use (told from 0.8 on; above 1 it refuses some).
+
+        Below 1 that is where we want to be: only growing stops.
+        """
+        if now - self._changed_at >= self.seconds:
+            self._change(self.limit / max(1.0, share), now)
             self._cut = True
 
     def _change(self, limit: float, now: float) -> None:

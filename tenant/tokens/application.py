@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import msal
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from msal.exceptions import MsalServiceError
 
 from tenant.cloud import Cloud
 from tenant.credentials import Certificate, Credential, ManagedIdentity, Secret
@@ -54,7 +56,7 @@ def _ask_identity(identity: _Identity) -> Ask:
 def _guarded(ask: Callable[[], Mapping[str, object]]) -> Mapping[str, object]:
     try:
         return ask()
-    except (ValueError, msal.MsalServiceError, msal.ManagedIdentityError) as error:
+    except (ValueError, MsalServiceError, msal.ManagedIdentityError) as error:
         raise Unavailable(f"the login service answered nonsense: {type(error).__name__}") from error
 
 
@@ -70,10 +72,13 @@ def _application(credential: Secret | Certificate, tenant_id: str, cloud: Cloud)
 
 
 def _proof(credential: Secret | Certificate) -> str | dict[str, str]:
+    """What MSAL wants. A key is tried here, because MSAL would find out only when it signs."""
     if isinstance(credential, Secret):
         return credential.secret
+    passphrase = credential.passphrase
+    load_pem_private_key(credential.private_key.encode(), passphrase.encode() if passphrase else None)
     proof = {"private_key": credential.private_key, "thumbprint": credential.thumbprint}
-    return proof | ({"passphrase": credential.passphrase} if credential.passphrase else {})
+    return proof | ({"passphrase": passphrase} if passphrase else {})
 
 
 def _identity(client_id: str, cloud: Cloud) -> _Identity:

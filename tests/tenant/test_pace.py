@@ -1,0 +1,164 @@
+"""The governor on a clock that is moved by hand."""
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from demo.clock import SteppedClock
+from tenant.graph.budget import CALLS, RESOURCE_UNITS, WRITES, Allowance, Cost, Lane, cost
+from tenant.graph.call import Call
+from tenant.graph.pace import Pace, conditional_access_lane
+from tenant.ports import Priority
+from tests.tenant.clocks import play
+
+REPORT = Cost(Lane.REPORTS)
+CONDITIONAL = Cost(Lane.CONDITIONAL_ACCESS)
+
+
+async def ask(
+    clock: SteppedClock, pace: Pace, what: Cost, *, seconds: float = 0.0, priority: Priority = Priority.NORMAL
+) -> float:
+    """One request that takes so long; when did it set out?"""
+    async with pace.turn(what, priority):
+        set_out = clock.elapsed()
+        await clock.sleep(seconds)
+        return set_out
+
+
+@pytest.fixture
+def clock() -> SteppedClock:
+    return SteppedClock()
+
+
+@pytest.fixture
+def pace(clock: SteppedClock) -> Pace:
+    return Pace(clock)
+
+
+async def test_reports_go_five_in_ten_seconds(clock: SteppedClock, pace: Pace) -> None:
+    at = await play(clock, *(ask(clock, pace, REPORT) for _ in range(11)))
+    assert at == [0] * 5 + [10] * 5 + [20]
+
+
+async def test_conditional_access_goes_once_a_second_for_all_applications(clock: SteppedClock) -> None:
+    shared = conditional_access_lane(clock)
+    paces = [Pace(clock, conditional_access=shared) for _ in range(2)]
+    at = await play(clock, *(ask(clock, pace, CONDITIONAL) for pace in paces * 2))
+    assert at == [0, 1, 2, 3]
+
+
+async def test_writes_keep_under_their_own_budget(clock: SteppedClock, pace: Pace) -> None:
+    batch = Cost(Lane.STATES, calls=20, units=20, writes=20)
+    at = sorted(await play(clock, *(ask(clock, pace, batch) for _ in range(200))))
+    for start in at:
+        assert 20 * sum(start <= moment < start + 150 for moment in at) <= 3_000
+        assert 20 * sum(start <= moment < start + 10 for moment in at) <= 3_500
+
+
+async def test_a_person_overtakes_a_sweep(clock: SteppedClock, pace: Pace) -> None:
+    sweep = [ask(clock, pace, REPORT, priority=Priority.SWEEP) for _ in range(12)]
+    person = ask(clock, pace, REPORT, priority=Priority.PERSON)
+    at = await play(clock, *sweep, person)
+    assert at[-1] == 10 and sorted(at[:-1]) == [0] * 5 + [10] * 4 + [20] * 3
+
+
+async def test_a_full_lane_holds_up_no_other(clock: SteppedClock, pace: Pace) -> None:
+    at = await play(clock, *(ask(clock, pace, REPORT) for _ in range(9)), ask(clock, pace, Cost(Lane.DIRECTORY)))
+    assert at[-1] == 0
+
+
+async def test_a_429_closes_the_lane_for_as_long_as_microsoft_says(clock: SteppedClock, pace: Pace) -> None:
+    async def refused() -> float:
+        async with pace.turn(Cost(Lane.METHODS), Priority.NORMAL) as heard:
+            heard.throttled, heard.retry_after = 1, 30
+        return clock.elapsed()
+
+    assert await play(clock, refused()) == [0]
+    at = await play(clock, ask(clock, pace, Cost(Lane.METHODS)), ask(clock, pace, Cost(Lane.STATES)))
+    assert at == [30, 0]
+
+
+async def test_a_silent_429_closes_the_lane_for_a_moment(clock: SteppedClock, pace: Pace) -> None:
+    async with pace.turn(CONDITIONAL, Priority.NORMAL) as heard:
+        heard.throttled = 1
+    [at] = await play(clock, ask(clock, pace, CONDITIONAL))
+    assert at == 2
+
+
+async def test_who_gives_up_gives_the_turn_back(clock: SteppedClock, pace: Pace) -> None:
+    waiting = [asyncio.ensure_future(ask(clock, pace, REPORT)) for _ in range(8)]
+    await clock.sleep(0)
+    for task in waiting[5:]:
+        task.cancel()
+    assert await play(clock, ask(clock, pace, REPORT)) == [10]
+    assert all(task.cancelled() for task in waiting[5:])
+
+
+async def test_closing_leaves_nobody_at_work(clock: SteppedClock, pace: Pace) -> None:
+    waiting = [asyncio.ensure_future(ask(clock, pace, REPORT)) for _ in range(6)]
+    await clock.sleep(0)
+    pace.close()
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    assert len(asyncio.all_tasks()) <= 2  # this test, and the pump on its way out
+
+
+ARRIVALS = st.lists(
+    st.tuples(st.sampled_from(list(Priority)), st.floats(0, 30), st.floats(0, 4)), min_size=1, max_size=25
+)  # priority, when it comes, how long its answer takes
+
+
+@given(ARRIVALS)
+def test_everybody_goes_and_never_too_many(arrivals: list[tuple[Priority, float, float]]) -> None:
+    clock = SteppedClock()
+    at = asyncio.run(_story(clock, arrivals))
+    assert len(at) == len(arrivals)
+    for start in at:
+        assert sum(start <= moment < start + 10 for moment in at) <= 5
+
+
+async def _story(clock: SteppedClock, arrivals: list[tuple[Priority, float, float]]) -> list[float]:
+    pace = Pace(clock)
+
+    async def come(priority: Priority, when: float, seconds: float) -> float:
+        await clock.sleep(when)
+        return await ask(clock, pace, REPORT, seconds=seconds, priority=priority)
+
+    return await play(clock, *(come(*arrival) for arrival in arrivals))
+
+
+@pytest.mark.parametrize(
+    "call, price",
+    [
+        (Call(path="/users", query=(("$top", "999"),)), Cost(Lane.DIRECTORY, units=2)),
+        (Call(path="/users", query=(("$select", "id"),)), Cost(Lane.DIRECTORY, units=1)),
+        (Call(path="/users", query=(("$select", "id,signInActivity"),)), Cost(Lane.SIGN_IN_ACTIVITY, units=1)),
+        (Call(path="/groups/1/transitiveMembers/microsoft.graph.user"), Cost(Lane.DIRECTORY, units=5)),
+        (Call(path="/groups/1/members"), Cost(Lane.DIRECTORY, units=3)),
+        (Call(path="/users/1/checkMemberGroups", method="POST", safe=True), Cost(Lane.DIRECTORY, units=4)),
+        (Call(path="/subscribedSkus"), Cost(Lane.DIRECTORY, units=3)),
+        (
+            Call(path="/roleManagement/directory/roleAssignments", query=(("$expand", "principal"),)),
+            Cost(Lane.DIRECTORY, units=2),
+        ),
+        (Call(path="/users/1/authentication/methods"), Cost(Lane.METHODS)),
+        (Call(path="/users/1/authentication/requirements"), Cost(Lane.STATES)),
+        (Call(path="/users/1/authentication/requirements", method="PATCH"), Cost(Lane.STATES, writes=1)),
+        (Call(path="/reports/authenticationMethods/userRegistrationDetails"), Cost(Lane.REPORTS)),
+        (Call(path="/identity/conditionalAccess/policies"), Cost(Lane.CONDITIONAL_ACCESS)),
+    ],
+)
+def test_price_list(call: Call, price: Cost) -> None:
+    """Copied from https://learn.microsoft.com/graph/throttling-limits, resource units by operation."""
+    assert cost(call) == price
+
+
+def test_published_budgets() -> None:
+    assert Allowance(3_500, 10, 3_500) == RESOURCE_UNITS
+    assert Allowance(3_000, 150, 3_000) == WRITES
+    assert CALLS[Lane.REPORTS] == Allowance(5, 10, 5)
+    assert CALLS[Lane.SIGN_IN_ACTIVITY] == Allowance(10, 60, 10)
+    assert CALLS[Lane.CONDITIONAL_ACCESS] == Allowance(1, 1, 1)
