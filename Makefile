@@ -5,7 +5,7 @@ ARGS ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
-ROOMS := $(wildcard bot dialogs engine actions tenant store demo tools bench)
+ROOMS := $(wildcard bot dialogs engine actions tenant store manifest demo tools bench)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -30,7 +30,7 @@ lint: $(VENV)/.ready-dev ## Check style (ruff) and types (mypy --strict)
 docs: $(VENV)/.ready-dev ## (tools/docs.py) Write again what is generated from the declarations
 	@$(PY) -m tools.docs $(ARGS)
 
-package: $(VENV)/.ready-dev ## (tools/package.py) Build the Teams app package, build/muster.zip
+package: $(VENV)/.ready ## (tools/package.py) Build the Teams app package (ARGS="--app-id ID --url https://...")
 	@$(PY) -m tools.package $(ARGS)
 
 playground: $(VENV)/.ready-dev ## (tools/playground/__main__.py) Drive the demo from the Microsoft 365 Agents Playground

@@ -12,7 +12,8 @@ SEES = MappingProxyType({
     "engine": frozenset({"actions", "tenant"}),
     "dialogs": frozenset({"engine", "actions", "tenant"}),
     "store": frozenset({"engine", "actions", "tenant"}),
-    "bot": frozenset({"dialogs", "store", "engine", "actions", "tenant"}),
+    "bot": frozenset({"dialogs", "store", "engine", "actions", "tenant", "manifest"}),
+    "manifest": frozenset[str](),
     "demo": frozenset[str](),
     "tools": frozenset(ROOMS),
     "bench": frozenset(ROOMS),
@@ -25,6 +26,7 @@ DOORS = MappingProxyType({
     "engine": frozenset({"engine"}),
     "dialogs": frozenset({"dialogs"}),
     "store": frozenset({"store"}),
+    "manifest": frozenset({"manifest"}),
 })
 # These know the inner rooms by name: the command line, the one place that joins everything, and the catalogue.
 KNOW_ALL = ("bot/__main__", "bot/app", "dialogs/catalogue", "tools", "bench")

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("bot", "dialogs", "engine", "actions", "tenant", "store", "demo", "tools", "bench")
+ROOMS = ("bot", "dialogs", "engine", "actions", "tenant", "store", "manifest", "demo", "tools", "bench")
 EVERYWHERE = (*ROOMS, "tests")
 _GENERATED = "store/migrations/versions/"
 
