@@ -9,6 +9,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from tenant.cloud import CLOUDS as CLOUDS
+from tenant.cloud import Cloud as Cloud
+from tenant.cloud import custom as custom
+from tenant.credentials import Certificate as Certificate
+from tenant.credentials import Credential as Credential
+from tenant.credentials import Credentials as Credentials
+from tenant.credentials import ManagedIdentity as ManagedIdentity
+from tenant.credentials import Secret as Secret
 from tenant.model import (
     Coverage,
     Group,
@@ -65,6 +73,21 @@ class Purpose:
     correlation: str
     priority: Priority = Priority.NORMAL
     writes: Area | None = None
+
+
+class TokenSource(Protocol):
+    """Access tokens of one credential in one tenant, never blocking the event loop.
+
+    Raises SignInFailed, Throttled or Unavailable.
+    """
+
+    async def token(self, scope: str) -> str:
+        """A token for this scope (``Cloud.graph_scope``, ``bot_scope``), valid now as far as anybody knows."""
+        ...
+
+    def forget(self, stale: str = "") -> None:
+        """After a 401: drop the tokens, so that the next one is new; with ``stale`` only while it is still in use."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ WRITES = Allowance(3_000, 150.0, 3_000)
 #: Calls, lane by lane; the directory is counted in resource units alone.
 CALLS: Mapping[Lane, Allowance] = {
     Lane.STATES: Allowance(400, 10.0, 3_000),
-    Lane.METHODS: Allowance(50, 10.0, 400),
+    Lane.METHODS: Allowance(100, 10.0, 400),
     Lane.REPORTS: Allowance(5, 10.0, 5),
     Lane.SIGN_IN_ACTIVITY: Allowance(10, 60.0, 10),
     Lane.CONDITIONAL_ACCESS: Allowance(1, 1.0, 1),

@@ -13,6 +13,7 @@ from tenant.graph.budget import CALLS, RESOURCE_UNITS, WRITES, Cost, Lane
 from tenant.graph.line import Line
 from tenant.graph.window import Window
 from tenant.ports import Clock, Priority
+from tenant.trouble import Throttled
 
 # Somebody who needs less may come while the pump sleeps; it looks again at least this often (seconds).
 _LOOK_AGAIN = 1.0
@@ -55,6 +56,11 @@ class LaneQueue:
         """The most calls that may ever go at once."""
         window, of = self._meters[0]
         return max(1, int(window.limit)) if of is _calls else 20
+
+    @property
+    def closed_for(self) -> float:
+        """Seconds for which Microsoft has shut this lane; 0 or less: it is open."""
+        return self._blocked_until - self._clock.elapsed()
 
     async def enter(self, cost: Cost, priority: Priority) -> None:
         """Wait for the turn. Cancelling gives the place, or the turn, back."""
@@ -111,7 +117,7 @@ class LaneQueue:
 
     def _wait(self, cost: Cost) -> float | None:
         now = self._clock.elapsed()
-        longest = max(0.0, self._blocked_until - now)
+        longest = max(0.0, self.closed_for)
         for window, units in self._meters:
             wait = window.wait(units(cost), now) if units(cost) else 0.0
             if wait is None:
@@ -143,9 +149,16 @@ class Pace:
         } | {Lane.CONDITIONAL_ACCESS: shared}
 
     @asynccontextmanager
-    async def turn(self, cost: Cost, priority: Priority) -> AsyncIterator[Heard]:
-        """Hold one's turn while the request is under way; write into `Heard` what its answer said."""
+    async def turn(
+        self, cost: Cost, priority: Priority, *, patience: float = float("inf")
+    ) -> AsyncIterator[Heard]:
+        """Hold one's turn while the request is under way; write into `Heard` what its answer said.
+
+        Raises Throttled at once where Microsoft has shut the lane for longer than ``patience`` seconds.
+        """
         lane = self._lanes[cost.lane]
+        if lane.closed_for > patience:
+            raise Throttled("the lane is shut", retry_after=lane.closed_for)
         await lane.enter(cost, priority)
         heard = Heard()
         try:

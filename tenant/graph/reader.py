@@ -88,8 +88,8 @@ class GraphReader:
 class GraphWriter(GraphReader):
     """Looks with the reading credential, writes with its area's own, and in that area only."""
 
-    def __init__(self, reader: GraphReader, writes: Session, area: Area) -> None:
-        super().__init__(reader._tenant_id, reader._session, reader._probe)
+    def __init__(self, tenant_id: str, session: Session, probe: Probe, *, writes: Session, area: Area) -> None:
+        super().__init__(tenant_id, session, probe)
         self._writes, self._area = writes, area
 
     def set_states(self, wishes: Sequence[StateWish]) -> AsyncIterator[Written]:

@@ -109,7 +109,8 @@ class Session:
         return answer
 
     async def _exchange(self, call: Call, price: Cost) -> Answer:
-        async with self.pace.turn(price, self._purpose.priority) as heard:
+        priority = self._purpose.priority
+        async with self.pace.turn(price, priority, patience=_PATIENCE[priority]) as heard:
             await self._fresh_token()
             answer = await self._outlet.transport.exchange(call, self._headers(call))
             listen(answer, heard)

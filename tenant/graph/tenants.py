@@ -35,25 +35,33 @@ class GraphTenants:
         clock: Clock,
         *,
         http: aiohttp.ClientSession | None = None,
+        silence: float = 30.0,
     ) -> None:
-        """``http`` is lent, and not closed here; without it a pool of connections is opened by the first request."""
+        """``http`` is lent, and not closed here; without it a pool of connections is opened by the first request.
+
+        ``silence``: seconds without a word from Microsoft after which an answer counts as lost.
+        """
         self._cloud, self._credentials, self._clock = cloud, credentials, clock
-        self._transport = Transport(cloud.graph, lent=http, direct=cloud.is_custom)
+        self._transport = Transport(cloud.graph, lent=http, direct=cloud.is_custom, silence=silence)
         self._known: dict[str, _Known] = {}
         self._tokens: dict[tuple[str, Credential], Tokens] = {}
 
     def reader(self, tenant_id: str, purpose: Purpose) -> GraphReader:
         """For plans, checks, looks."""
-        session = Session(self._outlet(tenant_id, self._credentials.read), purpose)
-        return GraphReader(tenant_id, session, self._tenant(tenant_id).probe)
+        return GraphReader(tenant_id, self._reading(tenant_id, purpose), self._tenant(tenant_id).probe)
 
     def writer(self, tenant_id: str, purpose: Purpose) -> GraphWriter:
         """For the one area of the purpose; raises Forbidden where it names none."""
         if purpose.writes is None:
             raise Forbidden("the purpose names no area to write in")
         credential = self._credentials.writer(purpose.writes)
-        session = Session(self._outlet(tenant_id, credential), purpose)
-        return GraphWriter(self.reader(tenant_id, purpose), session, purpose.writes)
+        return GraphWriter(
+            tenant_id,
+            self._reading(tenant_id, purpose),
+            self._tenant(tenant_id).probe,
+            writes=Session(self._outlet(tenant_id, credential), purpose),
+            area=purpose.writes,
+        )
 
     def tokens(self, tenant_id: str, credential: Credential) -> Tokens:
         """The tokens of one credential in one tenant: one long-lived application each, the connector's included."""
@@ -68,6 +76,9 @@ class GraphTenants:
             for outlet in known.outlets.values():
                 outlet.pace.close()
         await self._transport.close()
+
+    def _reading(self, tenant_id: str, purpose: Purpose) -> Session:
+        return Session(self._outlet(tenant_id, self._credentials.read), purpose)
 
     def _tenant(self, tenant_id: str) -> _Known:
         if tenant_id not in self._known:

@@ -10,15 +10,27 @@ from tenant.graph.call import Answer, Call
 from tenant.graph.wire import NOTHING, Thing
 from tenant.trouble import LostAnswer, Trouble, Unavailable
 
-_TIMEOUT = aiohttp.ClientTimeout(total=100, connect=15, sock_connect=15, sock_read=60)
+_CONNECT = 15.0
+_WHOLE = 100.0
 
 
 class Transport:
     """Owns the pool of connections unless one is lent to it; a pool is opened by the first request."""
 
-    def __init__(self, base: str, *, lent: aiohttp.ClientSession | None = None, direct: bool = False) -> None:
-        """``base``: Graph's address without a version. ``direct``: pass by the proxies of the environment."""
+    def __init__(
+        self,
+        base: str,
+        *,
+        lent: aiohttp.ClientSession | None = None,
+        direct: bool = False,
+        silence: float = 30.0,
+    ) -> None:
+        """``base``: Graph's address without a version. ``direct``: pass by the proxies of the environment.
+
+        ``silence``: seconds without a word after which nobody waits on.
+        """
         self.base = base
+        self._timeout = aiohttp.ClientTimeout(total=_WHOLE, sock_connect=_CONNECT, sock_read=silence)
         self._lent, self._direct = lent, direct
         self._own: aiohttp.ClientSession | None = None
 
@@ -29,7 +41,7 @@ class Transport:
         url = URL(call.url(self.base), encoded=True)
         try:
             async with self._pool().request(
-                call.method, url, data=body, headers=sent, timeout=_TIMEOUT, allow_redirects=False
+                call.method, url, data=body, headers=sent, timeout=self._timeout, allow_redirects=False
             ) as response:
                 return _answer(response, await response.read())
         except (aiohttp.ClientError, OSError) as error:  # a time-out is an OSError

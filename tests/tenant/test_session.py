@@ -168,3 +168,24 @@ async def test_a_writer_needs_an_area(tenants: GraphTenants) -> None:
 def test_a_correlation_that_is_a_guid_is_sent_as_it_is() -> None:
     assert client_request_id(cast.TENANT_ID) == cast.TENANT_ID
     assert client_request_id("run 7") == client_request_id("run 7") != client_request_id("run 8")
+
+
+async def test_silence_ends(cloud: Cloud, clock: JumpingClock, world: World) -> None:
+    world.faults.declare([{"path": DEFAULTS, "effect": "hang", "times": 1}])
+    tenants = GraphTenants(cloud, BY_PURPOSE, clock, silence=0.05)
+    assert await tenants.reader(cast.TENANT_ID, FOR_ANA).security_defaults() is False
+    await tenants.close()
+
+
+async def test_nobody_waits_in_a_chat_for_five_minutes(
+    reader: GraphReader, world: World, clock: JumpingClock, sent: Sent
+) -> None:
+    world.faults.declare([{"path": DEFAULTS, "status": 429, "retry_after": 300, "times": 1}])
+    for left in ("300", "290"):
+        with pytest.raises(Throttled) as caught:
+            await reader.security_defaults()
+        assert caught.value.facts == {"seconds": left}
+        await clock.sleep(10)
+    assert sent(DEFAULTS) == ["GET 429"], "and no request is wasted meanwhile"
+    await clock.sleep(280)
+    assert await reader.security_defaults() is False

@@ -1,5 +1,6 @@
 """Tokens from the make-believe login service, with the real sign-in library."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from demo.server import Running
 from demo.world import World
 from tenant.cloud import CLOUDS, Cloud, custom
 from tenant.credentials import Certificate, Credential, Credentials, ManagedIdentity, Secret
+from tenant.ports import TokenSource
 from tenant.tokens import Tokens
 from tenant.tokens.keeper import roles_in
 from tenant.trouble import SignInFailed, Throttled, Trouble, Unavailable
@@ -148,3 +150,15 @@ def test_clouds() -> None:
 def test_every_trouble_has_its_own_code() -> None:
     codes = [kind.code for kind in Trouble.__subclasses__()]
     assert len(set(codes)) == len(codes) and Throttled.code in codes
+
+
+async def test_the_event_loop_goes_on_while_a_token_is_fetched(cloud: Cloud, clock: JumpingClock) -> None:
+    """The login service runs on this very loop: were the fetch to block it, nobody would answer."""
+    tokens = keeper(cloud, clock)
+    graph, bot = await asyncio.gather(tokens.token(cloud.graph_scope), tokens.token(cloud.bot_scope))
+    assert graph != bot
+
+
+async def test_a_token_fits_the_port(cloud: Cloud, clock: JumpingClock) -> None:
+    source: TokenSource = keeper(cloud, clock)
+    assert await source.token(cloud.graph_scope)
