@@ -52,7 +52,7 @@ class WritingDesk(Desk):
         return (await self._connection.execute(statement)).all()
 
     async def write(self, tenant_id: str, statement: Executable) -> int:
-        """Run a statement; how many rows it touched."""
+        """Run a statement; how many rows it changed or deleted (not known for an insert: see `insert`)."""
         await self._hold(tenant_id)
         return (await self._connection.execute(statement)).rowcount
 
@@ -64,7 +64,8 @@ class WritingDesk(Desk):
 
     async def insert(self, tenant_id: str, table: Table, values: Values) -> bool:
         """Insert a row; False where a unique key says that it is there already."""
-        return await self.write(tenant_id, self._insert(table).values(dict(values)).on_conflict_do_nothing()) == 1
+        statement = self._insert(table).values(dict(values)).on_conflict_do_nothing()
+        return bool(await self.all(tenant_id, statement.returning(table.c.tenant_id)))
 
     async def put(self, tenant_id: str, table: Table, values: Values) -> None:
         """Insert a row, or change the one with the same primary key."""

@@ -1,0 +1,81 @@
+"""Small records for the tests of the memory."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from actions.spec import Direction, Reason, Risk, Subject
+from engine.audit import Event
+from engine.errand import Errand
+from engine.notice import Notice, NoticeKind
+from engine.reminder import Reminder
+from engine.request import Counts, Decision, Person, Place, PlannedRow, Request, Verdict
+
+TENANT = "11111111-1111-1111-1111-111111111111"
+OTHER_TENANT = "22222222-2222-2222-2222-222222222222"
+NOW = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
+SOON = NOW + timedelta(minutes=5)
+LATER = NOW + timedelta(days=1)
+ANA = Person("a-1", "Ana Ruiz")
+BEA = Person("b-2", "Bea Holm")
+CHAT = Place("19:approvals", personal=False)
+
+
+def a_request(activity_id: str = "act-1", *, tenant_id: str = TENANT) -> Request:
+    """A request as it is asked."""
+    return Request(
+        tenant_id=tenant_id,
+        number=0,
+        action="mfa enable",
+        arguments={"who": '[["group", "MFA Users", "g-1"]]'},
+        said='mfa enable group:"MFA Users"',
+        asker=ANA,
+        place=CHAT,
+        activity_id=activity_id,
+        correlation="c-1",
+        direction=Direction.STRENGTHEN,
+        risk=Risk.HIGH,
+        asked_at=NOW,
+        expires_at=LATER,
+        counts=Counts(todo=3, already_why={"enforced": 2}),
+    )
+
+
+def a_row(n: int) -> PlannedRow:
+    """A row that would change, with everything on it."""
+    guard = Reason("guest", {"since": "2024"}) if n % 7 == 0 else None
+    warnings = (Reason("not-ready"), Reason("long", {"n": str(n)}))
+    return PlannedRow(
+        n=n, subject=Subject(f"u-{n}", f"User {n}"), before="disabled", after="enabled", guard=guard, warnings=warnings
+    )
+
+
+def some_rows(number: int) -> Sequence[PlannedRow]:
+    """Rows from 1."""
+    return [a_row(n) for n in range(1, number + 1)]
+
+
+def a_decision(request: int, approver: Person = BEA) -> Decision:
+    """An approval."""
+    return Decision(request=request, approver=approver, verdict=Verdict.APPROVE, digest="d" * 64, at=NOW)
+
+
+def an_event(kind: str = "approved", actor: str = "key-1") -> Event:
+    """Something that happened."""
+    return Event(at=NOW, kind=kind, actor=actor, request=1, facts={"digest": "d" * 64})
+
+
+def an_errand(activity_id: str = "act-1") -> Errand:
+    """A message that waits for its answer."""
+    return Errand(tenant_id=TENANT, activity_id=activity_id, person=ANA, place=CHAT, text="mfa status", accepted_at=NOW)
+
+
+def a_reminder(reminder_id: str = "r-1", *, person: Person = BEA, due: datetime = NOW) -> Reminder:
+    """A promise."""
+    return Reminder(
+        tenant_id=TENANT, id=reminder_id, person=person, fact="registered", began=NOW, due=due, asked_by=ANA
+    )
+
+
+def a_notice(about: str = "request:1", to: Person | Place = BEA, *, code: str = "") -> Notice:
+    """Something to show."""
+    return Notice(tenant_id=TENANT, kind=NoticeKind.REQUEST, about=about, to=to, code=code)

@@ -1,0 +1,78 @@
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, timezone
+from json import dumps, loads
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions.spec import Direction, Reason, Risk
+from engine.draft import Draft
+from engine.errand import Errand
+from engine.notice import Notice
+from engine.reminder import Reminder
+from engine.request import Counts, Decision, PlannedRow, Request
+from store.codec import codec, pack, unpack
+from tests.store.records import ANA, BEA, CHAT, NOW, a_notice, a_request, a_row
+
+MOMENTS = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=-7))]), allow_imaginary=False)
+SIMPLE = st.from_type(Counts) | st.from_type(Reason)
+
+
+@pytest.mark.parametrize("kind", [Request, PlannedRow, Decision, Draft, Errand, Notice, Reminder])
+def test_every_record_of_the_engine_has_plain_json(kind: type) -> None:
+    assert callable(codec(kind).pack)
+
+
+@given(st.lists(SIMPLE))
+def test_what_goes_in_comes_out(values: list[Counts | Reason]) -> None:
+    for value in values:
+        assert unpack(type(value), loads(dumps(pack(value)))) == value
+
+
+@given(MOMENTS, st.dictionaries(st.text(), st.text()), st.one_of(st.none(), MOMENTS))
+def test_a_request_comes_out_as_it_went_in(at: datetime, arguments: dict[str, str], planned: datetime | None) -> None:
+    full = replace(a_request(), asked_at=at, arguments=arguments, planned_at=planned, audience=(ANA, CHAT, BEA))
+    again = unpack(Request, loads(dumps(pack(full))))
+    assert again == full
+    assert again.asked_at.tzinfo is UTC
+
+
+def test_enums_and_members_of_a_union_keep_their_kind() -> None:
+    again = unpack(Request, pack(a_request()))
+    assert again.direction is Direction.STRENGTHEN
+    assert again.risk is Risk.HIGH
+    assert unpack(Notice, pack(a_notice(to=CHAT))).to == CHAT
+    assert unpack(PlannedRow, pack(a_row(7))) == a_row(7)
+
+
+@dataclass(frozen=True, slots=True)
+class Yesterday:
+    name: str
+    gone: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    name: str
+    new: tuple[int, ...] = (3,)
+
+
+def test_a_record_of_another_version_can_be_read() -> None:
+    assert unpack(Today, pack(Yesterday("x"))) == Today("x")
+
+
+def test_a_record_that_lacks_something_needed_is_not_guessed_at() -> None:
+    with pytest.raises(TypeError):
+        unpack(Today, {})
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="without a zone"):
+        pack(replace(a_request(), planned_at=NOW.replace(tzinfo=None)))
+
+
+@pytest.mark.parametrize("kind", [object, set[str], bytes, tuple[int, str]])
+def test_what_is_not_plain_is_refused(kind: object) -> None:
+    with pytest.raises(TypeError, match="plain JSON"):
+        codec(kind)
