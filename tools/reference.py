@@ -8,8 +8,9 @@ import dialogs.commands
 from actions.spec import Action, Argument, Declared
 from bot.settings import Row
 from dialogs import Catalogue, Command
-from dialogs.bind import compose
+from dialogs.bind import bind, compose
 from dialogs.catalogue import described, kind_of
+from dialogs.grammar import parse
 
 MADE = "<!-- Made from the declarations by `make docs`; change those, not this. -->"
 
@@ -34,7 +35,9 @@ def _said(kind: type[Declared]) -> str:
     if kind_of(kind) == "fact":
         return ""
     needed = {each.name: each.ask.like for each in kind.arguments() if each.required}
-    return f"```text\n{compose(kind, needed)}\n```"
+    plain = " ".join([kind.name, *needed.values()])
+    understood = bind(kind, parse(plain).words[len(kind.name.split()) :]) == needed
+    return f"```text\n{plain if understood else compose(kind, needed)}\n```"
 
 
 def _asked(kind: type[Declared]) -> str:
