@@ -107,9 +107,14 @@ class LocalJobs:
             del self._awake[record]
 
     async def _once(self, record: tuple[str, str, str]) -> None:
-        correlation.set("")
-        try:
-            if self._work is not None:
-                await self._work(*record)
-        except Exception:
-            _log.exception("the wake-up of %s %s failed; the alarm finds it again", record[0], record[2])
+        if self._work is not None:
+            await undisturbed(f"{record[0]} {record[2]}", self._work(*record))
+
+
+async def undisturbed(what: str, work: Awaitable[object]) -> None:
+    """The edge of a wake-up: whatever goes wrong is logged, and the alarm finds the record again."""
+    correlation.set("")
+    try:
+        await work
+    except Exception:
+        _log.exception("the wake-up of %s failed; the alarm finds it again", what)

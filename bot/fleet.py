@@ -10,8 +10,7 @@ import logging
 import procrastinate
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
-from bot.alarm import Work
-from bot.log import correlation
+from bot.alarm import Work, undisturbed
 from bot.tracker import Tracker
 
 _log = logging.getLogger(__name__)
@@ -75,13 +74,9 @@ class Fleet:
             _log.warning("a wake-up was lost, the alarm finds its record: %s", type(error).__name__)
 
     async def _run(self, kind: str, tenant_id: str, key: str) -> None:
-        correlation.set("")
         with self._tracker.busy():
-            try:
-                if self._work is not None:
-                    await self._work(kind, tenant_id, key)
-            except Exception:
-                _log.exception("the wake-up of %s %s failed; the alarm finds it again", kind, key)
+            if self._work is not None:
+                await undisturbed(f"{kind} {key}", self._work(kind, tenant_id, key))
 
 
 def conninfo(database_url: str) -> str:

@@ -54,7 +54,7 @@ def place_of(raw: Json) -> Place:
 
 
 def turn_id(raw: Json) -> str:
-    """The same for a repeated delivery. Teams counts messages in each conversation, so the conversation belongs to it."""
+    """The same for a repeated delivery. Teams numbers messages by conversation, so that belongs to it."""
     conversation = sha256(text(raw, "conversation", "id").encode()).hexdigest()[:16]
     return f"{text(raw, 'id')[:100]}@{conversation}"
 
@@ -87,10 +87,10 @@ def pressed(raw: Json, tenant_id: str) -> Said:
     verb = text(action, "verb") or ours.get("verb", "")
     inputs = {name: value for name, value in strings(data).items() if name not in ("verb", "type")}
     button = Pressed(verb=verb, data={name: value for name, value in ours.items() if name != "verb"}, inputs=inputs)
-    return _said(raw, tenant_id, "", {}, button)
+    return _said(raw, tenant_id, "", {}, button=button)
 
 
-def _said(raw: Json, tenant_id: str, words: str, named: Mapping[str, str], button: Pressed | None = None) -> Said:
+def _said(raw: Json, tenant_id: str, words: str, named: Mapping[str, str], *, button: Pressed | None = None) -> Said:
     return Said(
         tenant_id=tenant_id,
         person=person_of(raw),

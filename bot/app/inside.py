@@ -1,6 +1,5 @@
 """How the rooms are joined."""
 
-import logging
 from dataclasses import dataclass
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -9,7 +8,7 @@ import aiohttp
 from aiohttp import web
 
 from bot import door
-from bot.alarm import Alarm, LocalJobs, OfficeCalendar
+from bot.alarm import Alarm, LocalJobs, OfficeCalendar, undisturbed
 from bot.app.catalogue import catalogue
 from bot.app.identity import cloud_of, credentials_of
 from bot.connector import Connector
@@ -24,8 +23,6 @@ from engine import Engine, House, Place, Store
 from store import open_store
 from tenant.graph import GraphTenants
 from tenant.ports import Clock
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,11 +60,11 @@ class Inside:
     async def look(self) -> None:
         """One wake-up of the alarm clock."""
         with self.tracker.busy():
-            try:
-                await self.engine.tick()
-                await self.notifier.deliver()
-            except Exception:
-                _log.exception("a look at what is due failed; the next one finds it again")
+            await undisturbed("whatever is due", self._look())
+
+    async def _look(self) -> None:
+        await self.engine.tick()
+        await self.notifier.deliver()
 
     async def work(self, kind: str, tenant_id: str, key: str) -> None:
         """What a wake-up leads to."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import AsyncExitStack
 from datetime import datetime
 from enum import Flag, auto
 
@@ -15,6 +16,7 @@ from tenant.ports import Clock
 _log = logging.getLogger(__name__)
 
 GRACE = 20.0  # seconds that a shutdown waits for what is under way; what is left is found again by its record
+LAST_BYTES = 0.05  # seconds for an answer that is being written when the sockets close
 
 
 class Part(Flag):
@@ -38,11 +40,10 @@ class Muster:
     async def start(self) -> None:
         """Open the database, the connections and the port. Raises `store.CannotOpen` or OSError in one sentence."""
         self._inside = await assemble(self._settings, self._clock)
-        try:
+        async with AsyncExitStack() as unwind:
+            unwind.push_async_callback(self.drop)
             await self._begin(self._inside)
-        except BaseException:
-            await self.drop()
-            raise
+            unwind.pop_all()
 
     async def _begin(self, inside: Inside) -> None:
         if Part.WEB in self._part:
@@ -52,7 +53,7 @@ class Muster:
             await inside.start_work()
 
     async def _listen(self, inside: Inside) -> str:
-        self._runner = web.AppRunner(inside.web, access_log=None, shutdown_timeout=GRACE)
+        self._runner = web.AppRunner(inside.web, access_log=None, shutdown_timeout=LAST_BYTES)
         await self._runner.setup()
         await web.TCPSite(self._runner, self._settings.host, self._settings.port).start()
         host, port = self._runner.addresses[0][:2]
@@ -78,11 +79,10 @@ class Muster:
         if inside is None:
             return
         await inside.stop_work()
-        await inside.tracker.cancel()
         if self._runner is not None:
-            self._runner.shutdown_timeout = 0.0  # type: ignore[attr-defined]
             await self._runner.cleanup()
             self._runner = None
+        await inside.tracker.cancel()
         await inside.close()
 
     async def idle(self) -> None:

@@ -1,4 +1,4 @@
-"""The shared pieces of all cards. Everything a reply says is text, never markup; status is a word, never colour alone."""
+"""The shared pieces of all cards. What a reply says is text, never markup; status is a word, never colour alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -114,7 +114,9 @@ class Pen:
 
     def next(self, moves: Sequence[str]) -> list[CardElement]:
         """What can be typed now."""
-        return [self.text(next_line(moves), subtle=True)] if moves else []
+        if not moves:
+            return []
+        return [TextBlock(text=self._said(next_line(moves)), wrap=True, is_subtle=True, spacing="Medium")]
 
     def request(self, card: Card, extra: Sequence[CardElement] = ()) -> Drawing:
         """What every request card shows, with ``extra`` under the title."""

@@ -1,7 +1,7 @@
 """Sending no faster than Teams allows, so that no send is ever wasted on a 429.
 
-https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit: a bot in one conversation 7 in 1 s, 8 in 2 s,
-60 in 30 s and 1,800 in 3,600 s; an app in one tenant 50 a second, of which we take half.
+https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit: a bot in one conversation 7 in 1 s, 8 in
+2 s, 60 in 30 s and 1,800 in 3,600 s; an app in one tenant 50 a second, of which we take half.
 """
 
 from collections import OrderedDict, deque

@@ -1,6 +1,6 @@
 """The one place where the outside comes in: authenticated, of our tenant, said by a person; and nothing is read before.
 
-Together with nothing else this folder knows the Bot Framework SDK, so that a later move to its successor opens one folder.
+Only this folder knows the Bot Framework SDK, so that a later move to its successor opens one folder.
 """
 
 from bot.door.app import Answer, Door, build_app

@@ -1,4 +1,4 @@
-"""The HTTP side: `POST /api/messages`, `GET /healthz`, `GET /readyz`, each answer with a status that Teams understands."""
+"""The HTTP side: `POST /api/messages`, `GET /healthz`, `GET /readyz`, each with a status that Teams understands."""
 
 import json
 import logging

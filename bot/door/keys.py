@@ -55,7 +55,7 @@ class SigningKeys:
         return bool(self._keys)
 
     async def get(self, kid: str | None) -> Key:
-        """The key of this id. Raises PermissionError for one that nobody published, KeysUnavailable if none can be had."""
+        """The key of this id. Raises PermissionError for one that nobody published, KeysUnavailable without any."""
         if self._stale or kid not in self._keys:
             await self.refresh(wanted=kid)
         if not self._keys:

@@ -24,7 +24,7 @@ class House:
     hosts: tuple[str, ...]
 
     def check(self, raw: Json) -> None:
-        """Raises NotAllowed unless the activity is of our channel, host, tenant and, where a person acts, of a person."""
+        """Raises NotAllowed unless it is of our channel, host and tenant and, where a person acts, of a person."""
         if text(raw, "channelId") != "msteams":
             raise NotAllowed("another channel")
         if not may_carry(text(raw, "serviceUrl"), self.hosts):
@@ -43,7 +43,7 @@ class House:
 
 
 def may_carry(service_url: str, hosts: Iterable[str]) -> bool:
-    """May our token go there? https and a host on the list (``.example.com``: every name below); http on this machine."""
+    """May our token go there? https and a host on the list (``.example.com``: every name below); http only here."""
     try:
         parts = urlsplit(service_url)
         host = (parts.hostname or "").lower()

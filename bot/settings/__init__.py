@@ -1,4 +1,4 @@
-"""What the owner of this Muster decided: MUSTER_* environment variables or a .env file, checked before anything starts."""
+"""What the owner decided: MUSTER_* environment variables or a .env file, checked before anything starts."""
 
 from bot.settings.clouds import CLOUDS, CloudName
 from bot.settings.model import BadSettings, Settings, load

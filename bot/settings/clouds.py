@@ -13,7 +13,9 @@ CloudName = Literal["public", "gcc", "gcch", "dod", "custom"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BotCloud:
-    """``hosts``: exact names, or with a leading dot every name that ends so. ``service_url``: where a new 1:1 chat is opened."""
+    """``hosts``: exact names, or with a leading dot every name that ends so. ``service_url``: where a new 1:1 chat is
+    opened.
+    """
 
     hosts: tuple[str, ...]
     openid_url: str
