@@ -1,0 +1,196 @@
+"""The bot and its make-believe Microsoft, started together and moved together: what play, chat and tests stand on."""
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from bot.app import Muster, Part, build
+from bot.settings import load
+from demo import quiet, server
+from demo.clock import START, Clock, SteppedClock
+from demo.connector.chats import Chats
+from demo.connector.people import find
+from demo.connector.routes import CHATS
+from demo.connector.teams import Teams
+from demo.seed import cast
+from demo.server import Running
+from demo.wire import Json
+from demo.world import World
+
+MOST_ROUNDS = 100
+"""Wake-ups in a row after which something is surely due for ever."""
+PATIENCE = 45.0
+"""Real seconds without any progress after which waiting is given up."""
+POLL = 0.001
+
+
+class Stuck(Exception):
+    """The bot is neither idle nor waiting for the clock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What the world is like at the start. ``approvals_chat``: a group chat's name, or empty; ``extra``: settings."""
+
+    scenario: str = "no-p1"
+    users: int = 60
+    seed: int = 1
+    limits: str = "documented"
+    hidden_state: str = "works"
+    approvals_chat: str = ""
+    faults: tuple[Json, ...] = ()
+    extra: tuple[tuple[str, str], ...] = field(default=())
+
+
+def settings_for(running: Running, database_url: str, *, approvals_chat: str = "", port: int = 0) -> dict[str, str]:
+    """The environment of a bot that works with this tenant: MUSTER_* and their values.
+
+    Reading, and writing per-user MFA, have registrations of their own, as a careful owner would set it up.
+    """
+    return {
+        "MUSTER_TENANT_ID": running.world.tenant_id,
+        "MUSTER_APP_ID": cast.BOT_APP_ID,
+        "MUSTER_APP_SECRET": cast.BOT_SECRET,
+        "MUSTER_READ_APP_ID": cast.READER_ID,
+        "MUSTER_READ_APP_SECRET": cast.READER_SECRET,
+        "MUSTER_MFA_APP_ID": cast.STATE_WRITER_ID,
+        "MUSTER_MFA_APP_SECRET": cast.STATE_WRITER_SECRET,
+        "MUSTER_CLOUD": "custom",
+        "MUSTER_GRAPH_URL": running.graph,
+        "MUSTER_LOGIN_URL": running.login,
+        "MUSTER_EXCHANGE_URL": running.exchange,
+        "MUSTER_OPENID_URL": running.openid,
+        "MUSTER_SERVICE_URL": running.connector,
+        "MUSTER_SERVICE_URL_HOSTS": "127.0.0.1",
+        "MUSTER_DATABASE_URL": database_url,
+        "MUSTER_OPERATORS": cast.OPERATORS,
+        "MUSTER_APPROVERS": cast.APPROVERS,
+        "MUSTER_OWNERS": cast.OWNERS,
+        "MUSTER_BREAK_GLASS": f"{cast.BREAK_GLASS_1},{cast.BREAK_GLASS_2}",
+        "MUSTER_APPROVALS_CHAT": approvals_chat,
+        "MUSTER_HOST": "127.0.0.1",
+        "MUSTER_PORT": str(port),
+    }
+
+
+class Stage:
+    """``async with Stage(scene, database=path) as stage``: the world, the server, the people and the real bot."""
+
+    world: World
+    running: Running
+    chats: Chats
+    teams: Teams
+    muster: Muster
+
+    def __init__(self, scene: Scene, *, database: Path, clock: Clock | None = None) -> None:
+        """``clock``: a stepped one, from Monday 2026-11-23 08:00 UTC, unless another is given."""
+        self.scene, self.clock = scene, clock or SteppedClock(START)
+        self._database = database
+
+    async def __aenter__(self) -> "Stage":
+        """Build the tenant and start the bot."""
+        scene = self.scene
+        self.world = World(
+            scenario=scene.scenario, users=scene.users, seed=scene.seed, limits=scene.limits, clock=self.clock
+        )
+        self.world.hidden_state = scene.hidden_state
+        self.world.faults.declare(scene.faults)
+        self.running = await server.start(self.world)
+        self.chats = self.running.runner.app[CHATS]
+        self.teams = Teams(self.chats, self.running.connector, clock=self.clock)
+        await self.start_bot()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take everything down."""
+        await self.muster.drop()
+        await self.teams.close()
+        await self.running.close()
+
+    async def start_bot(self) -> None:
+        """Build the bot on the stage's database and let it listen. On a stepped clock the stage is its alarm clock."""
+        part = Part.WEB if isinstance(self.clock, SteppedClock) else Part.BOTH
+        self.muster = build(load(self._settings()), self.clock, part=part)
+        await self.settle(self.muster.start())
+        self.teams.bot_url = self.muster.base_url
+
+    async def restart_bot(self) -> None:
+        """The bot falls over without goodbye and comes back on the same database."""
+        await self.muster.drop()
+        await self.start_bot()
+
+    async def settle(self, action: Awaitable[object] | None = None) -> None:
+        """Do one thing and wait until nothing is under way and nothing is due any more."""
+        if action is not None:
+            await self._wait(action)
+        for _ in range(MOST_ROUNDS):
+            await self._wait(self.muster.idle())
+            due = await self.muster.next_due()
+            if due is None or due > self.clock.now():
+                return
+            await self._wait(self.muster.tick())
+        raise Stuck(f"still something due after {MOST_ROUNDS} wake-ups at {self.clock.now():%Y-%m-%d %H:%M:%S}")
+
+    async def later(self, until: datetime) -> None:
+        """Let time pass: at each moment at which a record is due the bot looks, as its alarm clock would."""
+        clock = self.clock
+        if not isinstance(clock, SteppedClock):
+            raise TypeError("only a stepped clock can be moved")
+        while (due := await self.muster.next_due()) is not None and due <= until:
+            await clock.advance_to(max(due, clock.now()))
+            await self.settle()
+        await clock.advance_to(until)
+        await self.settle()
+
+    def _settings(self) -> dict[str, object]:
+        chat = self._approvals_chat()
+        url = f"sqlite+aiosqlite:///{self._database}"
+        named = settings_for(self.running, url, approvals_chat=chat) | dict(self.scene.extra)
+        return {name.removeprefix("MUSTER_").lower(): value for name, value in named.items()}
+
+    def _approvals_chat(self) -> str:
+        if not self.scene.approvals_chat:
+            return ""
+        members = [find(self.world, one) for one in (cast.ANA, cast.BEA, cast.CARL, cast.OLGA)]
+        return self.chats.group(self.scene.approvals_chat, members).id
+
+    # --- waiting --------------------------------------------------------------------------------------------------
+
+    async def _wait(self, action: Awaitable[object]) -> None:
+        """Until it is done; the stepped clock moves to the next sleeper whenever all wait for it."""
+        task = asyncio.ensure_future(action)
+        if not isinstance(self.clock, SteppedClock):
+            await task
+            return
+        still = 0.0
+        while not task.done():
+            before = self._progress()
+            await asyncio.wait({task}, timeout=POLL)
+            still = 0.0 if self._progress() != before else still + POLL
+            if still > PATIENCE:
+                task.cancel()
+                raise Stuck(f"nothing has moved for {PATIENCE:.0f} seconds at {self.clock.now():%Y-%m-%d %H:%M:%S}")
+            if not task.done() and still >= 3 * POLL and self._stalled(task):
+                await self._step(self.clock)
+        await task
+
+    async def _step(self, clock: SteppedClock) -> None:
+        if (due := clock.next_due()) is not None:
+            await clock.advance_to(due)
+
+    def _stalled(self, task: "asyncio.Future[object]") -> bool:
+        ours = frozenset(one for one in (task, asyncio.current_task()) if isinstance(one, asyncio.Task))
+        return quiet.everybody_waits_for_the_clock(ours=ours, in_flight=self.world.in_flight)
+
+    def _progress(self) -> tuple[float, ...]:
+        return (
+            self.clock.elapsed(),
+            self.world.in_flight,
+            len(self.world.recorder.requests),
+            len(self.chats.log),
+        )

@@ -1,0 +1,56 @@
+"""Is anybody working, or does everybody wait for the clock? Read from where each task of this process stands.
+
+A stepped clock may move only when nothing else can happen: no thread is busy for somebody, no request is between a
+client and its server, nobody is about to run. Guessing that from elapsed real time fails on a slow machine.
+"""
+
+import asyncio
+import gc
+from collections.abc import Iterator
+from types import CodeType
+
+THREADS = ("aiosqlite", "psycopg", "asyncio/threads.py")
+"""Files of coroutines that wait for a thread or a server elsewhere."""
+CLIENT = "aiohttp/client"
+SERVER = "demo/server.py"
+CLOCK = "demo/clock.py"
+
+
+def everybody_waits_for_the_clock(*, ours: frozenset[asyncio.Task[object]], in_flight: int) -> bool:
+    """``ours``: tasks of the caller, whose requests do not count; ``in_flight``: requests the demo is answering."""
+    asleep = 0
+    for task in asyncio.all_tasks():
+        files = [code.co_filename for code in standing(task)]
+        if _in(THREADS, files):
+            return False
+        if _in((SERVER,), files) and _in((CLOCK,), files):
+            asleep += 1
+        elif task not in ours and _in((CLIENT,), files) and in_flight == 0:
+            return False  # between a client and the demo, or an answer that never comes: real time decides
+    return asleep >= in_flight
+
+
+def standing(task: asyncio.Task[object]) -> Iterator[CodeType]:
+    """The code of every coroutine that this task is in, from the outermost."""
+    at: object = task.get_coro()
+    while at is not None:
+        code = _first(at, "cr_code", "gi_code", "ag_code")
+        if isinstance(code, CodeType):
+            yield code
+            at = _first(at, "cr_await", "gi_yieldfrom", "ag_await")
+        else:
+            at = _wrapped(at)
+
+
+def _first(thing: object, *names: str) -> object:
+    return next((getattr(thing, name) for name in names if hasattr(thing, name)), None)
+
+
+def _wrapped(awaitable: object) -> object:
+    """The generator inside one step of it: ``anext`` hides it from everything but the collector."""
+    inside = (one for one in gc.get_referents(awaitable) if _first(one, "cr_code", "gi_code", "ag_code"))
+    return next(inside, None)
+
+
+def _in(wanted: tuple[str, ...], files: list[str]) -> bool:
+    return any(piece in name for name in files for piece in wanted)
