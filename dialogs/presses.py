@@ -18,7 +18,7 @@ from dialogs.reply import Reply, Text
 from dialogs.said import Pressed, Said
 from dialogs.views.reminder import ANSWERS, answered
 
-ON_IT = Text(lines=("On it: the answer comes as a new message.",))
+ON_IT = Text(lines=("On it: the answer comes as a new message.",), next=("requests",))
 SLOW = MappingProxyType({"undo": "number", "remind": "request"})  # verb → the argument that takes the request's number
 
 

@@ -1,12 +1,22 @@
 """``help``: what the speaker can type."""
 
-from actions.spec import Action, Check, Declared, Fact, Refusal, ask
+from types import MappingProxyType
+
+from actions.spec import Action, Check, Declared, Direction, Fact, Refusal, ask
 from dialogs.arguments import Line
 from dialogs.command import OPERATORS, STAFF, Command, Turn, may
 from dialogs.reply import Listing, Reply, Section
 from dialogs.words import listed
 
 FIRST = ("whoami", "mfa status me")
+PROTECTION = MappingProxyType(
+    {
+        Direction.STRENGTHEN: "strengthens protection",
+        Direction.WEAKEN: "weakens protection",
+        Direction.NEUTRAL: "leaves protection as it is",
+    }
+)
+PROTECTS = (Direction.STRENGTHEN,)  # the example that help offers first
 
 
 class Help(Command, name="help", aliases=("?", "hi", "hello", "commands", "menu", "start"), reads=True):
@@ -56,7 +66,7 @@ def _overview(turn: Turn) -> Listing:
         for title, group in groups
         if group
     )
-    examples = tuple(f"help {kind.name}" for kind in kinds if issubclass(kind, Action))[:1]
+    examples = [f"help {kind.name}" for kind in kinds if issubclass(kind, Action) and kind.direction in PROTECTS][:1]
     return Listing(title="What you can type", sections=sections, next=(*examples, *FIRST))
 
 
@@ -79,7 +89,7 @@ def _about(kind: type[Declared], described: str) -> list[tuple[str, str]]:
     if issubclass(kind, Command) and kind.needs:
         rows.append(("For", listed(sorted(f"{role.value}s" for role in kind.needs), last="or")))
     if issubclass(kind, Action):
-        rows.append(("Risk", f"{kind.risk.name.lower()}, {kind.direction.value}s protection"))
+        rows.append(("Risk", f"{kind.risk.name.lower()}; {PROTECTION[kind.direction]}"))
         rows.append(("Undo", f"no: {kind.irreversible}" if kind.irreversible else "undo N reverses it"))
     if kind.scopes:
         rows.append(("Permissions", ", ".join(kind.scopes)))

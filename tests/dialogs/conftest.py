@@ -1,0 +1,15 @@
+"""One conversation for each test that has one."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.dialogs.talk import Talk
+from tests.engine.bench import opened
+
+
+@pytest.fixture
+async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
+    async with opened(tmp_path, users=60) as bench:
+        yield Talk(bench)
