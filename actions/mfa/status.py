@@ -34,7 +34,7 @@ class MfaStatus(
         for user in people.values():
             state, theirs = states.get(user.id, PerUserState.UNKNOWN), methods.get(user.id)
             able = None if theirs is None else bool(usable(theirs, policy))
-            evidence = (*_evidence(user, state, theirs), *_standing(user, roles))
+            evidence = (Reason("per-user-state", {"state": state.value}), *_methods(theirs), *_standing(user, roles))
             yield _finding(user, state, protection.of(user.id, state), able=able, evidence=evidence)
 
 
@@ -42,7 +42,7 @@ def _finding(
     user: User, state: PerUserState, why: Reason | None, *, able: bool | None, evidence: tuple[Reason, ...]
 ) -> Finding:
     verdict, code = _verdict(state, why, able)
-    shown = evidence if why is None else (why, *evidence)
+    shown = evidence if why is None or why.code == "per-user" else (why, *evidence)
     remedy = f"{REMEDIES[code]} {user.upn}" if code in REMEDIES else None
     return Finding(title=Reason(code), state=verdict, subject=Subject.of(user), evidence=shown, remedy=remedy)
 
@@ -54,13 +54,16 @@ def _verdict(state: PerUserState, why: Reason | None, able: bool | None) -> tupl
         return FindingState.FAIL, "not-protected"
     if able is None:
         return FindingState.COULD_NOT_READ, "methods-unknown"
-    return (FindingState.PASS, "protected") if able else (FindingState.FAIL, "not-able")
+    return (FindingState.PASS, "covered-and-able") if able else (FindingState.FAIL, "not-able")
 
 
-def _evidence(user: User, state: PerUserState, methods: tuple[Method, ...] | None) -> tuple[Reason, ...]:
-    registered = [method for method in methods or () if method.is_second_factor]
-    names = tuple(Reason("method", {"kind": each.kind.value, "label": each.label}) for each in registered)
-    return Reason("per-user-state", {"state": state.value}), *(names or (Reason("no-methods"),))
+def _methods(methods: tuple[Method, ...] | None) -> tuple[Reason, ...]:
+    """What is registered. "Could not read" never looks like "none"."""
+    if methods is None:
+        return (Reason("methods-unknown"),)
+    registered = [each for each in methods if each.is_second_factor]
+    named = tuple(Reason("method", {"kind": each.kind.value, "label": each.label}) for each in registered)
+    return named or (Reason("no-methods"),)
 
 
 def _standing(user: User, roles: Roles) -> tuple[Reason, ...]:

@@ -30,7 +30,7 @@ ROWS = {
     "per-user-state": "per-user MFA: {state}",
     "method": "method: {kind_text}{label_text}",
     "no-methods": "no sign-in method registered that could answer an MFA prompt",
-    "protected": "protected, and able to answer the prompt",
+    "covered-and-able": "protected, and able to answer the prompt",
     "not-protected": "not protected: no MFA is asked for at sign-in",
     "not-able": "MFA is asked for, but there is no usable sign-in method",
     "changed-by-someone-else": "changed by somebody else meanwhile; left as it is",

@@ -216,7 +216,7 @@ def test_could_not_read_is_never_good() -> None:
     unread = Finding(
         title=Reason("state-unknown"), state=FindingState.COULD_NOT_READ, subject=Subject("1", "Dan", "dan@x")
     )
-    fine = Finding(title=Reason("protected"), state=FindingState.PASS)
+    fine = Finding(title=Reason("covered-and-able"), state=FindingState.PASS)
     shown = findings(Inspect, [fine, unread], said="desk status everyone")
     assert shown.tone is Tone.WARNING
     assert [row[1] for row in shown.sections[0].rows] == ["Could not read", "OK"]
