@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
-from engine.audit import GENESIS, Event, Link, link
+from engine import GENESIS, Event, Link, link
 from store.desk import Desk, WritingDesk
 from store.tables import audit_chain, people, tenants
 from tenant.ports import Area

@@ -11,10 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, Table, func, or_, select, true, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from engine.errand import Errand
-from engine.notice import Notice
-from engine.reminder import Reminder, ReminderState
-from engine.request import Lease, Request, State
+from engine import Errand, Lease, Notice, Reminder, ReminderState, Request, State
 from store.database import Database
 from store.notices import read_notice
 from store.reminders import REMINDERS

@@ -10,8 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
-from engine.notice import CardRef, Notice
-from engine.request import Person
+from engine import CardRef, Notice, Person
 from store.desk import WritingDesk
 from store.shelf import Shelf, lease_values
 from store.tables import LONG_AGO, notices, tenants

@@ -6,8 +6,7 @@ from dataclasses import replace
 from sqlalchemy import ColumnElement
 from sqlalchemy.exc import IntegrityError
 
-from engine.ports import LostRace
-from engine.reminder import Reminder, ReminderState
+from engine import LostRace, Reminder, ReminderState
 from store.desk import Desk, WritingDesk
 from store.shelf import Shelf, lease_values
 from store.tables import reminders

@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, func, or_, select
 
-from engine.ports import LostRace
-from engine.request import Decision, Lease, PlannedRow, Request, RowState, State
+from engine import Decision, Lease, LostRace, PlannedRow, Request, RowState, State
 from store.desk import Desk, WritingDesk
 from store.shelf import Shelf, lease_of, lease_values
 from store.tables import decisions, requests, rows, tenants

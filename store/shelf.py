@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import Row, Table
 
-from engine.request import Lease
+from engine import Lease
 from store.codec import Json, field_codecs
 
 T = TypeVar("T")

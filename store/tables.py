@@ -198,15 +198,15 @@ reminders = Table(
     _record(),
     PrimaryKeyConstraint("tenant_id", "id"),
     Index(None, "state", "due"),
-)
-Index(  # at most one open promise per person and fact
-    "uq_reminders_open",
-    reminders.c.tenant_id,
-    reminders.c.person_id,
-    reminders.c.fact,
-    unique=True,
-    sqlite_where=reminders.c.state == "open",
-    postgresql_where=reminders.c.state == "open",
+    Index(  # at most one open promise per person and fact
+        "uq_reminders_open",
+        "tenant_id",
+        "person_id",
+        "fact",
+        unique=True,
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
 )
 
 notices = Table(  # what waits to be shown; ``generation`` counts how often it was replaced before it was sent

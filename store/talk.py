@@ -5,10 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
-from engine.draft import Draft
-from engine.errand import Errand
-from engine.notice import CardRef
-from engine.ports import LostRace
+from engine import CardRef, Draft, Errand, LostRace
 from store.desk import Desk, WritingDesk
 from store.shelf import Shelf, lease_of, lease_values
 from store.tables import addresses, cards, drafts, errands, personal_places, replies
