@@ -4,7 +4,7 @@ ARGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+PIP := $(PY) -m pip install -qq --disable-pip-version-check
 ROOMS := $(wildcard bot dialogs engine actions tenant store manifest demo tools bench)
 
 .DEFAULT_GOAL := help

@@ -18,7 +18,7 @@ SEES = MappingProxyType({
     "tools": frozenset(ROOMS),
     "bench": frozenset(ROOMS),
 })
-STARTERS = ("demo/__main__", "demo/play")  # these two start the bot against the demo
+STARTERS = ("demo/__main__", "demo/play", "demo/driver")  # these start the real bot against the demo
 
 DOORS = MappingProxyType({
     "tenant": frozenset({"tenant.ports", "tenant.model", "tenant.trouble"}),
