@@ -9,7 +9,7 @@ from dialogs.catalogue import Catalogue
 from dialogs.command import ANYONE, OPERATORS, STAFF, Command, Role, Turn, may
 from dialogs.fill import fresh
 from dialogs.said import Said
-from dialogs.views.material import Gatherer, viewer_of
+from dialogs.views.material import Gatherer
 from dialogs.views.request import RequestCard, request_card
 from dialogs.words import listed
 from engine import Draft, Engine, Event, Person, Place, Request, Standing, Store
@@ -75,21 +75,21 @@ class Desk:
         if needs and not standing.readable:
             raise Refusal("roles-unreadable")
         if not may(standing, needs):
-            await self._refused(kind, speaker)
+            await self.refused(kind, speaker, "not-allowed")
             raise Refusal("not-allowed", what=kind.name, who=who_could(needs))
         return standing
 
-    async def _refused(self, kind: type[Declared], speaker: Speaker) -> None:
+    async def refused(self, kind: type[Declared], speaker: Speaker, why: str) -> None:
         """Who tried what and might not is an event in the audit chain."""
         async with self.store.change() as unit:
             actor = await unit.person_key(speaker.tenant_id, speaker.person.id)
-            facts = {"word": kind.name, "why": "not-allowed"}
+            facts = {"word": kind.name, "why": why}
             await unit.append(speaker.tenant_id, Event(at=self.clock.now(), kind="refused", actor=actor, facts=facts))
 
     async def card(self, request: Request, receiver: Person | Place, *, start: int = 0) -> RequestCard:
         """A request as it stands, for one receiver."""
         gatherer = Gatherer(self.store, self.catalogue, self.clock, self.zone)
-        return request_card(await gatherer.gather(request, viewer_of(request, receiver), start=start))
+        return request_card(await gatherer.gather(request, receiver, start=start))
 
     async def blank(self, speaker: Speaker) -> Draft:
         """A draft of this speaker to be filled, standing in the place of any that is there."""

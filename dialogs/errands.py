@@ -50,7 +50,7 @@ class Errands:
             return refused(bad.reason, found.kind)
 
     async def _work(self, speaker: Speaker, kind: type[Declared], values: dict[str, str], standing: Standing) -> Reply:
-        _owners_only(kind, values, standing)
+        await self._owners_only(speaker, kind, values, standing)
         filled = start(kind, values, await self.desk.blank(speaker))
         if isinstance(filled, Draft):
             return question(kind, await self.desk.save(filled))
@@ -61,6 +61,14 @@ class Errands:
         if isinstance(resolved, Ambiguous):
             return await self._which(speaker, filled, resolved)
         return await self._do(speaker, resolved, standing)
+
+    async def _owners_only(
+        self, speaker: Speaker, kind: type[Declared], values: Mapping[str, str], standing: Standing
+    ) -> None:
+        for each in kind.arguments():
+            if each.ask.owner_only and each.name in values and not standing.owner:
+                await self.desk.refused(kind, speaker, "owner-only")
+                raise Refusal("owner-only", argument=each.name, value=values[each.name])
 
     async def _do(self, speaker: Speaker, asked: Declared, standing: Standing) -> Reply:
         match asked:
@@ -85,6 +93,7 @@ class Errands:
     async def _check(self, speaker: Speaker, check: Check, standing: Standing) -> Reply:
         """Somebody without a role may look at their own account only."""
         if not roles_of(standing) and not _only(check, speaker.person.id):
+            await self.desk.refused(type(check), speaker, "only-yourself")
             raise Refusal("only-yourself" if standing.readable else "roles-unreadable")
         found = []
         async for each in check.findings(self.desk.reader(speaker)):
@@ -111,12 +120,6 @@ async def resolve(kind: type[Declared], values: Mapping[str, str], reader: Tenan
                 return Ambiguous(each, found)
             done[each.name] = found
     return kind(**done)
-
-
-def _owners_only(kind: type[Declared], values: Mapping[str, str], standing: Standing) -> None:
-    for each in kind.arguments():
-        if each.ask.owner_only and each.name in values and not standing.owner:
-            raise Refusal("owner-only", argument=each.name, value=values[each.name])
 
 
 def _only(check: Check, person_id: str) -> bool:

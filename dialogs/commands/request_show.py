@@ -5,7 +5,7 @@ from dialogs.arguments import Number
 from dialogs.command import STAFF, Command, Turn
 from dialogs.commands.on_request import existing
 from dialogs.reply import Reply
-from dialogs.views.material import Gatherer, viewer_of
+from dialogs.views.material import Gatherer
 from dialogs.views.request import request_card
 
 
@@ -19,5 +19,4 @@ class RequestShow(Command, name="request show", aliases=("request", "show reques
         """Its card, as the speaker may see it."""
         request = await existing(turn, self.number.value)
         gatherer = Gatherer(turn.records, turn.catalogue, turn.clock, turn.zone)
-        viewer = viewer_of(request, turn.person)
-        return request_card(await gatherer.gather(request, viewer, start=self.after.value))
+        return request_card(await gatherer.gather(request, turn.person, start=self.after.value))

@@ -5,7 +5,7 @@ from dialogs.arguments import Number
 from dialogs.command import OPERATORS, Command, Turn
 from dialogs.commands.on_request import existing
 from dialogs.reply import Reply
-from dialogs.views.material import Gatherer, Viewer
+from dialogs.views.material import Gatherer
 from dialogs.views.request import request_card
 
 
@@ -21,4 +21,4 @@ class Undo(Command, name="undo", aliases=("revert", "rollback"), needs=OPERATORS
             number, turn.person, turn.place, activity_id=turn.activity_id, correlation=turn.correlation
         )
         gatherer = Gatherer(turn.records, turn.catalogue, turn.clock, turn.zone)
-        return request_card(await gatherer.gather(request, Viewer.ASKER))
+        return request_card(await gatherer.gather(request, turn.person))

@@ -27,6 +27,7 @@ class Material:
 
     request: Request
     viewer: Viewer
+    decided: bool  # the viewer has said yes or no to it already
     now: datetime
     zone: tzinfo
     action: type[Action] | None
@@ -34,6 +35,7 @@ class Material:
     guarded: tuple[PlannedRow, ...] = ()
     not_ready: tuple[PlannedRow, ...] = ()
     cannot: tuple[PlannedRow, ...] = ()
+    cannot_seen: int = 0  # how many there are, as far as guarded rows were looked through
     done: tuple[PlannedRow, ...] = ()
     failed: tuple[PlannedRow, ...] = ()
     skipped: tuple[PlannedRow, ...] = ()
@@ -57,27 +59,31 @@ class Gatherer:
     clock: Clock
     zone: tzinfo
 
-    async def gather(self, request: Request, viewer: Viewer, *, start: int = 0) -> Material:
-        """``start``: rows up to this number are left out (paging through a long plan)."""
+    async def gather(self, request: Request, receiver: Person | Place, *, start: int = 0) -> Material:
+        """For one receiver. ``start``: rows up to this number are left out (paging through a long plan)."""
         action = self.catalogue.named(request.action)
         known = action if action is not None and issubclass(action, Action) else None
         held = await self._rows(request, (RowState.HELD,), start, HELD_READ)
-        open_areas = await self.records.writes_on(request.tenant_id)
+        cannot = tuple(row for row in held if row.cannot is not None)
+        spared = tuple(row for row in held if row.guard is not None)
+        decisions = tuple(await self.records.decisions(request.tenant_id, request.number))
         return Material(
             request=request,
-            viewer=viewer,
+            viewer=viewer_of(request, receiver),
+            decided=isinstance(receiver, Person) and any(each.approver.id == receiver.id for each in decisions),
             now=self.clock.now(),
             zone=self.zone,
             action=known,
             changing=await self._rows(request, tuple(set(RowState) - {RowState.HELD}), start, SHOWN),
-            guarded=tuple(row for row in held if row.guard is not None and row.guard.code != NOT_READY)[:SHOWN],
-            not_ready=tuple(row for row in held if row.guard is not None and row.guard.code == NOT_READY)[:SHOWN],
-            cannot=tuple(row for row in held if row.cannot is not None)[:SHOWN],
+            guarded=tuple(row for row in spared if row.guard is not None and row.guard.code != NOT_READY)[:SHOWN],
+            not_ready=tuple(row for row in spared if row.guard is not None and row.guard.code == NOT_READY)[:SHOWN],
+            cannot=cannot[:SHOWN],
+            cannot_seen=len(cannot),
             done=await self._rows(request, (RowState.DONE,), start, SHOWN),
             failed=await self._rows(request, (RowState.FAILED, RowState.UNKNOWN), start, SHOWN),
             skipped=await self._rows(request, (RowState.SKIPPED,), start, SHOWN),
-            decisions=tuple(await self.records.decisions(request.tenant_id, request.number)),
-            writes=known is not None and known.area in open_areas,
+            decisions=decisions,
+            writes=known is not None and known.area in await self.records.writes_on(request.tenant_id),
             halted=await self.records.halted(request.tenant_id),
             start=start,
         )

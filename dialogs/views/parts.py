@@ -44,7 +44,9 @@ def plan_facts(material: Material) -> tuple[Fact, ...]:
     counts = material.request.counts
     not_ready = counts.held_why.get(NOT_READY, 0)
     spared = counts.held - not_ready
-    facts = [Fact("Would change", people(counts.runnable))]
+    undone = material.request.undo_of
+    facts = [Fact("Reverses", f"what request {undone} did")] if undone is not None else []
+    facts.append(Fact("Would change", people(counts.runnable)))
     if counts.already:
         facts.append(Fact("Already so", _with_why(counts.already, by_why(counts.already_why))))
     if spared:
@@ -60,7 +62,7 @@ def plan_sections(material: Material) -> tuple[Section, ...]:
     """The first rows of each kind."""
     counts = material.request.counts
     not_ready = counts.held_why.get(NOT_READY, 0)
-    cannot = len(material.cannot)
+    cannot = material.cannot_seen
     tables = (
         _changes(material, counts.runnable),
         _spared(material, "Guarded: left out", material.guarded, counts.held - not_ready - cannot),

@@ -52,18 +52,33 @@ def approval_asked(material: Material) -> ApprovalAsked:
     return ApprovalAsked(
         number=request.number,
         title=title(request),
-        subtitle="Your approval is asked for. What you see is exactly what would run.",
+        subtitle=_asked_for(material),
         facts=about,
         warnings=warnings(material),
         sections=plan_sections(material),
-        inputs=(WHY_NOT,),
-        buttons=(
-            button("Approve", "approve", material, primary=True),
-            button("Reject", "reject", material, with_inputs=True),
-        ),
-        next=(f"approve {request.number}", f"reject {request.number} your reason"),
+        inputs=() if material.decided else (WHY_NOT,),
+        buttons=() if material.decided else _decisions(material),
+        next=_deciding(material),
         tone=Tone.WARNING if warnings(material) else Tone.NEUTRAL,
     )
+
+
+def _asked_for(material: Material) -> str:
+    if material.decided:
+        return "You approved. Another approver is needed before it runs."
+    return "Your approval is asked for. What you see is exactly what would run."
+
+
+def _decisions(material: Material) -> tuple[Button, ...]:
+    reject = button("Reject", "reject", material, with_inputs=True)
+    return button("Approve", "approve", material, primary=True), reject
+
+
+def _deciding(material: Material) -> tuple[str, ...]:
+    number = material.request.number
+    if material.decided:
+        return (f"request show {number}", "requests")
+    return (f"approve {number}", f"reject {number} your reason")
 
 
 def _plan_buttons(material: Material) -> tuple[Button, ...]:

@@ -53,6 +53,7 @@ def material(state: State, viewer: Viewer = Viewer.ASKER, **about: object) -> Ma
     full = Material(
         request=replace(REQUEST, state=state),
         viewer=viewer,
+        decided=False,
         now=NOW,
         zone=UTC,
         action=EnableMfa,
@@ -122,6 +123,18 @@ def test_approvals_are_counted_by_name() -> None:
         request=replace(REQUEST, state=State.WAITING, quorum=2),
     )
     assert facts(request_card(both))["Approved by"] == "1 of 2 (Bea Holm)"
+
+
+def test_who_has_decided_is_not_asked_again() -> None:
+    card = request_card(material(State.WAITING, Viewer.APPROVER, decided=True))
+    assert isinstance(card, ApprovalAsked)
+    assert (card.buttons, card.inputs) == ((), ())
+    assert "Another approver" in card.subtitle
+
+
+def test_an_undo_says_what_it_reverses() -> None:
+    card = request_card(replace(material(State.PLANNED), request=replace(REQUEST, state=State.PLANNED, undo_of=7)))
+    assert facts(card)["Reverses"] == "what request 7 did"
 
 
 def test_a_released_guard_is_a_warning_that_names_the_person() -> None:
