@@ -1,6 +1,7 @@
 """Build the Teams app package: `python -m tools.package --app-id ID --url https://bot.contoso.com [--out FILE]`."""
 
 import sys
+import tomllib
 from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from manifest import App, Command, document, pack
 from tools.reference import catalogue
 
 OUT = Path("build/muster.zip")
-VERSION = "0.1.0"
+PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 
 
 def suggestions(kinds: Iterable[type[Declared]]) -> tuple[Command, ...]:
@@ -46,11 +47,15 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
+def _version() -> str:
+    return str(tomllib.loads(PROJECT.read_text("utf-8"))["project"]["version"])
+
+
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m tools.package", description="Build the Teams app package.")
     parser.add_argument("--app-id", required=True, help="the bot's application (client) id, MUSTER_APP_ID")
     parser.add_argument("--url", required=True, help="where the bot is reached, for example https://bot.contoso.com")
-    parser.add_argument("--version", default=VERSION, help="raise it with every upload")
+    parser.add_argument("--version", default=_version(), help="raise it with every upload")
     parser.add_argument("--developer", default="Muster", help="the name that Teams shows as the developer")
     parser.add_argument("--out", type=Path, default=OUT)
     return parser
