@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, bindparam, func, or_, select
 
@@ -15,7 +15,8 @@ from store.tables import decisions, requests, rows, tenants
 REQUESTS = Shelf(Request, requests)
 ROWS = Shelf(PlannedRow, rows)
 DECISIONS = Shelf(Decision, decisions)
-AT_ONCE = 5_000  # numbers in one IN (...); SQLite takes 32,766 values in a statement
+AT_ONCE = 1_000  # rows or numbers in one statement; SQLite takes 32,766 values in an IN (...)
+T = TypeVar("T")
 
 
 def read_request(row: Row[Any]) -> Request:
@@ -101,8 +102,9 @@ class RequestWriting(RequestReading):
         await self.desk.write(tenant_id, requests.update().where(mine).values(lease_values(None)))
 
     async def put_rows(self, tenant_id: str, number: int, rows_: Sequence[PlannedRow]) -> None:
-        values = [ROWS.values(each, tenant_id=tenant_id, number=number) for each in rows_]
-        await self.desk.write_many(tenant_id, rows.insert(), values)
+        for part in _parts(rows_):  # others have their turn in between
+            values = [ROWS.values(each, tenant_id=tenant_id, number=number) for each in part]
+            await self.desk.write_many(tenant_id, rows.insert(), values)
 
     async def drop_rows(self, tenant_id: str, number: int) -> None:
         await self.desk.write(tenant_id, rows.delete().where(_of(tenant_id, number)))
@@ -144,6 +146,6 @@ def _of(tenant_id: str, number: int) -> ColumnElement[bool]:
     return (rows.c.tenant_id == tenant_id) & (rows.c.number == number)
 
 
-def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), AT_ONCE):
-        yield numbers[start : start + AT_ONCE]
+def _parts(many: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(many), AT_ONCE):
+        yield many[start : start + AT_ONCE]
