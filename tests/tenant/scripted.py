@@ -1,6 +1,6 @@
 """A tiny HTTP server that answers what a test tells it to, for what the demo never does; and a session towards it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from aiohttp import web
@@ -13,7 +13,7 @@ from tenant.graph.transport import Transport
 from tenant.ports import Clock, Priority, Purpose
 from tenant.tokens import Tokens
 
-Handler = Callable[[web.Request], web.Response]
+Handler = Callable[[web.Request], web.Response | Awaitable[web.Response]]
 
 
 class TokenOnHand(Tokens):
@@ -28,7 +28,8 @@ async def scripted(clock: Clock, handler: Handler) -> AsyncIterator[Session]:
     """A session whose Graph is this handler, at any path."""
 
     async def answer(request: web.Request) -> web.Response:
-        return handler(request)
+        answered = handler(request)
+        return answered if isinstance(answered, web.Response) else await answered
 
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", answer)

@@ -11,7 +11,7 @@ from demo.world import World
 from tenant.graph.batch import batch
 from tenant.graph.call import Call
 from tenant.graph.reader import GraphReader
-from tenant.trouble import LostAnswer, NotFound, Unavailable
+from tenant.trouble import Forbidden, LostAnswer, NotFound, SignInFailed, Unavailable
 from tests.tenant.clocks import JumpingClock
 from tests.tenant.scripted import scripted
 
@@ -137,3 +137,17 @@ async def test_versions_are_not_mixed(clock: JumpingClock) -> None:
     async with scripted(clock, lambda request: answering()) as session:
         with pytest.raises(ValueError, match="one"):
             [j async for j in batch(session, [Call(path="/users/1"), Call(path="/users/1", version="beta")])]
+
+
+async def test_items_that_accept_no_token_end_in_trouble(reader: GraphReader, world: World) -> None:
+    world.faults.declare([{"path": REQUIREMENTS, "batch": True, "status": 401}])
+    with pytest.raises(SignInFailed):
+        await states(reader, [cast.ANA])
+    assert len([r for r in world.recorder.requests if r.in_batch]) == 2
+
+
+async def test_methods_that_cannot_be_read_are_trouble_not_none(reader: GraphReader, world: World) -> None:
+    world.revoke(cast.READER_ID, "UserAuthenticationMethod.Read.All")
+    with pytest.raises(Forbidden) as caught:
+        [one async for one in reader.methods([cast.ANA])]
+    assert caught.value.scope == "UserAuthenticationMethod.Read.All"

@@ -48,3 +48,14 @@ def test_who_leaves_loses_the_place() -> None:
     line.add(Priority.NORMAL, "Ana")
     line.remove("Ana")
     assert line.head() is None and len(line) == 0
+
+
+def test_a_sweep_gets_every_tenth_turn_from_a_stream_of_people() -> None:
+    line: Line[str] = Line()
+    line.add(Priority.SWEEP, "sweep")
+    served: list[str | None] = []
+    for number in range(FAIR_EVERY):
+        line.add(Priority.PERSON, f"person {number}")
+        served.append(line.head())
+        line.pop()
+    assert served.index("sweep") == FAIR_EVERY - 1

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from demo.clock import SteppedClock
 from tenant.graph.budget import CALLS, RESOURCE_UNITS, WRITES, Allowance, Cost, Lane, cost
-from tenant.graph.call import Call
-from tenant.graph.pace import Pace, conditional_access_lane
+from tenant.graph.call import Answer, Call
+from tenant.graph.hearing import listen
+from tenant.graph.pace import Heard, Pace, conditional_access_lane
+from tenant.graph.wire import Thing
 from tenant.ports import Priority
 from tests.tenant.clocks import play
 
@@ -162,3 +164,38 @@ def test_published_budgets() -> None:
     assert CALLS[Lane.REPORTS] == Allowance(5, 10, 5)
     assert CALLS[Lane.SIGN_IN_ACTIVITY] == Allowance(10, 60, 10)
     assert CALLS[Lane.CONDITIONAL_ACCESS] == Allowance(1, 1, 1)
+
+
+async def test_an_answer_in_one_lane_makes_room_in_another(clock: SteppedClock, pace: Pace) -> None:
+    whole = Cost(Lane.DIRECTORY, units=3_500)
+    at = await play(clock, ask(clock, pace, whole, seconds=5), ask(clock, pace, Cost(Lane.STATES)))
+    assert at == [0, 15], "resource units are one purse: five seconds on the way, ten in the window"
+
+
+def batch_of(*waits: str | None) -> Answer:
+    items: list[Thing] = [{"status": 429, "headers": {"Retry-After": wait} if wait else {}} for wait in waits]
+    return Answer(status=200, body={"responses": [*items, {"status": 200}]})
+
+
+@pytest.mark.parametrize(
+    "answer, throttled, wait",
+    [
+        (batch_of("9", "4"), 2, 9.0),
+        (batch_of("4", "9", None), 3, 9.0),
+        (batch_of(None), 1, None),
+        (Answer(status=429, headers={"retry-after": "3"}), 1, 3.0),
+        (Answer(status=200), 0, None),
+    ],
+)
+def test_items_of_a_batch_are_heard_one_by_one(answer: Answer, throttled: int, wait: float | None) -> None:
+    heard = Heard()
+    listen(answer, heard)
+    assert (heard.throttled, heard.retry_after) == (throttled, wait)
+
+
+@pytest.mark.parametrize("said, share", [("0.9", 0.9), ("much", 0.0)])
+def test_the_share_of_the_limit_is_heard(said: str, share: float) -> None:
+    heard = Heard()
+    headers = {"x-ms-throttle-limit-percentage": said, "x-ms-throttle-information": "WriteLimitExceeded"}
+    listen(Answer(status=429, headers=headers), heard)
+    assert heard.share == share and heard.about_writes

@@ -4,14 +4,19 @@ from collections.abc import AsyncIterator
 from typing import TypeVar
 
 import pytest
+from aiohttp import web
 
 from demo.seed import cast
 from demo.world import World
 from tenant.graph.methods import masked, method
 from tenant.graph.reader import GraphReader
+from tenant.graph.registration import registrations
 from tenant.graph.roles import ROLE_ASSIGNABLE_GROUP
+from tenant.graph.security_defaults import security_defaults
 from tenant.model import MethodKind, UserType
-from tenant.trouble import NotFound, Unlicensed
+from tenant.trouble import NotFound, Refused, Unlicensed
+from tests.tenant.clocks import JumpingClock
+from tests.tenant.scripted import scripted
 
 T = TypeVar("T")
 NOBODY = "d0000000-0000-4000-8000-00000000ffff"
@@ -200,3 +205,16 @@ async def test_licences(reader: GraphReader) -> None:
     found = {licence.sku: licence for licence in await reader.licences()}
     assert found["ENTERPRISEPACK"].bought >= found["ENTERPRISEPACK"].used > 0
     assert "41781fb2-bc02-4b7c-bd55-b576c07bb09d" not in set().union(*(one.plans for one in found.values()))
+
+
+async def test_a_upn_wins_over_somebody_elses_mail(reader: GraphReader, world: World) -> None:
+    world.person("bea").mail = "ana@contoso.com"
+    assert [user.id for user in await reader.find_users("ana@contoso.com")] == [cast.ANA]
+
+
+async def test_what_microsoft_leaves_out_is_not_taken_for_no(clock: JumpingClock) -> None:
+    async with scripted(clock, lambda request: web.json_response({"value": []})) as session:
+        with pytest.raises(Refused):
+            await security_defaults(session)
+        with pytest.raises(Unlicensed):  # a tenant without a single person is not believed
+            await all_of(registrations(session))
