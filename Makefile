@@ -30,8 +30,8 @@ lint: $(VENV)/.ready-dev ## Check style (ruff) and types (mypy --strict)
 docs: $(VENV)/.ready-dev ## (tools/docs.py) Write again what is generated from the declarations
 	@$(PY) -m tools.docs $(ARGS)
 
-package: $(VENV)/.ready ## (tools/package.py) Build the Teams app package (ARGS="--app-id ID --url https://...")
-	@$(PY) -m tools.package $(ARGS)
+package: $(VENV)/.ready ## (bot/app/package.py) Build the Teams app package (ARGS="--url https://...")
+	@$(PY) -m bot package $(ARGS)
 
 playground: $(VENV)/.ready-dev ## (tools/playground/__main__.py) Drive the demo from the Microsoft 365 Agents Playground
 	@$(PY) -m tools.playground $(ARGS)

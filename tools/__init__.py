@@ -1,1 +1,1 @@
-"""What developers run: documents from the declarations, the app package, its icons."""
+"""What developers run: documents from the declarations, the app's icons, the extract of Microsoft's contract."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from bot.app.catalogue import catalogue
 from bot.settings import settings_table
 from tools import lifecycle, reference
 
@@ -21,7 +22,7 @@ class NoMarkers(ValueError):
 
 def generated() -> Mapping[str, str]:
     """The whole text of each generated file, by its path in the repository."""
-    kinds = reference.catalogue().all()
+    kinds = catalogue().all()
     readme = (ROOT / "README.md").read_text("utf-8")
     readme = between(readme, "permissions", reference.permissions(kinds))
     readme = between(readme, "settings", reference.settings(settings_table()))

@@ -3,21 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from inspect import cleandoc
 
-import actions
-import dialogs.commands
 from actions.spec import Action, Argument, Declared
 from bot.settings import Row
-from dialogs import Catalogue, Command
+from dialogs import Command
 from dialogs.bind import bind, compose
 from dialogs.catalogue import described, kind_of
 from dialogs.grammar import parse
 
 MADE = "<!-- Made from the declarations by `make docs`; change those, not this. -->"
-
-
-def catalogue() -> Catalogue:
-    """Everything that this version declares."""
-    return Catalogue.of([actions, dialogs.commands])
 
 
 def pages(kinds: Iterable[type[Declared]]) -> Mapping[str, str]:

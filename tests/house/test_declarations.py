@@ -6,11 +6,11 @@ import pytest
 
 from actions.args import People
 from actions.spec import Action, Check, Declared, Direction, ask
+from bot.app.catalogue import catalogue
 from dialogs.bind import bind, build, compose
 from dialogs.catalogue import kind_of
 from dialogs.grammar import parse
 from tests.house.source import ROOT
-from tools.reference import catalogue
 
 KINDS = tuple(catalogue().all())
 named = pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])

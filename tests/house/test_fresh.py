@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.app.catalogue import catalogue
+from bot.app.package import suggestions
 from manifest import App, check, document, pack
 from tests.house.source import ROOT
 from tools.docs import NoMarkers, between, generated, outdated, write
 from tools.icons import color, outline, picture, png
-from tools.package import suggestions
-from tools.reference import catalogue
 
 APP = App(id="11111111-2222-3333-4444-555555555555", url="https://muster.contoso.com", version="1.2.3")
 
