@@ -1,4 +1,4 @@
-"""``python -m bot [web|worker|doctor|package|migrate|catalogue]``: the product; without a word, web and worker in one."""
+"""``python -m bot [web|worker|doctor|package|migrate|catalogue]``: the product; alone, web and worker in one."""
 
 import argparse
 import asyncio

@@ -1,0 +1,46 @@
+"""The office's calendar: each local date once, whatever the clocks do that night."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.alarm import OfficeCalendar
+
+ZONES = st.sampled_from(
+    ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca"]
+)
+DAYS = st.dates(date(2020, 1, 2), date(2036, 12, 30))
+
+
+def test_a_time_that_does_not_exist_is_moved_forward() -> None:
+    berlin = OfficeCalendar("Europe/Berlin")  # 2026-03-29: 02:00 becomes 03:00
+    assert berlin.at(date(2026, 3, 29), 2, 30) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    assert berlin.at(date(2026, 3, 29), 2, 30).astimezone(ZoneInfo("Europe/Berlin")).hour == 3
+
+
+def test_of_a_doubled_time_the_first_counts() -> None:
+    berlin = OfficeCalendar("Europe/Berlin")  # 2026-10-25: 03:00 becomes 02:00
+    assert berlin.at(date(2026, 10, 25), 2, 30) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@given(ZONES, DAYS, st.integers(1, 23), st.integers(0, 59))
+def test_a_local_time_is_on_its_day_and_never_earlier(zone: str, day: date, hour: int, minute: int) -> None:
+    calendar, moment = OfficeCalendar(zone), OfficeCalendar(zone).at(day, hour, minute)
+    assert moment.tzinfo is UTC
+    local = moment.astimezone(ZoneInfo(zone))
+    assert (
+        timedelta(0)
+        <= local.replace(tzinfo=None) - datetime(day.year, day.month, day.day, hour, minute)
+        <= timedelta(hours=1)
+    )
+    assert calendar.local_date(moment) == local.date()
+
+
+@given(ZONES, DAYS)
+def test_nine_o_clock_comes_once_a_day_and_in_order(zone: str, day: date) -> None:
+    calendar = OfficeCalendar(zone)
+    first, second = calendar.at(day, 9), calendar.at(day + timedelta(days=1), 9)
+    assert calendar.local_date(first) == day
+    assert timedelta(hours=22) <= second - first <= timedelta(hours=26)
