@@ -53,9 +53,9 @@ def test_every_state_can_be_reached() -> None:
 
 
 def test_the_ends_are_the_ends() -> None:
-    assert ENDED == {
+    assert {
         State.DONE, State.PARTLY_DONE, State.FAILED, State.REJECTED, State.CANCELLED, State.EXPIRED, State.STALE
-    }  # fmt: skip
+    } == ENDED  # fmt: skip
 
 
 def test_a_move_says_who_when_and_why() -> None:
