@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 COMMANDS = {
+    "play": "demo.play:main",
     "tenant": "demo.tenant:main",
 }
 """Sub-commands: what is typed, and the function that gets the rest of the line. They load only when asked for."""

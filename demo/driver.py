@@ -25,6 +25,7 @@ MOST_ROUNDS = 100
 PATIENCE = 45.0
 """Real seconds without any progress after which waiting is given up."""
 POLL = 0.001
+LOOK_AGAIN = 10
 
 
 class Stuck(Exception):
@@ -176,11 +177,16 @@ class Stage:
                 task.cancel()
                 raise Stuck(f"nothing has moved for {PATIENCE:.0f} seconds at {self.clock.now():%Y-%m-%d %H:%M:%S}")
             if not task.done() and still >= 3 * POLL and self._stalled(task):
-                await self._step(self.clock)
+                await self._step(self.clock, task)
         await task
 
-    async def _step(self, clock: SteppedClock) -> None:
-        if (due := clock.next_due()) is not None:
+    async def _step(self, clock: SteppedClock, task: "asyncio.Future[object]") -> None:
+        """Look twice, some turns of the loop apart: what a finished future set off runs a turn later."""
+        before = self._progress()
+        for _ in range(LOOK_AGAIN):
+            await clock.sleep(0)
+        due = clock.next_due()
+        if due is not None and self._progress() == before and self._stalled(task):
             await clock.advance_to(due)
 
     def _stalled(self, task: "asyncio.Future[object]") -> bool:

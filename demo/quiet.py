@@ -19,7 +19,9 @@ CLOCK = "demo/clock.py"
 def everybody_waits_for_the_clock(*, ours: frozenset[asyncio.Task[object]], in_flight: int) -> bool:
     """``ours``: tasks of the caller, whose requests do not count; ``in_flight``: requests the demo is answering."""
     asleep = 0
-    for task in asyncio.all_tasks():
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        if _about_to_run(task):
+            return False
         files = [code.co_filename for code in standing(task)]
         if _in(THREADS, files):
             return False
@@ -40,6 +42,12 @@ def standing(task: asyncio.Task[object]) -> Iterator[CodeType]:
             at = _first(at, "cr_await", "gi_yieldfrom", "ag_await")
         else:
             at = _wrapped(at)
+
+
+def _about_to_run(task: asyncio.Task[object]) -> bool:
+    """Not begun, between two turns of the loop, or what it waited for has come."""
+    waits_for: asyncio.Future[object] | None = getattr(task, "_fut_waiter", None)
+    return waits_for is None or waits_for.done()
 
 
 def _first(thing: object, *names: str) -> object:

@@ -99,7 +99,7 @@ def _node(node: JsonObject) -> Iterator[str]:
 
 
 def _stranger(node: JsonObject, kind: str) -> Iterator[str]:
-    if not kind and ("cells" in node or "items" in node):
+    if kind == "TableColumnDefinition" or (not kind and {"cells", "items", "width"} & set(node)):
         return  # rows, cells and columns may leave their type out
     if "fallback" not in node:
         yield f"the element type {kind!r} is not in version {VERSION} and has no fallback"

@@ -1,0 +1,78 @@
+"""What happened since the last step, as the lines of a transcript: by conversation, and of many edits the ends."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from demo import screen
+from demo.connector import people
+from demo.connector.chats import Chats, Event, What
+from demo.screen import Line
+
+LEAST_BETWEEN_EDITS = 1.0
+"""Seconds: Microsoft's limits leave no room for more than one update a second of one card."""
+COUNT = re.compile(r"(\d+) of (\d+)")
+MARKS = {What.SENT: "", What.EDITED: ", edited", What.DELETED: ", deleted"}
+
+
+def lines(chats: Chats, events: Sequence[Event]) -> list[Line]:
+    """Conversations sorted by name; inside each, messages in the order in which they first changed."""
+    drawn: list[Line] = []
+    for conversation in sorted({event.conversation for event in events}, key=lambda one: _name(chats, one)):
+        here = [event for event in events if event.conversation == conversation]
+        for number in dict.fromkeys(event.message for event in here):
+            for event in ends([one for one in here if one.message == number]):
+                drawn += one(chats, event)
+    return drawn
+
+
+def ends(events: Sequence[Event]) -> Iterator[Event]:
+    """Of consecutive versions of one message for everybody the first and the last; all that is for one person."""
+    public = [event for event in events if not event.viewer]
+    kept = {id(event) for event in public[:1] + public[-1:]}
+    return (event for event in events if event.viewer or id(event) in kept)
+
+
+def one(chats: Chats, event: Event) -> list[Line]:
+    """One event under its headline."""
+    head = f"{_name(chats, event.conversation)}{_mark(chats, event)}:"
+    if event.what in (What.TOAST, What.REFUSED):
+        return [Line(f"{head} {screen.safe(str(event.activity.get('text')))}", "person")]
+    return [Line(head, "person"), *screen.draw(event)]
+
+
+def edit_problems(chats: Chats, events: Sequence[Event]) -> list[str]:
+    """Edits of one message that came faster than one a second, or whose counts fell."""
+    found: list[str] = []
+    for number in dict.fromkeys(event.message for event in events):
+        edits = [one for one in events if one.message == number and one.what is What.EDITED]
+        for before, after in pairwise(edits):
+            found += _pair_problems(chats, before, after)
+    return found
+
+
+def _pair_problems(chats: Chats, before: Event, after: Event) -> Iterator[str]:
+    where = _name(chats, after.conversation)
+    if (after.at - before.at).total_seconds() < LEAST_BETWEEN_EDITS:
+        yield f"{where}: a message was edited twice within {LEAST_BETWEEN_EDITS:.0f} s"
+    fell = [(old, new) for old, new in zip(_counts(before), _counts(after), strict=False) if new[0] < old[0]]
+    if fell and fell[0][0][1] == fell[0][1][1]:
+        yield f"{where}: a count fell from {fell[0][0][0]} to {fell[0][1][0]}"
+
+
+def _counts(event: Event) -> list[tuple[int, int]]:
+    text = "\n".join(screen.plain(screen.draw(event)))
+    return [(int(done), int(total)) for done, total in COUNT.findall(text)]
+
+
+def _mark(chats: Chats, event: Event) -> str:
+    if event.what in MARKS:
+        return MARKS[event.what]
+    person = chats.world.directory.people[event.viewer]
+    word = {What.ANSWERED: "answer to", What.TOAST: "pops up for", What.REFUSED: "error for"}[event.what]
+    return f", {word} {people.label(chats.world, person)}"
+
+
+def _name(chats: Chats, conversation: str) -> str:
+    found = chats.find(conversation)
+    return found.name if found else conversation
