@@ -7,12 +7,14 @@ import pytest
 from aiohttp import web
 
 from demo.seed import cast
+from demo.seed.policies import HELPDESK_ADMINISTRATOR
 from demo.world import World
 from tenant.graph.methods import masked, method
 from tenant.graph.reader import GraphReader
 from tenant.graph.registration import registrations
 from tenant.graph.roles import ROLE_ASSIGNABLE_GROUP
 from tenant.graph.security_defaults import security_defaults
+from tenant.graph.wire import part
 from tenant.model import MethodKind, UserType
 from tenant.trouble import NotFound, Refused, Unlicensed
 from tests.tenant.clocks import JumpingClock
@@ -218,3 +220,13 @@ async def test_what_microsoft_leaves_out_is_not_taken_for_no(clock: JumpingClock
             await security_defaults(session)
         with pytest.raises(Unlicensed):  # a tenant without a single person is not believed
             await all_of(registrations(session))
+
+
+@pytest.mark.parametrize("scenario", ["conditional-access"])
+async def test_who_may_activate_an_excluded_role_is_not_called_covered(reader: GraphReader, world: World) -> None:
+    users = part(part(world.directory.policies[0], "conditions"), "users")
+    assert isinstance(users, dict)
+    users["excludeRoles"] = [HELPDESK_ADMINISTRATOR]
+    coverage = await reader.coverage()
+    assert coverage.policy_for(cast.NILS) is coverage.policy_for(cast.PIA) is None
+    assert coverage.policy_for(cast.ANA)
