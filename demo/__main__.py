@@ -5,12 +5,13 @@ import sys
 from collections.abc import Callable, Sequence
 
 COMMANDS = {
+    "chat": "demo.chat:main",
     "play": "demo.play:main",
     "tenant": "demo.tenant:main",
 }
 """Sub-commands: what is typed, and the function that gets the rest of the line. They load only when asked for."""
 
-DEFAULT = "tenant"
+DEFAULT = "chat"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -90,6 +90,7 @@ class Stage:
         """``clock``: a stepped one, from Monday 2026-11-23 08:00 UTC, unless another is given."""
         self.scene, self.clock = scene, clock or SteppedClock(START)
         self._database = database
+        self.steps = True  # False: real time moves the clock (see demo/chat.py), and nothing is waited for twice
 
     async def __aenter__(self) -> "Stage":
         """Build the tenant and start the bot."""
@@ -126,9 +127,14 @@ class Stage:
         await self.start_bot()
 
     async def settle(self, action: Awaitable[object] | None = None) -> None:
-        """Do one thing and wait until nothing is under way and nothing is due any more."""
+        """Do one thing and wait until nothing is under way and nothing is due any more.
+
+        Where real time moves the clock, only the thing itself is waited for.
+        """
         if action is not None:
             await self._wait(action)
+            if not self.steps:
+                return
         for _ in range(MOST_ROUNDS):
             await self._wait(self.muster.idle())
             due = await self.muster.next_due()
@@ -165,7 +171,7 @@ class Stage:
     async def _wait(self, action: Awaitable[object]) -> None:
         """Until it is done; the stepped clock moves to the next sleeper whenever all wait for it."""
         task = asyncio.ensure_future(action)
-        if not isinstance(self.clock, SteppedClock):
+        if not (isinstance(self.clock, SteppedClock) and self.steps):
             await task
             return
         still = 0.0

@@ -11,34 +11,58 @@ from demo.screen import Line
 
 LEAST_BETWEEN_EDITS = 1.0
 """Seconds: Microsoft's limits leave no room for more than one update a second of one card."""
+LONG = 2
+"""Lines above which something is worth naming instead of drawing it again."""
 COUNT = re.compile(r"(\d+) of (\d+)")
 MARKS = {What.SENT: "", What.EDITED: ", edited", What.DELETED: ", deleted"}
 
 
 def lines(chats: Chats, events: Sequence[Event]) -> list[Line]:
-    """Conversations sorted by name; inside each, messages in the order in which they first changed."""
+    """Conversations sorted by name; inside each, messages in the order in which they first changed.
+
+    What looks the same as something above is named, not drawn again.
+    """
     drawn: list[Line] = []
-    for conversation in sorted({event.conversation for event in events}, key=lambda one: _name(chats, one)):
-        here = [event for event in events if event.conversation == conversation]
-        for number in dict.fromkeys(event.message for event in here):
-            for event in ends([one for one in here if one.message == number]):
-                drawn += one(chats, event)
+    seen: dict[tuple[Line, ...], str] = {}
+    heads: set[str] = set()
+    for event in in_order(chats, events):
+        head, body = one(chats, event)
+        head += " again" * (head in heads)
+        heads.add(head)
+        above = seen.setdefault(tuple(body), head) if len(body) > LONG else head
+        if above == head:
+            drawn += [Line(f"{head}:", "person"), *body] if body else [Line(head, "person")]
+        else:
+            drawn.append(Line(f"{head}: the same as {above}", "person"))
     return drawn
 
 
+def in_order(chats: Chats, events: Sequence[Event]) -> Iterator[Event]:
+    """What is shown of these events, grouped."""
+    for conversation in sorted({event.conversation for event in events}, key=lambda one: _name(chats, one)):
+        here = [event for event in events if event.conversation == conversation]
+        for number in dict.fromkeys(event.message for event in here):
+            yield from ends([event for event in here if event.message == number])
+
+
 def ends(events: Sequence[Event]) -> Iterator[Event]:
-    """Of consecutive versions of one message for everybody the first and the last; all that is for one person."""
+    """Of consecutive versions of one message for everybody the first and the last; then what is for one person.
+
+    The answer to a press is left out where everybody gets the same card: which of the two comes first is chance.
+    """
     public = [event for event in events if not event.viewer]
-    kept = {id(event) for event in public[:1] + public[-1:]}
-    return (event for event in events if event.viewer or id(event) in kept)
+    kept = {id(event): event for event in public[:1] + public[-1:]}
+    yield from kept.values()
+    drawn = [screen.draw(event) for event in public]
+    for event in events:
+        if event.viewer and (event.what is not What.ANSWERED or screen.draw(event) not in drawn):
+            yield event
 
 
-def one(chats: Chats, event: Event) -> list[Line]:
-    """One event under its headline."""
-    head = f"{_name(chats, event.conversation)}{_mark(chats, event)}:"
-    if event.what in (What.TOAST, What.REFUSED):
-        return [Line(f"{head} {screen.safe(str(event.activity.get('text')))}", "person")]
-    return [Line(head, "person"), *screen.draw(event)]
+def one(chats: Chats, event: Event) -> tuple[str, list[Line]]:
+    """The headline of one event, and what stands under it."""
+    head = f"{_name(chats, event.conversation)}{_mark(chats, event)}"
+    return head, [] if event.what is What.DELETED else screen.draw(event)
 
 
 def edit_problems(chats: Chats, events: Sequence[Event]) -> list[str]:

@@ -39,6 +39,12 @@ class Button:
         """The page that it opens; empty where it opens none."""
         return str(self.node.get("url", ""))
 
+    @property
+    def required(self) -> list[str]:
+        """The card's inputs that must not stay empty and have no value of their own."""
+        nodes = (node for node in _visible(self.card) if str(node.get("type", "")).startswith("Input."))
+        return [str(node.get("id")) for node in nodes if node.get("isRequired") and not node.get("value")]
+
     def filled(self, inputs: Mapping[str, str]) -> JsonObject:
         """Its data with the card's inputs merged in, as Teams does; raises KeyError with an input it has not."""
         data = self.node.get("data")
