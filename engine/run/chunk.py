@@ -7,7 +7,7 @@ from logging import getLogger
 
 from actions.spec import Action, Outcome, Reason, Seen, Then
 from engine.request import PlannedRow, RowState
-from engine.run.judge import BUSY, HOLDING, after_write, before_write, change_of, refused, unsettled
+from engine.run.judge import BUSY, HOLDING, after_write, before_write, change_of, refused, unseen, unsettled
 from engine.run.ledger import Ledger
 from engine.run.signals import LASTING, ComeBack, Hold, reason_of, signal_of
 from tenant.ports import Clock, TenantReader, TenantWriter
@@ -25,6 +25,7 @@ class Applied:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     trouble: Trouble | None = None
     crashed: bool = False
+    unseen: Trouble | None = None  # why the last look after the write saw nothing
 
     def of(self, row: PlannedRow) -> Outcome | None:
         """The outcome of a row, where there is one."""
@@ -115,20 +116,24 @@ class Chunks:
             if not waiting:
                 return
             await self._clock.sleep(pause)
-            waiting = await self._look_at(waiting, fates)
+            try:
+                waiting = await self._look_at(waiting, fates)
+                applied.unseen = None
+            except Trouble as trouble:
+                applied.unseen = trouble
         for row in waiting:
             fates[row.n] = self._unsettled(row, applied)
 
     async def _look_at(self, rows: Sequence[PlannedRow], fates: dict[int, PlannedRow]) -> list[PlannedRow]:
-        try:
-            seen = await seen_now(self._action, rows, self._reader)
-        except Trouble:
-            return list(rows)
+        """The rows that still read as they were; the others have their fate."""
+        seen = await seen_now(self._action, rows, self._reader)
         found = {row.n: after_write(self._action, row, seen.get(row.subject.id)) for row in rows}
         fates.update({n: fate for n, fate in found.items() if fate is not None})
         return [row for row in rows if found[row.n] is None]
 
     def _unsettled(self, row: PlannedRow, applied: Applied) -> PlannedRow:
+        if applied.unseen is not None:
+            return unseen(row)
         if applied.crashed and applied.of(row) is None:
             return refused(row, Reason("crashed"))
         return unsettled(self._action, row, outcome=applied.of(row), tries=self._tries[row.n], most=TRIES)
@@ -158,3 +163,5 @@ def _raise_what_concerns_all(rows: Sequence[PlannedRow], applied: Applied) -> No
         raise signal_of(applied.trouble)
     if any(why.code == BUSY for why in reasons):
         raise ComeBack
+    if applied.unseen is not None:
+        raise signal_of(applied.unseen)

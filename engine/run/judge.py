@@ -7,6 +7,7 @@ from engine.request import PlannedRow, RowState
 
 MAYBE_WRITTEN = frozenset({RowState.DOING, RowState.UNKNOWN})
 NOT_VERIFIED = Reason("not-verified")
+LOST = Reason("lost-answer")  # also on a row that is to do again: our write may still arrive
 FOREIGN = Reason("changed-by-someone-else")
 HOLDING = frozenset({"forbidden", "sign-in-failed", "unlicensed"})  # no row can go well until a person mends it
 BUSY = "throttled"
@@ -28,20 +29,20 @@ def _first(action: Action, row: PlannedRow, seen: Seen | None) -> PlannedRow:
     if seen.gone:
         return _skipped(row, "gone")
     if action.counts_as(row.after, seen.value):
-        return _skipped(row, "already-so")
+        return _done(row) if row.outcome == LOST else _skipped(row, "already-so")
     return row if action.counts_as(row.before, seen.value) else _skipped(row, "changed-meanwhile")
 
 
 def _resumed(action: Action, row: PlannedRow, seen: Seen | None) -> PlannedRow:
     """Written perhaps, by a worker that died: ours where it is as we wanted it, to do where it is as it was."""
     if seen is None:
-        return replace(row, state=RowState.UNKNOWN, outcome=NOT_VERIFIED)
+        return unseen(row)
     settled = _settled(action, row, seen)
     if settled is not None:
         return settled
     if not action.repeatable:
         return _failed(row, Reason("not-repeatable"))
-    return replace(row, state=RowState.TODO, outcome=None)
+    return replace(row, state=RowState.TODO, outcome=LOST)
 
 
 def after_write(action: Action, row: PlannedRow, seen: Seen | None) -> PlannedRow | None:
@@ -53,7 +54,7 @@ def _settled(action: Action, row: PlannedRow, seen: Seen) -> PlannedRow | None:
     if seen.gone:
         return _failed(row, Reason("gone"))
     if action.counts_as(row.after, seen.value):
-        return replace(row, state=RowState.DONE, outcome=None, verified=True)
+        return _done(row)
     return None if action.counts_as(row.before, seen.value) else _failed(row, FOREIGN)
 
 
@@ -62,10 +63,15 @@ def unsettled(action: Action, row: PlannedRow, *, outcome: Outcome | None, tries
     times, where writing twice does no harm.
     """
     if outcome is not None and not outcome.unsure:
-        return replace(row, state=RowState.UNKNOWN, outcome=NOT_VERIFIED)
+        return unseen(row)
     if action.repeatable and tries < most:
-        return replace(row, state=RowState.TODO, outcome=None)
-    return _failed(row, Reason("lost-answer" if action.repeatable else "not-repeatable"))
+        return replace(row, state=RowState.TODO, outcome=LOST)
+    return _failed(row, LOST if action.repeatable else Reason("not-repeatable"))
+
+
+def unseen(row: PlannedRow) -> PlannedRow:
+    """Written, perhaps, and it does not show: only a later look can tell."""
+    return replace(row, state=RowState.UNKNOWN, outcome=NOT_VERIFIED)
 
 
 def refused(row: PlannedRow, reason: Reason) -> PlannedRow:
@@ -73,6 +79,10 @@ def refused(row: PlannedRow, reason: Reason) -> PlannedRow:
     if reason.code in HOLDING or reason.code == BUSY:
         return replace(row, state=RowState.TODO, outcome=None)
     return _failed(row, reason)
+
+
+def _done(row: PlannedRow) -> PlannedRow:
+    return replace(row, state=RowState.DONE, outcome=None, verified=True)
 
 
 def _failed(row: PlannedRow, reason: Reason) -> PlannedRow:

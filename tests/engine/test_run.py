@@ -310,3 +310,67 @@ async def _stolen(bench: Bench, request: Request) -> str:
         lease = type(now.lease)("thief", bench.clock.now() + timedelta(hours=1))
         assert await unit.lease_request(cast.TENANT_ID, request.number, lease, bench.clock.now())
     return "thief"
+
+
+async def test_a_storm_of_429_only_makes_it_slower(bench: Bench) -> None:
+    request = await bench.approved(SOME)
+    storm = {"method": "PATCH", "path": REQUIREMENTS, "status": 429, "retry_after": 1, "share": 0.4, "times": 6}
+    bench.world.faults.declare([storm])
+    await bench.settle()
+    for _ in range(5):
+        bench.clock.skip(timedelta(minutes=2))
+        await bench.engine.tick()
+        await bench.settle()
+    await truth(bench, request)
+    assert (await bench.now(request)).state is State.DONE
+    assert set(written(bench).values()) == {1}
+
+
+@pytest.mark.parametrize(
+    ("path", "state"), [("roleAssignments", State.APPROVED), (REQUIREMENTS, State.RUNNING)]
+)
+async def test_while_microsoft_is_away_nothing_starts(bench: Bench, path: str, state: State) -> None:
+    request = await bench.approved(SOME)
+    bench.world.hidden_state = "works"
+    bench.world.faults.declare([{"path": path, "status": 503, "retry_after": 300}])
+    await bench.settle()
+    assert ((await bench.now(request)).state, written(bench)) == (state, Counter())
+    bench.world.faults.clear()
+    assert await bench.engine.tick() == 0
+    await later(bench)
+    assert (await bench.now(request)).state is State.DONE
+
+
+@pytest.mark.parametrize("effect", [{"status": 503, "retry_after": 300}, {"effect": "lost"}])
+async def test_away_in_the_middle_it_comes_back_and_looks_first(bench: Bench, effect: dict[str, object]) -> None:
+    """Some writes were done and nobody could look: they are neither failed nor somebody else's."""
+    bench.engine = bench.another("patient", in_flight=1)
+    request = await bench.approved(SOME)
+    task = asyncio.create_task(bench.settle())
+    await soon(lambda: len(bench.world.recorder.writes) >= 20)
+    unreadable = {"method": "GET", "path": REQUIREMENTS, "status": 503, "retry_after": 300}
+    bench.world.faults.declare([{"method": "PATCH", "path": REQUIREMENTS, **effect}, unreadable])
+    await task
+    assert (await bench.now(request)).state is State.RUNNING
+    bench.world.faults.clear()
+    await later(bench)
+    await truth(bench, request)
+    ended = await bench.now(request)
+    assert (ended.state, ended.counts.done) == (State.DONE, ended.counts.runnable)
+
+
+async def later(bench: Bench) -> None:
+    bench.clock.skip(timedelta(minutes=6))
+    assert await bench.engine.tick() == 1
+    await bench.settle()
+
+
+async def test_a_look_that_is_forbidden_pauses_the_run(bench: Bench) -> None:
+    request = await bench.approved(SOME)
+    bench.world.faults.declare([{"method": "GET", "path": REQUIREMENTS, "status": 403}])
+    bench.world.hidden_state = "absent"
+    await bench.settle()
+    paused = await bench.now(request)
+    assert paused.failed is not None
+    assert (paused.state, paused.failed.code) == (State.PAUSED, "forbidden")
+    assert not written(bench)
