@@ -4,7 +4,7 @@ This is the room's front door: other rooms import these names from here and noth
 """
 
 from engine.answering import ReminderSeen
-from engine.audit import GENESIS, Event, Link, broken_at, digest, link
+from engine.audit import GENESIS, Event, Link, broken_at, link
 from engine.draft import Draft
 from engine.errand import Errand
 from engine.house import House
@@ -35,6 +35,6 @@ __all__ = [
     "LIFE", "ENDED", "Step", "advance", "NotPossible",
     "Reminder", "ReminderState", "Answer", "ReminderSeen", "RemindResult",
     "Notice", "NoticeKind", "CardRef", "Draft", "Errand",
-    "Event", "Link", "link", "digest", "broken_at", "GENESIS",
+    "Event", "Link", "link", "broken_at", "GENESIS",
     "Store", "Unit", "Reading", "Jobs", "Calendar", "Declarations", "LostRace",
 ]  # fmt: skip

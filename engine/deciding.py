@@ -42,7 +42,7 @@ class Deciding:
             waiting = replace(
                 moved(request, Step.SUBMIT, by=who.name, at=now),
                 reason=reason.strip(),
-                audience=tuple(each for each in audience if each != who),
+                audience=audience,
                 expires_at=now + self._kit.house.expires_after,
             )
             await record(unit, "submitted", tenant_id=request.tenant_id, at=now, by=who, request=number)

@@ -27,7 +27,7 @@ class House:
     pause_least: int = 5  # and at least so many
     expires_after: timedelta = timedelta(days=7)  # a plan or a request that nobody acts on
     plan_lasts: timedelta = timedelta(hours=24)  # an older plan is not started
-    lease: timedelta = timedelta(seconds=60)  # of a plan or a run; renewed while its worker lives
+    lease: timedelta = timedelta(seconds=30)  # of a plan or a run; renewed while its worker lives
     errand_lease: timedelta = timedelta(minutes=5)
     reminder_lease: timedelta = timedelta(minutes=10)
     role_cache: timedelta = timedelta(seconds=60)  # for showing; never for deciding

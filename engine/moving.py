@@ -31,9 +31,11 @@ class Moving:
         return await self._move(number, Step.PAUSE, who)
 
     async def stop(self, number: int, who: Person) -> Request:
-        """End a run for good. Anybody with a role."""
+        """End a run for good. Anybody with a role. Rows that a dead worker left are looked at once more."""
         await self._standings.need_any(who)
-        return await self._move(number, Step.STOP, who)
+        stopped = await self._move(number, Step.STOP, who)
+        self._kit.wake(stopped)
+        return stopped
 
     async def resume(self, number: int, who: Person) -> Request:
         """Go on with a paused run. An operator, and not while everything is halted."""

@@ -239,6 +239,10 @@ class Store(Reading, Protocol):
         """
         ...
 
+    async def break_leases(self) -> None:
+        """End every lease. Only for a process that is alone on its database: whoever held one is dead."""
+        ...
+
     async def next_due(self) -> datetime | None:
         """When the next record wants attention (reminder, notice, expiry, errand or lease end)."""
         ...

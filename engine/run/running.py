@@ -2,6 +2,7 @@
 
 from asyncio import gather
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
 from actions.spec import Reason
 from engine import tell
@@ -9,7 +10,7 @@ from engine.journal import record
 from engine.kit import Kit
 from engine.late import need
 from engine.lease import LeaseLost, keep, kept, rest, take
-from engine.lifecycle import Step, moved
+from engine.lifecycle import ENDED, Step, moved
 from engine.ports import Unit
 from engine.request import PlannedRow, Request, RowState, State
 from engine.reversing import pages
@@ -34,7 +35,7 @@ class Running:
     async def run(self, number: int) -> None:
         """Go as far as it goes now: to the end, to a pause, or to a rest. Harmless to call twice, or by two workers."""
         request = await need(self._kit.store, self._kit.tenant_id, number)
-        if request.state not in CAN_RUN or (owner := await take(self._kit, number)) is None:
+        if not _wants_work(request) or (owner := await take(self._kit, number)) is None:
             return
         try:
             async with kept(self._kit, number, owner):
@@ -101,6 +102,9 @@ class Run:
 
     async def go(self) -> None:
         """Raises Stopped, Hold, ComeBack, Drifted, LeaseLost."""
+        if self._request.state in ENDED:
+            await self._look_back()
+            return
         if await self._kit.store.halted(self._kit.tenant_id):
             raise Stopped
         gate = Gate(self._kit, self._request, self._action, self._reader)
@@ -113,6 +117,12 @@ class Run:
             pass  # rows whose answer was lost are to do again
         await self._each(self._chunks.verify_late, RowState.UNKNOWN)
         await self._finish()
+
+    async def _look_back(self) -> None:
+        """Stopped for good: rows that a dead worker may have written are looked at, and nothing is written."""
+        async for page in pages(self._kit.store, self._request, *MAYBE_WRITTEN, size=self._action.chunk):
+            with suppress(Stopped):
+                await self._chunks.look_again(page)
 
     async def _start(self) -> None:
         if self._request.state is State.APPROVED:
@@ -161,6 +171,11 @@ class Run:
             if any(row.outcome is None or row.outcome.code != "already-so" for row in page):
                 return True
         return False
+
+
+def _wants_work(request: Request) -> bool:
+    left = request.counts.doing + request.counts.unknown
+    return request.state in CAN_RUN or (request.state is State.PARTLY_DONE and left > 0)
 
 
 def _ending(request: Request, *, partly: bool) -> Step:

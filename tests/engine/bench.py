@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from types import ModuleType
+
+import pytest
 
 import actions.mfa
 from actions.args import Include, People, Several
@@ -29,6 +30,7 @@ ANA, BEA, CARL = Person(cast.ANA, "Ana Ruiz"), Person(cast.BEA, "Bea Holm"), Per
 OLGA, DAN, EVE = Person(cast.OLGA, "Olga Petrova"), Person(cast.DAN, "Dan Moor"), Person(cast.EVE, "Eve Lind")
 CHAT = Place("ana-chat", personal=True)
 RATE = 20.0
+BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 
 
 class QuickClock:
@@ -156,19 +158,20 @@ HOUSE = House(
     owners=(cast.OWNERS,),
     break_glass=frozenset({cast.BREAK_GLASS_1, cast.BREAK_GLASS_2}),
     own_ids=frozenset({cast.APP_ID}),
+    lease=timedelta(seconds=60),
 )
 
 
 @asynccontextmanager
-async def opened(folder: Path, *, scenario: str = "no-p1", users: int = 60) -> AsyncIterator[Bench]:
-    """A bench on a fresh database."""
+async def opened(url: str, *, scenario: str = "no-p1", users: int = 60) -> AsyncIterator[Bench]:
+    """A bench on this database."""
     clock = QuickClock()
     world = World(scenario=scenario, users=users, clock=clock, limits="off")
     running = await start(world)
     cloud = custom(graph=running.graph, login=running.login)
     everything = Secret(cast.APP_ID, cast.APP_SECRET)
     tenants = GraphTenants(cloud, Credentials(read=everything), clock)
-    store = await open_store(f"sqlite:///{folder / 'muster.db'}")
+    store = await open_store(url)
     try:
         yield Bench(world=world, clock=clock, store=store, tenants=tenants, house=HOUSE)
     finally:

@@ -1,11 +1,18 @@
-"""One bench for each test."""
+"""One bench for each test, on SQLite unless the test asks for both databases (``BOTH``)."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from tests.engine.bench import Bench, opened
+from tests.store.databases import server, url
+
+__all__ = ["server", "url"]
+
+
+@pytest.fixture
+def kind() -> str:
+    return "sqlite"
 
 
 @pytest.fixture
@@ -14,6 +21,6 @@ def users() -> int:
 
 
 @pytest.fixture
-async def bench(tmp_path: Path, users: int) -> AsyncIterator[Bench]:
-    async with opened(tmp_path, users=users) as bench:
+async def bench(url: str, users: int) -> AsyncIterator[Bench]:
+    async with opened(url, users=users) as bench:
         yield bench

@@ -9,7 +9,7 @@ from actions.spec import Refusal
 from demo.seed import cast
 from engine import NoticeKind, Person, Place, State
 from tenant.ports import Area
-from tests.engine.bench import ANA, BEA, CARL, DAN, OLGA, Bench
+from tests.engine.bench import ANA, BEA, BOTH, CARL, DAN, OLGA, Bench
 
 GRACE = "grace@contoso.com"
 
@@ -114,6 +114,7 @@ async def test_one_no_is_enough_and_needs_a_reason(bench: Bench) -> None:
     assert (code, facts["by"], facts["what"]) == ("already", "Bea Holm", "rejected")
 
 
+@BOTH
 @pytest.mark.parametrize("quorum", [1, 2])
 async def test_of_two_approvers_at_the_same_instant_each_counts_once(bench: Bench, quorum: int) -> None:
     request = await bench.waiting(GRACE if quorum == 1 else "dan@contoso.com")
@@ -130,6 +131,7 @@ async def test_of_two_approvers_at_the_same_instant_each_counts_once(bench: Benc
     assert len([key for kind, _, key in bench.bell.rung if kind == "request"]) == 1
 
 
+@BOTH
 async def test_the_same_approver_twice_at_the_same_instant_counts_once(bench: Bench) -> None:
     request = await bench.waiting("dan@contoso.com")
     both = (bench.engine.approve(request.number, BEA), bench.another("two").approve(request.number, BEA))

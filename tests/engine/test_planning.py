@@ -11,7 +11,7 @@ from demo.clock import WallClock
 from demo.seed import cast
 from engine import RowState, State
 from engine.digest import Digest
-from tests.engine.bench import ANA, CHAT, DAN, Bench
+from tests.engine.bench import ANA, BOTH, CHAT, DAN, Bench
 
 GROUP = 'group:"MFA Users"'
 
@@ -76,6 +76,7 @@ async def test_the_action_says_no_in_its_own_words(bench: Bench) -> None:
     assert (request.state, request.failed.code) == (State.FAILED, "nobody-there")
 
 
+@BOTH
 async def test_a_repeated_turn_finds_the_first_request(bench: Bench) -> None:
     action = EnableMfa(who=await bench.people("grace@contoso.com"))
     two = bench.another("two")
@@ -106,6 +107,7 @@ async def test_a_plan_killed_in_the_middle_is_made_again_whole(bench: Bench) -> 
     assert [each.about for each in await bench.notices()] == ["request:1"]
 
 
+@BOTH
 async def test_two_planners_make_one_plan(bench: Bench) -> None:
     action = EnableMfa(who=await bench.people(GROUP))
     request = await bench.engine.ask(ANA, action, CHAT, activity_id="1", correlation="c")

@@ -12,7 +12,7 @@ from demo.clock import WallClock
 from demo.seed import cast
 from engine import Request, RowState, State
 from tenant.ports import Area
-from tests.engine.bench import ANA, BEA, CARL, OLGA, Bench
+from tests.engine.bench import ANA, BEA, BOTH, CARL, OLGA, Bench
 
 WAVE = 'group:"Wave 200"'
 SOME = 'group:"Staff North"'
@@ -231,6 +231,7 @@ async def test_a_run_stops_between_two_chunks(bench: Bench, under_way: UnderWay,
     assert (await bench.now(request)).state is ended[word]
 
 
+@BOTH
 async def test_paused_and_resumed_it_goes_on_where_it_was(bench: Bench, under_way: UnderWay) -> None:
     request, task = under_way
     await bench.engine.pause(request.number, ANA)
@@ -262,6 +263,7 @@ async def test_halted_nothing_starts_until_an_owner_says_so(bench: Bench, under_
     assert set(written(bench).values()) == {1}
 
 
+@BOTH
 async def test_a_dead_worker_is_followed_by_another_and_no_row_is_written_twice(
     bench: Bench, under_way: UnderWay
 ) -> None:
@@ -279,6 +281,7 @@ async def test_a_dead_worker_is_followed_by_another_and_no_row_is_written_twice(
     assert len(await bench.events("write")) == 200
 
 
+@BOTH
 async def test_two_workers_share_no_lease(bench: Bench, under_way: UnderWay) -> None:
     request, task = under_way
     await bench.another("two").work("request", cast.TENANT_ID, str(request.number))
@@ -374,3 +377,18 @@ async def test_a_look_that_is_forbidden_pauses_the_run(bench: Bench) -> None:
     assert paused.failed is not None
     assert (paused.state, paused.failed.code) == (State.PAUSED, "forbidden")
     assert not written(bench)
+
+
+async def test_stopped_after_its_worker_died_the_last_rows_are_looked_at(bench: Bench, under_way: UnderWay) -> None:
+    request, task = under_way
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await bench.engine.pause(request.number, BEA)
+    await bench.engine.stop(request.number, ANA)
+    bench.clock.skip(bench.house.lease)
+    wrote = len(bench.world.recorder.writes)
+    await bench.settle(bench.another("two"))
+    ended = await bench.now(request)
+    assert (ended.state, ended.counts.doing, ended.counts.unknown) == (State.PARTLY_DONE, 0, 0)
+    assert ended.counts.done == len(bench.world.recorder.writes) == wrote
+    await truth(bench, request)

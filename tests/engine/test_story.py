@@ -2,11 +2,12 @@
 
 from demo.seed import cast
 from engine import RowState, State
-from tests.engine.bench import ANA, BEA, CARL, CHAT, Bench
+from tests.engine.bench import ANA, BEA, BOTH, CARL, CHAT, Bench
 
 GROUP = 'group:"MFA Users"'
 
 
+@BOTH
 async def test_a_group_is_enabled_and_the_undo_puts_it_back(bench: Bench) -> None:
     request = await bench.approved(GROUP)
     assert request.state is State.APPROVED
