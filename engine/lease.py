@@ -32,12 +32,12 @@ async def kept(kit: Kit, number: int, owner: str) -> AsyncIterator[None]:
     beat = create_task(_beat(kit, number, owner, renewing))
     try:
         yield
-        await give_back(kit, number, owner)
     finally:
         async with renewing:  # never in the middle of a transaction
             beat.cancel()
         with suppress(CancelledError):
             await beat
+    await give_back(kit, number, owner)  # last, or a late beat would take it again
 
 
 async def _beat(kit: Kit, number: int, owner: str, renewing: Lock) -> None:
