@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
@@ -22,6 +22,8 @@ from demo.world import World
 
 MOST_ROUNDS = 100
 """Wake-ups in a row after which something is surely due for ever."""
+HOP = timedelta(hours=1)
+"""How time passes while something stays due that nobody may do."""
 PATIENCE = 45.0
 """Real seconds without any progress after which waiting is given up."""
 POLL = 0.001
@@ -137,10 +139,12 @@ class Stage:
                 return
         for _ in range(MOST_ROUNDS):
             await self._wait(self.muster.idle())
-            due = await self.muster.next_due()
+            due, before = await self.muster.next_due(), self._progress()
             if due is None or due > self.clock.now():
                 return
             await self._wait(self.muster.tick())
+            if await self.muster.next_due() == due and self._progress() == before:
+                return  # it stays due and nothing comes of it: somebody has halted everything
         raise Stuck(f"still something due after {MOST_ROUNDS} wake-ups at {self.clock.now():%Y-%m-%d %H:%M:%S}")
 
     async def later(self, until: datetime) -> None:
@@ -148,8 +152,8 @@ class Stage:
         clock = self.clock
         if not isinstance(clock, SteppedClock):
             raise TypeError("only a stepped clock can be moved")
-        while (due := await self.muster.next_due()) is not None and due <= until:
-            await clock.advance_to(max(due, clock.now()))
+        while (due := await self.muster.next_due()) is not None and max(due, clock.now()) < until:
+            await clock.advance_to(due if due > clock.now() else min(until, clock.now() + HOP))
             await self.settle()
         await clock.advance_to(until)
         await self.settle()

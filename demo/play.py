@@ -9,7 +9,7 @@ import asyncio
 import difflib
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,11 +18,14 @@ from demo import acts, scenes, screen, shown
 from demo.acts import Actor
 from demo.clock import SteppedClock
 from demo.connector.people import find
-from demo.driver import Stage
+from demo.driver import Stage, Stuck
+from demo.screen import Line
 from demo.transcript import ACTS, HEADING, BadTranscript, Block, Kind, joined, parse, press
 
 THINKING = timedelta(seconds=2)
 """How long a person takes before each line or press."""
+
+Tell = Callable[[Block, Sequence[Line]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,9 @@ class Played:
 class Player:
     """One transcript on one stage."""
 
-    def __init__(self, stage: Stage, blocks: Sequence[Block]) -> None:
-        """Nothing is played yet."""
-        self._stage, self._blocks = stage, blocks
+    def __init__(self, stage: Stage, blocks: Sequence[Block], tell: Tell | None = None) -> None:
+        """Nothing is played yet. ``tell`` hears each block as its turn comes, and the lines that it led to."""
+        self._stage, self._blocks, self._tell = stage, blocks, tell or _silent
         self._actor: Actor | None = None
         self.problems: list[str] = []
 
@@ -62,6 +65,7 @@ class Player:
             if block.kind is Kind.REPLY:
                 continue
             done.append(block)
+            self._tell(block, ())
             if block.kind is Kind.HEADING:
                 self._actor = self._enter(block)
             elif block.kind in ACTS:
@@ -72,15 +76,17 @@ class Player:
         mark, known = len(self._stage.chats.log), len(self._stage.chats.problems)
         try:
             odd = await self._do(block)
-        except (BadTranscript, KeyError, ValueError) as error:
+        except (BadTranscript, Stuck, KeyError, ValueError) as error:
             raise BadTranscript(f"line {block.at}: {error}") from error
         events = self._stage.chats.log[mark:]
         wrong = [*self._stage.chats.problems[known:], *shown.edit_problems(self._stage.chats, events)]
         self.problems += [f"line {block.at}: {problem}" for problem in dict.fromkeys(wrong)]
-        lines = (*screen.plain(shown.lines(self._stage.chats, events)), *odd)
+        lines = [*shown.lines(self._stage.chats, events), *map(Line, odd)]
         if not lines and block.kind is not Kind.DIRECTIVE:
-            lines = ("(nothing)",)
-        return [Block(Kind.REPLY, lines, block.at)] if lines else []
+            lines = [Line("(nothing)")]
+        reply = Block(Kind.REPLY, tuple(screen.plain(lines)), block.at)
+        self._tell(reply, lines)
+        return [reply] if lines else []
 
     async def _do(self, block: Block) -> list[str]:
         actor = self._actor or self._default_actor()
@@ -104,6 +110,10 @@ class Player:
     def _default_actor(self) -> Actor:
         person = find(self._stage.world, "ana")
         return Actor(self._stage, person, self._stage.chats.personal(person))
+
+
+def _silent(block: Block, lines: Sequence[Line]) -> None:
+    """Nobody listens."""
 
 
 async def perform(text: str) -> Played:
