@@ -58,7 +58,8 @@ class Conversation:
             standing = await self.desk.permitted(kind, speaker)
             next_ = step(kind, draft, heard, me=speaker.person.id)
         except BadArgument as bad:
-            return replace(refused(bad.reason, kind), next=(asked(kind, draft).ask.like, "cancel"))
+            again = f"1 to {len(draft.choices)}" if draft.choices else asked(kind, draft).ask.like
+            return replace(refused(bad.reason, kind), next=(again, "cancel"))
         if isinstance(next_, Draft):
             return question(kind, await self.desk.save(next_))
         reply = await self._go(speaker, next_, standing)

@@ -76,7 +76,7 @@ class Desk:
             raise Refusal("roles-unreadable")
         if not may(standing, needs):
             await self.refused(kind, speaker, "not-allowed")
-            raise Refusal("not-allowed", what=kind.name, who=who_could(needs))
+            raise Refusal("not-allowed", what=f"`{kind.name}`", who=who_could(needs))
         return standing
 
     async def refused(self, kind: type[Declared], speaker: Speaker, why: str) -> None:

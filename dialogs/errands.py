@@ -100,7 +100,7 @@ class Errands:
             found.append(each)
             if len(found) >= MOST_FINDINGS:
                 break
-        return findings(type(check), found, said=_told(check))
+        return findings(type(check), found, said=_told(check), mends=bool(roles_of(standing)))
 
     async def _which(self, speaker: Speaker, filled: Filled, unclear: Ambiguous) -> Question:
         blank = await self.desk.blank(speaker)

@@ -26,7 +26,7 @@ def question(kind: type[Declared], draft: Draft, labels: Sequence[str] = (), *, 
         text=text,
         example="" if options else argument.ask.like,
         options=options,
-        next=("a number, or more of the name", "cancel") if options else ("cancel",),
+        next=(f"1 to {len(options)}, or more of the name", "cancel") if options else ("cancel",),
     )
 
 
@@ -73,7 +73,7 @@ def _instead(reason: Reason, kind: type[Declared] | None) -> tuple[str, ...]:
             return f"writes on {reason.facts.get('area', 'mfa')} (an owner)", "requests"
         case "not-allowed" | "only-yourself":
             return "whoami", "help"
-        case "older-plan" | "decided-already" | "already" | "own-request" | "requester":
+        case "older-plan" | "already" | "own-request" | "own-account" | "you-decided" | "not-waiting" | "not-now":
             return "requests", "help"
         case _:
             return (f"help {kind.name}", "help") if kind is not None else ("help",)

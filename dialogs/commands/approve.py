@@ -1,11 +1,15 @@
 """``approve N``: agree to a plan."""
 
+from dataclasses import replace
+
 from actions.spec import ask
 from dialogs.arguments import Number
 from dialogs.command import APPROVERS, Turn
 from dialogs.commands.on_request import RequestCommand, done, existing
-from dialogs.reply import Text
+from dialogs.reply import Reply, Text
 from engine import Request, State
+
+HALTED = "Everything is halted, though: it starts when an owner types `resume all`."
 
 
 class Approve(RequestCommand, name="approve", needs=APPROVERS):
@@ -18,10 +22,18 @@ class Approve(RequestCommand, name="approve", needs=APPROVERS):
         number = (await existing(turn, self.number.value)).number
         return await turn.engine.approve(number, turn.person, turn.digest)
 
+    async def answer(self, turn: Turn) -> Reply:
+        """Said to whoever typed it; halted, it does not start."""
+        request = await self.act(turn)
+        halted = request.state is State.APPROVED and await turn.records.halted(turn.tenant_id)
+        told = self.told(request)
+        return replace(told, lines=(*told.lines, HALTED)) if halted else told
+
     def told(self, request: Request) -> Text:
         """Does it start, or is another approver needed?"""
-        more = "It needs another approver." if request.state is State.WAITING else "It starts now."
+        show = f"request show {request.number}"
+        if request.state is State.WAITING:
+            return done(f"You approved request {request.number}. Another approver is needed.", next_=(show, "requests"))
         return done(
-            f"You approved request {request.number}. {more}",
-            next_=(f"request show {request.number}", f"pause {request.number}", "requests"),
+            f"You approved request {request.number}. That is enough: it runs.", next_=(show, f"pause {request.number}")
         )

@@ -57,7 +57,8 @@ async def _not_ready(turn: Turn, number: int) -> AsyncIterator[Subject]:
 
 def _told(result: RemindResult) -> Text:
     new = len(result.new)
-    lines = [f"{people(new)} will be reminded now and after 3, 7 and 14 days, until a sign-in method is there."]
+    who = people(new) if new else "Nobody new"
+    lines = [f"{who} will be reminded now and after 3, 7 and 14 days, until a sign-in method is there."]
     if result.already:
         lines.append(f"{people(len(result.already))} had an open reminder before; nobody gets two.")
     if result.true_already:

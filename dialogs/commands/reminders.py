@@ -32,7 +32,7 @@ def _sections(found: Sequence[Reminder], zone: tzinfo) -> tuple[Section, ...]:
 
 
 def _section(title: str, group: Sequence[Reminder], zone: tzinfo) -> Section:
-    rows = tuple((name(each.person.name), _next(each, zone), f"{each.sent} of {len(each.cadence)}") for each in group)
+    rows = tuple((name(each.person.name), _next(each, zone), str(each.sent)) for each in group)
     rest = len(rows) - SHOWN
     return Section(title, ("Who", "Next", "Sent"), rows[:SHOWN], f"and {rest} more" if rest > 0 else "")
 

@@ -17,10 +17,10 @@ WORDS = {
 ORDER = (FindingState.FAIL, FindingState.COULD_NOT_READ, FindingState.PASS, FindingState.NOT_APPLICABLE)
 
 
-def findings(check: type[Check], found: Sequence[Finding], *, said: str) -> Findings:
-    """A table, worst first, with the evidence; and the commands that mend it."""
+def findings(check: type[Check], found: Sequence[Finding], *, said: str, mends: bool = True) -> Findings:
+    """A table, worst first, with the evidence; and the commands that mend it, for those who may (``mends``)."""
     ordered = sorted(found, key=lambda each: ORDER.index(each.state))
-    remedies = tuple(dict.fromkeys(each.remedy for each in ordered if each.remedy))
+    remedies = tuple(dict.fromkeys(each.remedy for each in ordered if mends and each.remedy))
     unread = sum(each.state is FindingState.COULD_NOT_READ for each in found)
     return Findings(
         title=plain(said, most=120),

@@ -110,10 +110,15 @@ def subject(row: PlannedRow) -> tuple[str, str]:
     return name(row.subject.name, row.subject.upn), plain(row.subject.upn)
 
 
+def from_to(row: PlannedRow) -> str:
+    """``disabled → enabled``."""
+    return f"{plain(row.before or 'nothing')} → {plain(row.after or 'nothing')}"
+
+
 def _changes(material: Material, total: int) -> Section | None:
     if not material.changing:
         return None
-    rows = tuple((*subject(row), f"{row.before or 'nothing'} → {row.after or 'nothing'}") for row in material.changing)
+    rows = tuple((*subject(row), from_to(row)) for row in material.changing)
     more = row_more(material, material.changing, total - material.start)
     return Section("Would change", ("Who", "Address", "From → to"), rows, more)
 

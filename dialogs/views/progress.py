@@ -1,9 +1,9 @@
 """A run under way, or about to start."""
 
 from dialogs.reply import Button, Fact, Progress, Section, Tone
-from dialogs.views.material import Material
+from dialogs.views.material import Material, Viewer
 from dialogs.views.parts import approvals, button, outcome_counts, row_more, subject, title
-from dialogs.words import phrase, sentence
+from dialogs.words import people, phrase, sentence
 from engine import Request, State
 
 SUBTITLES = {
@@ -54,7 +54,13 @@ def failed_section(material: Material) -> tuple[Section, ...]:
 def _facts(material: Material) -> tuple[Fact, ...]:
     if material.request.state is State.ASKED:
         return ()
-    return Fact("So far", outcome_counts(material.request)), Fact("Approved by", approvals(material))
+    done = settled(material.request)
+    so_far = Fact("So far", outcome_counts(material.request)) if done else Fact("Will change", _people(material))
+    return so_far, Fact("Approved by", approvals(material))
+
+
+def _people(material: Material) -> str:
+    return people(material.request.counts.runnable)
 
 
 def _buttons(material: Material) -> tuple[Button, ...]:
@@ -64,8 +70,10 @@ def _buttons(material: Material) -> tuple[Button, ...]:
             return button("Pause", "pause", material), stop
         case State.PAUSED:
             return button("Resume", "resume", material), stop
-        case _:
+        case _ if material.viewer is Viewer.ASKER:
             return (button("Cancel", "cancel", material),)
+        case _:
+            return ()
 
 
 def _next(request: Request) -> tuple[str, ...]:
@@ -76,4 +84,4 @@ def _next(request: Request) -> tuple[str, ...]:
         case State.PAUSED:
             return f"resume {number}", f"stop {number}"
         case _:
-            return f"request show {number}", f"cancel {number}"
+            return f"request show {number}", "requests"

@@ -1,11 +1,11 @@
 """A request at its end."""
 
 from dialogs.reply import Button, Fact, Result, Section, Tone
-from dialogs.views.material import NOT_READY, Material
-from dialogs.views.parts import button, by_why, outcome_counts, row_more, subject, title
+from dialogs.views.material import NOT_READY, Material, Viewer
+from dialogs.views.parts import button, by_why, from_to, outcome_counts, row_more, subject, title
 from dialogs.views.progress import failed_section
 from dialogs.words import moment, name, people, phrase, plain, sentence
-from engine import State, Verdict
+from engine import PlannedRow, State, Verdict
 
 TONES = {State.DONE: Tone.GOOD, State.PARTLY_DONE: Tone.WARNING, State.FAILED: Tone.BAD, State.REJECTED: Tone.BAD}
 
@@ -19,7 +19,7 @@ def result(material: Material) -> Result:
         subtitle=_subtitle(material),
         facts=_facts(material),
         warnings=_warnings(material),
-        sections=(*failed_section(material), *_skipped(material)),
+        sections=(*failed_section(material), *_changed(material), *_skipped(material)),
         buttons=_buttons(material),
         next=_next(material),
         tone=TONES.get(request.state, Tone.NEUTRAL),
@@ -42,7 +42,7 @@ def _subtitle(material: Material) -> str:
         case State.STALE:
             return "Out of date: the tenant has changed since the plan was made. Nothing was written."
         case State.EXPIRED:
-            return "Expired: nobody decided in time. Nothing was written."
+            return "Expired: nobody went on with it in time. Nothing was written."
         case _:
             return f"{request.state.value.capitalize()}. Nothing was written."
 
@@ -80,6 +80,20 @@ def _warnings(material: Material) -> tuple[str, ...]:
     return (sentence(request.failed),) if request.failed is not None else ()
 
 
+def _changed(material: Material) -> tuple[Section, ...]:
+    if not material.done:
+        return ()
+    rows = tuple((*subject(row), f"{from_to(row)}{_doubt(row)}") for row in material.done)
+    more = row_more(material, material.done, material.request.counts.done)
+    return (Section("Changed", ("Who", "Address", "From → to"), rows, more),)
+
+
+def _doubt(row: PlannedRow) -> str:
+    """Done is said of what was read back; the rest says so."""
+    undone = f", reversed by request {row.undone_by}" if row.undone_by is not None else ""
+    return undone if row.verified else f", not read back{undone}"
+
+
 def _skipped(material: Material) -> tuple[Section, ...]:
     if not material.skipped:
         return ()
@@ -97,6 +111,8 @@ def can_undo(material: Material) -> bool:
 
 
 def _buttons(material: Material) -> tuple[Button, ...]:
+    if material.viewer is Viewer.APPROVER:
+        return ()
     undo = (button("Undo", "undo", material),) if can_undo(material) else ()
     remind = (button("Remind those who are not ready", "remind", material),) if _not_ready(material) else ()
     return (*undo, *remind)
@@ -109,6 +125,8 @@ def _not_ready(material: Material) -> bool:
 
 def _next(material: Material) -> tuple[str, ...]:
     request = material.request
+    if material.viewer is Viewer.APPROVER:
+        return f"request show {request.number}", "requests"
     undo = (f"undo {request.number}",) if can_undo(material) else ()
     again = (plain(request.said, most=120),) if request.state in (State.STALE, State.EXPIRED) else ()
     remind = (f"remind request:{request.number}",) if _not_ready(material) else ()
