@@ -21,8 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
-    parser.set_defaults(command="all", json=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    parser.set_defaults(command="all", json=False)  # after the sub-commands, whose own default is None
     for name, (_, told) in COMMANDS.items():
         each = commands.add_parser(name, help=told, description=told)
         if name == "catalogue":

@@ -49,6 +49,7 @@ class Alarm:
     def start(self) -> None:
         """Begin; needs a running event loop."""
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler.add_job(self._ring, misfire_grace_time=None)  # at once: a crash may have left work behind
         self._scheduler.add_job(
             self._ring,
             IntervalTrigger(seconds=self._every, timezone=UTC),

@@ -55,6 +55,11 @@ class Claims:
             found = await connection.execute(due.order_by(requests.c.expires_at).limit(limit))
             return [read_request(row) for row in found.all()]
 
+    async def break_leases(self) -> None:
+        async with self._database.writing() as connection:
+            for table in (errands, requests, reminders, notices):
+                await connection.execute(table.update().values(**lease_values(None)))
+
     async def next_due(self) -> datetime | None:
         async with self._database.reading() as connection:
             found = await connection.execute(union_all(*_moments()))

@@ -49,6 +49,13 @@ class Inside:
         self.alarm = Alarm(self.look, self.clock)
         self.alarm.start()
 
+    async def take_over(self) -> None:
+        """Go on with what an earlier process left in the middle. With SQLite this process is the only one (its port
+        is taken, so no second one got here), and whoever held a lease is dead; PostgreSQL's leases end by themselves.
+        """
+        if not _shared(self.settings):
+            await self.store.break_leases()
+
     async def stop_work(self) -> None:
         """Begin nothing new."""
         if self.alarm is not None:

@@ -48,6 +48,7 @@ class Muster:
     async def _begin(self, inside: Inside) -> None:
         if Part.WEB in self._part:
             self.base_url = await self._listen(inside)
+            await inside.take_over()
             inside.tracker.spawn(inside.keys.refresh())
         if Part.WORKER in self._part:
             await inside.start_work()

@@ -102,6 +102,15 @@ async def test_a_lease_is_for_one_until_it_ends_and_survives_a_save(store: Store
         assert (free := await unit.request(TENANT, 1)) and free.lease is None
 
 
+async def test_a_process_that_is_alone_ends_the_leases_of_the_dead(store: Store) -> None:
+    async with store.change() as unit:
+        await unit.add_request(a_request())
+        await unit.lease_request(TENANT, 1, MINE, NOW)
+    await store.break_leases()
+    async with store.change() as unit:
+        assert await unit.lease_request(TENANT, 1, THEIRS, NOW)
+
+
 async def test_rows_are_kept_in_order_and_read_in_pages(store: Store) -> None:
     planned = some_rows(25)
     async with store.change() as unit:
