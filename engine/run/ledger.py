@@ -11,7 +11,7 @@ from engine import tell
 from engine.journal import masked, record, why
 from engine.kit import Kit
 from engine.late import need
-from engine.lease import LeaseLost
+from engine.lease import LeaseLost, keep
 from engine.lifecycle import Step, moved
 from engine.notice import Notice, NoticeKind
 from engine.ports import LostRace, Reading, Unit
@@ -62,10 +62,14 @@ class Ledger:
 
     @asynccontextmanager
     async def _unit(self) -> AsyncIterator[Unit]:
-        """One at a time in this process: chunks in flight would only wait for each other in the database."""
+        """One at a time in this process: chunks in flight would only wait for each other in the database.
+
+        A lease that lapsed while this process stood still is ours as long as nobody else took it.
+        """
         async with self._one_at_a_time:
             try:
                 async with self._kit.store.change() as unit:
+                    await keep(self._kit, unit, self._number, self._owner)
                     yield unit
             except LostRace:
                 raise LeaseLost from None

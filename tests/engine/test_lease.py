@@ -11,9 +11,12 @@ from engine.kit import RESTING, Kit
 from engine.lease import LeaseLost, keep, kept, rest, take
 from tests.engine.bench import RATE, Bench
 
+LEASE = timedelta(seconds=60)
+
 
 @pytest.fixture
 async def kit(bench: Bench) -> Kit:
+    bench.engine = bench.another("short", lease=LEASE)
     return bench.engine._kit
 
 
@@ -26,21 +29,21 @@ async def lease(bench: Bench, request: Request) -> Lease | None:
     return (await bench.now(request)).lease
 
 
-async def beats(bench: Bench, count: float) -> None:
-    await WallClock().sleep(count * bench.house.lease.total_seconds() / 3 / RATE)
+async def beats(count: float) -> None:
+    await WallClock().sleep(count * LEASE.total_seconds() / 3 / RATE)
 
 
-async def test_it_is_renewed_while_the_work_lasts_and_then_given_back(bench: Bench, kit: Kit, request_: Request) -> None:
+async def test_it_is_renewed_while_the_work_lasts_then_given_back(bench: Bench, kit: Kit, request_: Request) -> None:
     owner = await take(kit, request_.number)
     assert owner is not None
     async with kept(kit, request_.number, owner):
-        await beats(bench, 4)
+        await beats(4)
         held = await lease(bench, request_)
         assert held is not None
         assert held.owner == owner
         assert held.until > bench.clock.now()
         assert await take(kit, request_.number) is None
-    await beats(bench, 1.2)
+    await beats(1.2)
     assert await lease(bench, request_) is None
 
 
@@ -51,7 +54,7 @@ async def test_after_a_fault_it_ends_by_itself(bench: Bench, kit: Kit, request_:
         async with kept(kit, request_.number, owner):
             raise ZeroDivisionError
     assert await take(kit, request_.number) is None
-    bench.clock.skip(bench.house.lease)
+    bench.clock.skip(LEASE)
     assert await take(kit, request_.number) is not None
 
 
