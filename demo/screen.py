@@ -255,14 +255,12 @@ def markdown(text: str) -> str:
 
 def safe(text: str) -> str:
     """Nothing that moves a cursor or turns the direction of reading: such characters show as codes."""
-    return "".join(one if one == "\n" or not _hidden(one) else _code(one) for one in text)
-
-
-def _hidden(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return "".join(one if one == "\n" or one.isprintable() else _code(one) for one in text)
 
 
 def _code(letter: str) -> str:
+    if unicodedata.category(letter) == "Zs":
+        return " "
     return f"\\x{ord(letter):02x}" if ord(letter) < 256 else f"\\u{ord(letter):04x}"
 
 
@@ -289,13 +287,16 @@ def _wrapped(text: str, width: int) -> list[str]:
         indent = line[: len(line) - len(line.lstrip(" "))][: width // 2]
         if line.lstrip().startswith(("- ", "• ")):
             indent += "  "
-        parts = textwrap.wrap(line, max(width, 4), subsequent_indent=indent, replace_whitespace=False)
+        limit = width if cells(line) <= len(line) else width // 2  # letters that take two columns
+        parts = textwrap.wrap(line, max(limit, 4), subsequent_indent=indent, replace_whitespace=False)
         lines += parts or [""]
     return lines
 
 
 def _clip(text: str, width: int) -> str:
-    return text if cells(text) <= width else text[:width]
+    while cells(text) > width:
+        text = text[:-1]
+    return text
 
 
 def _beside(parts: Sequence[list[str]], widths: Sequence[int]) -> Iterator[str]:
