@@ -2,5 +2,6 @@
 
 from bot.app.catalogue import catalogue
 from bot.app.muster import Muster, Part, build
+from dialogs import Catalogue
 
-__all__ = ["Muster", "Part", "build", "catalogue"]
+__all__ = ["Catalogue", "Muster", "Part", "build", "catalogue"]

@@ -9,7 +9,6 @@ from aiohttp import web
 
 from bot import door
 from bot.alarm import Alarm, LocalJobs, OfficeCalendar, undisturbed
-from bot.app.catalogue import catalogue
 from bot.app.identity import cloud_of, credentials_of
 from bot.connector import Connector
 from bot.courier import Courier
@@ -18,7 +17,7 @@ from bot.notifier import Notifier
 from bot.settings import Settings
 from bot.tracker import Tracker
 from bot.turns import Turns
-from dialogs import Dialogs
+from dialogs import Catalogue, Dialogs
 from engine import Engine, House, Place, Store
 from store import open_store
 from tenant.graph import GraphTenants
@@ -89,7 +88,7 @@ class Inside:
         await self.store.close()
 
 
-async def assemble(settings: Settings, clock: Clock) -> Inside:
+async def assemble(settings: Settings, clock: Clock, known: Catalogue) -> Inside:
     """Open the database and join the rooms. Raises `store.CannotOpen`."""
     store: Store = await open_store(settings.database_url)
     http = aiohttp.ClientSession(trust_env=settings.cloud != "custom")
@@ -98,7 +97,7 @@ async def assemble(settings: Settings, clock: Clock) -> Inside:
     if isinstance(jobs, Fleet):
         await jobs.open()
     tenants = GraphTenants(cloud_of(settings), credentials_of(settings), clock)
-    engine, dialogs = _minds(settings, clock, store=store, tenants=tenants, jobs=jobs)
+    engine, dialogs = _minds(settings, clock, known, store=store, tenants=tenants, jobs=jobs)
     courier = Courier(
         _connector(settings, clock, http, tenants),
         store,
@@ -132,9 +131,8 @@ def _shared(settings: Settings) -> bool:
 
 
 def _minds(
-    settings: Settings, clock: Clock, *, store: Store, tenants: GraphTenants, jobs: LocalJobs | Fleet
+    settings: Settings, clock: Clock, known: Catalogue, *, store: Store, tenants: GraphTenants, jobs: LocalJobs | Fleet
 ) -> tuple[Engine, Dialogs]:
-    known = catalogue()
     engine = Engine(
         store=store,
         tenants=tenants,

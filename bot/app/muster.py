@@ -8,9 +8,11 @@ from enum import Flag, auto
 
 from aiohttp import web
 
+from bot.app.catalogue import catalogue
 from bot.app.inside import Inside, assemble
 from bot.log import correlation
 from bot.settings import Settings
+from dialogs import Catalogue
 from tenant.ports import Clock
 
 _log = logging.getLogger(__name__)
@@ -30,16 +32,16 @@ class Part(Flag):
 class Muster:
     """The product. `build` makes it, `start` opens everything."""
 
-    def __init__(self, settings: Settings, clock: Clock, part: Part) -> None:
+    def __init__(self, settings: Settings, clock: Clock, *, part: Part, known: Catalogue | None) -> None:
         """Costs nothing."""
-        self._settings, self._clock, self._part = settings, clock, part
+        self._settings, self._clock, self._part, self._known = settings, clock, part, known
         self._inside: Inside | None = None
         self._runner: web.AppRunner | None = None
         self.base_url = ""
 
     async def start(self) -> None:
         """Open the database, the connections and the port. Raises `store.CannotOpen` or OSError in one sentence."""
-        self._inside = await assemble(self._settings, self._clock)
+        self._inside = await assemble(self._settings, self._clock, self._known or catalogue())
         async with AsyncExitStack() as unwind:
             unwind.push_async_callback(self.drop)
             await self._begin(self._inside)
@@ -107,6 +109,9 @@ class Muster:
         return self._inside
 
 
-def build(settings: Settings, clock: Clock, *, part: Part = Part.BOTH) -> Muster:
-    """A Muster with these settings, on this clock; nothing is opened before `Muster.start`."""
-    return Muster(settings, clock, part)
+def build(settings: Settings, clock: Clock, *, part: Part = Part.BOTH, known: Catalogue | None = None) -> Muster:
+    """A Muster with these settings, on this clock; nothing is opened before `Muster.start`.
+
+    ``known``: what can be said to it; None for everything that this repository declares.
+    """
+    return Muster(settings, clock, part=part, known=known)

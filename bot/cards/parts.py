@@ -79,8 +79,8 @@ class Pen:
         return [self.text(line, subtle=subtle) for line in lines[: self.limits.pieces] if line]
 
     def warnings(self, lines: Sequence[str]) -> list[CardElement]:
-        """Each said as a warning, in words."""
-        shown = [self.text(f"Warning: {line}", tone=Tone.WARNING) for line in lines[: self.limits.pieces]]
+        """Each said as a warning, in words; the box has the colour, the words keep theirs, so that they can be read."""
+        shown = [self.text(f"Warning: {line}") for line in lines[: self.limits.pieces]]
         return [Container(items=list(shown), style="warning", spacing="Small")] if shown else []
 
     def facts(self, facts: Sequence[Told]) -> list[CardElement]:
@@ -137,7 +137,7 @@ class Pen:
         width = max([len(head), *map(len, rows)])
         lines = [head, *rows] if any(head) else rows
         return Table(
-            columns=[ColumnDefinition(width=1) for _ in range(width)],
+            columns=[ColumnDefinition(width=share([line[place] for line in lines if place < len(line)])) for place in range(width)],
             rows=[self._row(line, width) for line in lines],
             first_row_as_headers=any(head),
             show_grid_lines=False,
@@ -180,6 +180,13 @@ class Pen:
 
     def _plain(self, text: str) -> str:
         return clipped(text, min(self.limits.chars, 200))
+
+
+def share(cells: Sequence[str]) -> int:
+    """How wide a column is against its neighbours: room for its longest word, and for half of its longest text."""
+    word = max((len(each) for cell in cells for each in cell.split()), default=0)
+    text = min(max(map(len, cells), default=0), 40) // 2
+    return min(max(word, text, 6), 24)
 
 
 def next_line(moves: Sequence[str]) -> str:

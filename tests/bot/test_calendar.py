@@ -32,7 +32,7 @@ def test_a_local_time_is_on_its_day_and_never_earlier(zone: str, day: date, hour
     local = moment.astimezone(ZoneInfo(zone))
     assert (
         timedelta(0)
-        <= local.replace(tzinfo=None) - datetime(day.year, day.month, day.day, hour, minute)
+        <= local.replace(tzinfo=UTC) - datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
         <= timedelta(hours=1)
     )
     assert calendar.local_date(moment) == local.date()
