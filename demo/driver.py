@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
-from bot.app import Muster, Part, build
+from bot.app import Catalogue, Muster, Part, build
 from bot.settings import load
 from demo import quiet, server
 from demo.clock import START, Clock, SteppedClock
@@ -88,10 +88,15 @@ class Stage:
     teams: Teams
     muster: Muster
 
-    def __init__(self, scene: Scene, *, database: Path, clock: Clock | None = None) -> None:
-        """``clock``: a stepped one, from Monday 2026-11-23 08:00 UTC, unless another is given."""
+    def __init__(
+        self, scene: Scene, *, database: Path, clock: Clock | None = None, known: Catalogue | None = None
+    ) -> None:
+        """``clock``: a stepped one, from Monday 2026-11-23 08:00 UTC, unless another is given.
+
+        ``known``: what can be said to the bot; everything that it declares, unless something is given.
+        """
         self.scene, self.clock = scene, clock or SteppedClock(START)
-        self._database = database
+        self._database, self._known = database, known
         self.steps = True  # False: real time moves the clock (see demo/chat.py), and nothing is waited for twice
 
     async def __aenter__(self) -> "Stage":
@@ -119,7 +124,7 @@ class Stage:
     async def start_bot(self) -> None:
         """Build the bot on the stage's database and let it listen. On a stepped clock the stage is its alarm clock."""
         part = Part.WEB if isinstance(self.clock, SteppedClock) else Part.BOTH
-        self.muster = build(load(self._settings()), self.clock, part=part)
+        self.muster = build(load(self._settings()), self.clock, part=part, known=self._known)
         await self.settle(self.muster.start())
         self.teams.bot_url = self.muster.base_url
 

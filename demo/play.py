@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from bot.app import Catalogue
 from demo import acts, scenes, screen, shown
 from demo.acts import Actor
 from demo.clock import SteppedClock
@@ -116,12 +117,12 @@ def _silent(block: Block, lines: Sequence[Line]) -> None:
     """Nobody listens."""
 
 
-async def perform(text: str) -> Played:
-    """Play one transcript on a stage of its own; raises BadTranscript."""
+async def perform(text: str, *, known: Catalogue | None = None) -> Played:
+    """Play one transcript on a stage of its own, with a bot that knows these declarations; raises BadTranscript."""
     blocks = parse(text)
     setup = scenes.read([line for block in blocks if block.kind is Kind.SETUP for line in block.lines])
     with tempfile.TemporaryDirectory(prefix="muster-play-") as folder:
-        async with Stage(setup.scene, database=Path(folder) / "muster.db") as stage:
+        async with Stage(setup.scene, database=Path(folder) / "muster.db", known=known) as stage:
             for area in setup.writes:
                 await open_writes(stage, area)
             player = Player(stage, blocks)

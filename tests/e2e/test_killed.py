@@ -1,4 +1,4 @@
-"""A run of 200 rows, killed with SIGKILL again and again: every row is done once, one approval counts, the chain holds."""
+"""A run of 200 rows, killed again and again: every row is done once, one approval counts, the chain holds."""
 
 import random
 from collections import Counter
