@@ -43,7 +43,7 @@ async def test_what_the_channel_signed_comes_in(doorstep: Doorstep) -> None:
         Forgery(claims={"serviceurl": "https://elsewhere.example/"}),
         Forgery(claims={"kid": "nobody-published-this"}),
     ],
-    ids=lambda each: "unsigned" if each.unsigned else str(next(iter(each.claims.items()))),
+    ids="unsigned forged expired too-early audience no-audience issuer emulator version service key".split(),
 )
 async def test_a_stranger_is_refused_and_nothing_is_read(doorstep: Doorstep, forgery: Forgery) -> None:
     assert await said(doorstep, forgery) == 401
