@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, zip_longest
 
 from microsoft_teams.cards.core import (
     Action,
@@ -137,7 +137,7 @@ class Pen:
         width = max([len(head), *map(len, rows)])
         lines = [head, *rows] if any(head) else rows
         return Table(
-            columns=[ColumnDefinition(width=share([line[place] for line in lines if place < len(line)])) for place in range(width)],
+            columns=[ColumnDefinition(width=share(column)) for column in zip_longest(*lines, fillvalue="")],
             rows=[self._row(line, width) for line in lines],
             first_row_as_headers=any(head),
             show_grid_lines=False,
@@ -183,10 +183,10 @@ class Pen:
 
 
 def share(cells: Sequence[str]) -> int:
-    """How wide a column is against its neighbours: room for its longest word, and for half of its longest text."""
+    """How wide a column is against its neighbours: room for its longest word (an address is one) and for a name."""
     word = max((len(each) for cell in cells for each in cell.split()), default=0)
-    text = min(max(map(len, cells), default=0), 40) // 2
-    return min(max(word, text, 6), 24)
+    text = max(map(len, cells), default=0)
+    return max(min(word, 28), min(text, 12), min(text, 40) // 2, 1)
 
 
 def next_line(moves: Sequence[str]) -> str:
