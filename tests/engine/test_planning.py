@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from actions.mfa.enable import EnableMfa
-from actions.spec import Refusal
+from actions.spec import Refusal, Subject
 from demo.clock import WallClock
 from demo.seed import cast
-from engine import RowState, State
+from engine import PlannedRow, RowState, State
 from engine.digest import Digest
 from tests.engine.bench import ANA, BOTH, CHAT, DAN, Bench
 
@@ -97,6 +97,8 @@ async def test_a_plan_killed_in_the_middle_is_made_again_whole(bench: Bench) -> 
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     bench.world.faults.clear()
+    async with bench.store.change() as unit:  # a part that had been stored by then
+        await unit.put_rows(cast.TENANT_ID, 1, [PlannedRow(n=7, subject=Subject("half", "Half a plan"))])
     assert (await bench.now(request)).state is State.ASKED
     assert await bench.engine.tick() == 0
     bench.clock.skip(bench.house.lease)
