@@ -17,7 +17,8 @@ class Reminders(Command, name="reminders", aliases=("list reminders", "reminders
 
     async def answer(self, turn: Turn) -> Reply:
         """Open ones by their next date, then those who cannot be reached."""
-        found = await turn.records.reminders(turn.tenant_id, limit=MOST)
+        records = await turn.records.reminders(turn.tenant_id, limit=MOST)
+        found = sorted(records, key=lambda each: (each.due, each.person.name, each.id))
         if not found:
             return Text(lines=("Nobody is being reminded.",), next=('remind group:"MFA Users"', "help remind"))
         return Listing(title="Reminders", sections=_sections(found, turn.zone), next=("remind <people>", "requests"))

@@ -11,5 +11,5 @@ from tests.engine.bench import opened
 
 @pytest.fixture
 async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
-    async with opened(tmp_path, users=60) as bench:
+    async with opened(f"sqlite:///{tmp_path / 'muster.db'}") as bench:
         yield Talk(bench)
