@@ -14,7 +14,7 @@ class Tracker:
 
     def __init__(self) -> None:
         """Nothing is under way."""
-        self._count = 0
+        self._count, self._over = 0, False
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -33,6 +33,9 @@ class Tracker:
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Run it as a task of its own, under way from now on; ``work`` deals with its own failures."""
+        if self._over:
+            work.close()
+            return
         held = self.busy()
         held.__enter__()
         task = asyncio.create_task(work)
@@ -52,8 +55,9 @@ class Tracker:
             await self._quiet.wait()
 
     async def cancel(self) -> None:
-        """Stop every task where it stands."""
-        tasks = list(self._tasks)
-        for each in tasks:
-            each.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        """Stop every task where it stands, also those that do not stop at the first word; no other begins."""
+        self._over = True
+        while self._tasks:
+            for each in self._tasks:
+                each.cancel()
+            await asyncio.wait(self._tasks, timeout=1.0)

@@ -8,6 +8,7 @@ from msrest.universal_http.requests import ClientRetryPolicy
 
 from bot.door.app import LARGEST
 from bot.door.keys import FETCHES
+from bot.door.passport import quicken
 from bot.door.rules import may_carry
 from demo.connector.teams import Forgery
 from demo.keys import now
@@ -43,7 +44,19 @@ async def test_what_the_channel_signed_comes_in(doorstep: Doorstep) -> None:
         Forgery(claims={"serviceurl": "https://elsewhere.example/"}),
         Forgery(claims={"kid": "nobody-published-this"}),
     ],
-    ids="unsigned forged expired too-early audience no-audience issuer emulator version service key".split(),
+    ids=[
+        "unsigned",
+        "forged",
+        "expired",
+        "too-early",
+        "audience",
+        "no-audience",
+        "issuer",
+        "emulator",
+        "version",
+        "service",
+        "key",
+    ],
 )
 async def test_a_stranger_is_refused_and_nothing_is_read(doorstep: Doorstep, forgery: Forgery) -> None:
     assert await said(doorstep, forgery) == 401
@@ -172,11 +185,15 @@ async def test_health_and_readiness(doorstep: Doorstep) -> None:
         assert (await http.get(f"{doorstep.url}/readyz")).status == 200
 
 
-def test_the_costly_retry_table_of_the_sdk_is_still_where_we_mend_it(doorstep: Doorstep) -> None:
-    assert type(ClientRetryPolicy.safe_codes).__name__ == "frozenset"
-    assert {200, 404, 501} <= ClientRetryPolicy.safe_codes
-    assert 503 not in ClientRetryPolicy.safe_codes
-    assert ClientRetryPolicy().policy.status_forcelist
+def test_the_costly_retry_table_of_the_sdk_is_still_where_we_mend_it() -> None:
+    listed: object = ClientRetryPolicy.safe_codes
+    quicken()
+    codes: object = ClientRetryPolicy.safe_codes
+    assert isinstance(listed, list | frozenset)
+    assert isinstance(codes, frozenset)
+    assert codes == frozenset(listed)
+    assert {200, 404, 501} <= codes
+    assert not {408, 503} & codes
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ async def test_a_mentioned_person_is_found_though_teams_sends_no_object_id(stage
 
 async def test_submit_of_an_old_client_works_like_execute(stage: Stage) -> None:
     await say(stage, "ana", 'mfa enable group:"MFA Users"')
-    data = {"muster": {"verb": "cancel", "request": "1"}}
+    data: JsonObject = {"muster": {"verb": "cancel", "request": "1"}}
     await stage.settle(stage.teams.deliver(raw(stage, "message", value=data)))
     request = await stage.muster._opened.engine.request(1)
     assert request is not None and request.state.value == "cancelled"
