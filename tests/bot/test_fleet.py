@@ -2,12 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.fleet import Fleet, conninfo
 from bot.tracker import Tracker
-from tests.store.databases import Server, server
+from demo.clock import WallClock
+from demo.driver import Scene, Stage
+from demo.screen import draw, plain
+from tests.store.databases import TEMPLATE, Server, server
 
 __all__ = ["server"]
 
@@ -61,3 +65,16 @@ async def test_opening_twice_makes_the_tables_once(fleet: tuple[Fleet, Tracker],
 def test_the_address_is_what_the_driver_takes() -> None:
     assert conninfo("postgresql+psycopg://m:s@db/x?a=b") == "postgresql://m:s@db/x?a=b"
     assert conninfo("postgres://db/x") == "postgresql://db/x"
+
+
+async def test_the_whole_bot_works_on_postgresql(server: Server, tmp_path: Path) -> None:
+    name = server.make(template=TEMPLATE)
+    scene = Scene(extra=(("MUSTER_DATABASE_URL", server.url(name)),))
+    async with Stage(scene, database=tmp_path / "unused.db", clock=WallClock()) as stage:
+        ana = stage.world.person("ana")
+        await stage.teams.say(ana, stage.chats.personal(ana), "mfa status ana@contoso.com")
+        async with asyncio.timeout(30):
+            while not stage.chats.log:
+                await stage.clock.sleep(0.1)
+        assert "ana@contoso.com" in "\n".join(plain(draw(stage.chats.log[0])))
+    server.run(f"DROP DATABASE {name} WITH (FORCE)")
