@@ -18,7 +18,7 @@ MARKS = {What.SENT: "", What.EDITED: ", edited", What.DELETED: ", deleted"}
 
 
 def lines(chats: Chats, events: Sequence[Event]) -> list[Line]:
-    """Conversations sorted by name; inside each, messages in the order in which they first changed.
+    """Conversations sorted by name; inside each, messages as they stand in it, the oldest first.
 
     What looks the same as something above is named, not drawn again.
     """
@@ -41,7 +41,7 @@ def in_order(chats: Chats, events: Sequence[Event]) -> Iterator[Event]:
     """What is shown of these events, grouped."""
     for conversation in sorted({event.conversation for event in events}, key=lambda one: _name(chats, one)):
         here = [event for event in events if event.conversation == conversation]
-        for number in dict.fromkeys(event.message for event in here):
+        for number in sorted({event.message for event in here}, key=int):
             yield from ends([event for event in here if event.message == number])
 
 

@@ -82,7 +82,7 @@ class Teams:
         if button.kind == "Action.ToggleVisibility":
             return self._toggle(person, chat, button)
         if button.kind == "Action.OpenUrl":
-            self._show(person, chat, message, What.TOAST, {"text": f"opens {button.url}"})
+            self._show(person, chat, message, What.TOAST, activity={"text": f"opens {button.url}"})
             return Delivery(status=200)
         if button.kind == "Action.Submit":
             filled = activities.submit(envelope, button.filled(inputs or {}), message.id)
@@ -150,21 +150,21 @@ class Teams:
         if delivery.status == 200 and kind == CARD and isinstance(value, dict):
             self.chats.problems += buttons.problems(value)
             attachment: JsonObject = {"contentType": CARD, "content": value}
-            self._show(person, chat, message, What.ANSWERED, {"type": "message", "attachments": [attachment]})
+            self._show(person, chat, message, What.ANSWERED, activity={"type": "message", "attachments": [attachment]})
         elif delivery.status == 200 and kind == TOAST:
-            self._show(person, chat, message, What.TOAST, {"text": str(value)})
+            self._show(person, chat, message, What.TOAST, activity={"text": str(value)})
         elif delivery.status != 200 or body.get("statusCode", 200) != 200:
             said = value.get("message") if isinstance(value, dict) else None
             said = said or f"Something went wrong (the bot answered {delivery.status})."
-            self._show(person, chat, message, What.REFUSED, {"text": str(said)})
+            self._show(person, chat, message, What.REFUSED, activity={"text": str(said)})
 
     def _toggle(self, person: Person, chat: Conversation, button: Button) -> Delivery:
         message = self._message(button)
         attachment: JsonObject = {"contentType": CARD, "content": buttons.toggled(button)}
-        self._show(person, chat, message, What.ANSWERED, {"type": "message", "attachments": [attachment]})
+        self._show(person, chat, message, What.ANSWERED, activity={"type": "message", "attachments": [attachment]})
         return Delivery(status=200)
 
-    def _show(self, person: Person, chat: Conversation, message: Message, what: What, activity: JsonObject) -> Event:
+    def _show(self, person: Person, chat: Conversation, message: Message, what: What, *, activity: JsonObject) -> Event:
         return self.chats.note(chat, message, what, activity, viewer=person.id)
 
     def _message(self, button: Button) -> Message:
