@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from actions.spec import Check, Finding, FindingState
 from dialogs.reply import Fact, Findings, Section, Tone
-from dialogs.words import listed, name, phrase, plain
+from dialogs.words import name, phrase, plain
 
 SHOWN = 20
 WORDS = {
@@ -60,8 +60,3 @@ def _who(each: Finding) -> str:
 
 def _evidence(each: Finding) -> str:
     return plain("; ".join(phrase(reason) for reason in each.evidence), most=300)
-
-
-def summary(found: Sequence[Finding]) -> str:
-    """``1 OK, 2 to do``."""
-    return listed([f"{fact.value} {fact.name.lower()}" for fact in _facts(found)]) or "nothing found"

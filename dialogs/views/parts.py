@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dialogs.reply import Button, Fact, Input, Section
-from dialogs.views.material import NOT_READY, SHOWN, Material
+from dialogs.views.material import NOT_READY, Material
 from dialogs.words import count, label, name, people, phrase, plain, sentence
 from engine import PlannedRow, Request, State, Verdict
 
@@ -141,11 +141,6 @@ def _with_why(number: int, why: str) -> str:
 
 def _with_stop(text: str) -> str:
     return text if text.endswith(".") else f"{text[:1].upper()}{text[1:]}."
-
-
-def rows_shown() -> int:
-    """How many rows of a kind a card shows."""
-    return SHOWN
 
 
 def outcome_counts(request: Request) -> str:

@@ -26,7 +26,6 @@ ROWS = {
     "covered-by-security-defaults": "covered by security defaults",
     "mfa-off": "per-user MFA is off",
     "unprotected-after": "nothing else asks this person for MFA: only the password is left",
-    "weakens": "this weakens protection",
     "per-user-state": "per-user MFA: {state}",
     "method": "method: {kind_text}{label_text}",
     "no-methods": "no sign-in method registered that could answer an MFA prompt",
@@ -35,15 +34,12 @@ ROWS = {
     "not-able": "MFA is asked for, but there is no usable sign-in method",
     "changed-by-someone-else": "changed by somebody else meanwhile; left as it is",
     "changed-meanwhile": "changed since the plan was made; left as it is",
-    "differs": "changed since the plan was made; left as it is",
     "already-so": "was so already",
     "gone": "the account does not exist any more",
     "not-verified": "Microsoft confirmed it, but reading it back does not show it yet",
-    "unverified": "Microsoft confirmed it, but reading it back does not show it yet",
     "stopped": "the run was stopped before this one",
     "not-readable": "could not be read back, so nobody can say whether it is done",
     "not-repeatable": "may or may not be done; it is never sent twice",
-    "privileged": "holds an admin role",
     "crashed": "went wrong inside Muster; the details are in its log",
 }
 
@@ -118,28 +114,20 @@ REFUSED = {
     "Try again in a minute.",
     "standing-unreadable": "I cannot read your roles from Microsoft right now, so nothing is allowed. "
     "Try again in a minute.",
-    "unreadable": "I cannot read your roles from Microsoft right now, so nothing is allowed. Try again in a minute.",
     "writes-off": "Muster only watches for now: writes for {area} are off, so nothing was submitted. "
     "An owner types `writes on {area}`; then submit again.",
     "no-break-glass": "Writes stay off until break-glass accounts are set (MUSTER_BREAK_GLASS): "
     "without one, a mistake could lock everybody out.",
     "halted": "Everything is halted. An owner types `resume all`.",
     "reason-needed": "A reason is needed: approvers read it, and so does whoever asks in a year.",
-    "no-reason": "A reason is needed: approvers read it, and so does whoever asks in a year.",
     "nothing-to-change": "There is nothing to change: everybody in it is so already, or is spared.",
     "own-request": "You asked for this yourself, so somebody else must decide.",
-    "requester": "You asked for this yourself, so somebody else must decide.",
     "own-account": "This would change your own account, so somebody else must decide.",
     "older-plan": "That card shows an older plan. `request show {number}` shows the one that counts now.",
-    "decided-already": "{by} decided this already.",
     "you-decided": "You decided this already.",
     "already": "{by} {what} this {ago}.",
-    "not-asker": "Only {asker} or another operator can do that.",
     "not-waiting": "Request {number} is {state}, so there is nothing to decide.",
     "not-now": "Request {number} is {state}: that cannot be done now.",
-    "wrong-state": "Request {number} is {state}: that cannot be done now.",
-    "not-possible": "Request {number} is {state}: that cannot be done now.",
-    "lost-race": "Somebody was faster. `request show {number}` shows where it stands.",
     "irreversible": "This cannot be undone: {why}",
     "nothing-to-undo": "There is nothing left to undo in request {number}.",
     "undo-open": "Request {by} is about to reverse this already.",
@@ -150,8 +138,6 @@ REFUSED = {
     "sign-in method, so a mistake could lock everybody out.",
     "admins-unreadable": "Nothing was written: I could not read whether two Global Administrators outside this plan "
     "could still sign in.",
-    "guards-unreadable": "No plan: I could not read who must be spared (admins, break-glass, methods).",
-    "facts-unreadable": "No plan: I could not read who must be spared (admins, break-glass, methods).",
     "stale": "The tenant has changed since the plan was made, so nothing was written. Ask again for a new plan.",
     "expired": "Nobody decided in time, so it expired. Ask again for a new plan.",
     "too-many-failures": "It paused itself: {failed} of {settled} failed.",
@@ -160,19 +146,16 @@ REFUSED = {
     "nobody-to-remind": "There is nobody to remind in that: guests and disabled accounts are left out.",
     "no-help": 'There is no help about "{said}".{near_text}',
     "unknown-action": "This version of Muster does not know `{action}`.",
-    "no-rows": "There is nothing in it.",
     "never-everyone": "That is never done for everyone. Name the people, or a group of up to 25.",
     "too-many-to-weaken": "That would take protection from {count} people at once; at most {most} by a group. "
     "Name a smaller one.",
     "conditional-access-in-use": "This tenant uses Conditional Access, so per-user MFA is the wrong tool: "
     "the two do not know of each other. Add people to a policy instead. An owner can insist with route:per-user.",
     "writes-closed": "Writes for {area} were turned off meanwhile. An owner types `writes on {area}`; then resume.",
-    "nothing-to-resume": "Nothing is halted.",
 }
 
 # Told without being asked.
 TOLD = {
-    "help-wanted": "{name} asks for help with setting up a sign-in method.",
     "help-asked": "{name} asks for help with setting up a sign-in method.",
     "went-wrong": "Something went wrong on my side. It is logged under {correlation}; please tell whoever runs Muster.",
 }
