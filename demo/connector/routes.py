@@ -13,8 +13,7 @@ from demo.apps import BOT
 from demo.connector import desk
 from demo.connector.chats import Chats
 from demo.connector.refusal import Refusal, bad
-from demo.faults import Fault
-from demo.graph.door import Hanging
+from demo.striking import refused, suffer
 from demo.wire import Dropped, JsonObject
 from demo.world import World
 
@@ -46,25 +45,14 @@ def _bound(chats: Chats, page: Page) -> Callable[[web.Request], Awaitable[web.Re
 
 
 async def _serve(chats: Chats, request: web.Request, page: Page) -> web.Response:
-    faults = chats.world.faults.strike(request.method, request.path_qs)
-    await _suffer(chats.world, faults)
+    faults = await suffer(chats.world, request)
+    if fault := refused(faults):
+        raise Refusal(fault.status, fault.code or "Fault", "On order.", retry_after=fault.retry_after or 0)
     _check_token(chats.world, request.headers.get("Authorization", ""))
     answer = page(chats, request, await _body(request))
     if any(fault.effect == "lost" for fault in faults):
         raise Dropped
     return answer
-
-
-async def _suffer(world: World, faults: tuple[Fault, ...]) -> None:
-    for fault in faults:
-        if fault.effect == "slow":
-            await world.clock.sleep(fault.ms / 1000)
-        elif fault.effect == "hang":
-            raise Hanging
-        elif fault.effect == "drop":
-            raise Dropped
-        elif fault.effect == "status":
-            raise Refusal(fault.status, fault.code or "Fault", "On order.", retry_after=fault.retry_after or 0)
 
 
 def _check_token(world: World, header: str) -> None:

@@ -10,18 +10,20 @@ from aiohttp import web
 
 from demo.keys import CHANNEL_ISSUER, LIFETIME, now
 from demo.login.tokens import RESOURCES, Denied, grant, issue, known_tenant
+from demo.striking import refused, suffer
 from demo.wire import JsonObject
 from demo.world import World
 
 HOST = "https://login.microsoftonline.com"
 Handler = Callable[[web.Request], Awaitable[web.Response]]
+Page = Callable[[World, web.Request], Awaitable[web.Response]]
 
 
 def add_routes(app: web.Application, world: World) -> None:
     """Mount the login service."""
-    pages: list[tuple[str, str, Callable[[World, web.Request], Awaitable[web.Response]]]] = [
-        ("GET", "/login/botframework/v1/.well-known/openidconfiguration", _channel_metadata),
-        ("GET", "/login/botframework/v1/keys", _channel_keys),
+    pages: list[tuple[str, str, Page]] = [
+        ("GET", "/login/botframework/v1/.well-known/openidconfiguration", _with_faults(_channel_metadata)),
+        ("GET", "/login/botframework/v1/keys", _with_faults(_channel_keys)),
         ("GET", "/login/metadata/identity/oauth2/token", _managed_identity),
         ("GET", "/login/{tenant}/v2.0/.well-known/openid-configuration", _metadata),
         ("GET", "/login/{tenant}/discovery/v2.0/keys", _keys),
@@ -31,7 +33,7 @@ def add_routes(app: web.Application, world: World) -> None:
         app.router.add_route(method, path, _bound(world, page))
 
 
-def _bound(world: World, page: Callable[[World, web.Request], Awaitable[web.Response]]) -> Handler:
+def _bound(world: World, page: Page) -> Handler:
     async def handler(request: web.Request) -> web.Response:
         try:
             return await page(world, request)
@@ -39,6 +41,14 @@ def _bound(world: World, page: Callable[[World, web.Request], Awaitable[web.Resp
             return web.json_response(denied.as_json(world), status=denied.status)
 
     return handler
+
+
+def _with_faults(page: Page) -> Page:
+    async def page_or_trouble(world: World, request: web.Request) -> web.Response:
+        fault = refused(await suffer(world, request))
+        return web.Response(status=fault.status) if fault else await page(world, request)
+
+    return page_or_trouble
 
 
 async def _metadata(world: World, request: web.Request) -> web.Response:

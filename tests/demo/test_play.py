@@ -122,6 +122,14 @@ async def test_strangers_get_a_status_and_nothing_else() -> None:
     assert "You are" not in played.actual
 
 
+async def test_keys_that_cannot_be_fetched_let_teams_deliver_again() -> None:
+    down = '-- fault {"path": "botframework/v1", "status": 503} --\n\n-- restart --\n\n> whoami\n\n'
+    played = await perform(f"{SETUP}## Ana, personal\n\n{down}-- no faults --\n\n-- duplicate --\n{STATE}")
+    failed, _, mended = played.actual.partition("-- no faults --")
+    assert "(the bot answered 503 to each of 3 deliveries)" in failed
+    assert "You are Ana Ruiz" in mended
+
+
 async def test_a_bot_that_falls_over_remembers(tmp_path: Path) -> None:
     story = "## Ana, personal\n\n> mfa enable grace@contoso.com\n\n-- restart --\n\n> request show 1\n"
     played = await perform(SETUP + story + STATE)
