@@ -14,6 +14,7 @@ from demo.seed import cast
 from demo.wire import JsonObject
 from demo.world import World
 from tools.playground.proxy import SigningProxy, completed
+from tools.playground.recordings import exchanges
 from tools.playground.stage import Missing, require
 from tools.playground.windows import settings, windows
 
@@ -80,3 +81,12 @@ def test_every_window_has_its_person_five_others_and_a_chat_of_its_own(world: Wo
 def test_without_the_playground_it_says_how_to_install_it(tmp_path: Path) -> None:
     with pytest.raises(Missing, match=r"npm install --prefix|Node\.js"):
         require(tmp_path)
+
+
+def test_a_recording_is_read_up_to_where_it_broke_off() -> None:
+    ours = '{"direction": "User Application -> P", "activityName": "message", "request": {"method": "PUT"},'
+    theirs = '{"direction": "P -> User Application", "activityName": "invoke", "request": {"method": "POST"},'
+    text = (
+        f'{ours} "response": {{"statusCode": 200}}}}\n---\n{theirs} "response": {{"statusCode": 500}}}}\n---\n{theirs}'
+    )
+    assert list(exchanges(text)) == [("bot", "message edited", 200), ("Playground", "invoke", 500)]

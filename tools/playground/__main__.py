@@ -13,7 +13,9 @@ import sys
 from collections.abc import Awaitable, Sequence
 from pathlib import Path
 
+from tools.playground.recordings import counted
 from tools.playground.stage import HOME, ROOT, Missing, Started, require, require_browser, started
+from tools.playground.windows import windows
 
 DRIVER = Path(__file__).with_name("drive.mjs")
 ROLES = {
@@ -27,7 +29,7 @@ ROLES = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Exit code 2: something is not installed; with --drive, 1: an expected text is missing."""
+    """Exit code 2: something is not installed; with --drive, 1: a text is missing, or something was refused."""
     chosen = _parser().parse_args(arguments)
     try:
         require(HOME)
@@ -89,7 +91,17 @@ async def _drive(pictures: Path, browser: str) -> int:
             "browser": browser,
         }
         process = await asyncio.create_subprocess_exec("node", str(DRIVER), json.dumps(told))
-        return await process.wait()
+        if code := await process.wait():
+            return code
+    return _recorded()
+
+
+def _recorded() -> int:
+    """Print what the Playground recorded; 1 if anything was answered with less than success."""
+    counts = counted(windows(HOME))
+    for (sender, what, status), count in sorted(counts.items()):
+        print(f"recorded {count:3}  {what} from the {sender}: {status}")
+    return 0 if counts and all(200 <= status < 300 for _, _, status in counts) else 1
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from demo.driver import settings_for
 from demo.server import Running
 from demo.world import World
 from tools.playground.proxy import SigningProxy
+from tools.playground.recordings import forget
 from tools.playground.windows import Window, windows, write_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,6 +81,7 @@ def _prepared(world: World, home: Path) -> list[Window]:
     each = windows(home)
     for one in each:
         write_settings(world, one)
+        forget(one)
     return each
 
 
