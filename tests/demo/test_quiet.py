@@ -1,4 +1,4 @@
-"""The stepped clock may move only when nobody works: threads, answers on their way, and generators inside generators."""
+"""The stepped clock may move only when nobody works: no thread, no answer on its way, in generators or not."""
 
 import asyncio
 import threading
