@@ -74,10 +74,10 @@ class Selector:
     id: str = ""
 
     def said(self) -> str:
-        """As typed."""
+        """As typed, so that it parses back to the same."""
         if self.kind == "group":
             return f'group:"{self.text}"'
-        return self.text
+        return self.text if WORD.fullmatch(self.text) and ":" not in self.text else f'"{self.text}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class People:
 
     def said(self) -> str:
         """As typed, in one line."""
-        return " ".join(selector.said() for selector in self.selectors)
+        return ",".join(selector.said() for selector in self.selectors)
 
     def pinned(self) -> str:
         """JSON: a list of [kind, text, id]."""
@@ -220,11 +220,11 @@ def rebuild(kind: type[D], pinned: Mapping[str, str]) -> D:
 
 
 def canonical(declared: Declared) -> str:
-    """The command as one would type it: the first argument bare, the others ``name:value``, defaults left out."""
+    """The command as one would type it: the first argument bare, the others ``name:value``, what says nothing left out."""
     words = [declared.name]
     for place, each in enumerate(declared.arguments()):
         text = getattr(declared, each.name).said()
-        if text and (place == 0 or not each.required):
+        if text:
             words.append(text if place == 0 else f"{each.name}:{_quoted(text)}")
     return " ".join(words)
 
@@ -260,7 +260,7 @@ def _selector(word: str) -> Selector:
         return Selector("group", _bare(rest, word))
     if word.casefold() == "everyone":
         return Selector("everyone", "everyone")
-    if colon:
+    if colon and not word.startswith('"'):
         raise BadArgument("not-people", said=word[:60])
     return Selector("person", _bare(word.removeprefix("@"), word))
 

@@ -54,7 +54,7 @@ def plan_facts(material: Material) -> tuple[Fact, ...]:
     if not_ready:
         facts.append(Fact("Not ready", f"{people(not_ready)} without a usable sign-in method"))
     if counts.released:
-        facts.append(Fact("Taken in by name", f"{people(counts.released)} whom a guard would have spared"))
+        facts.append(Fact("Included", f"{people(counts.released)} whom a guard would have spared"))
     return tuple(facts)
 
 
@@ -84,7 +84,7 @@ def warnings(material: Material) -> tuple[str, ...]:
     released = material.request.counts.released
     said = {_with_stop(sentence(each)) for row in material.changing for each in row.warnings}
     named = [
-        _with_stop(f"{name(row.subject.name)} is taken in although: {phrase(row.guard)}")
+        _with_stop(f"{name(row.subject.name)} is included although guarded: {phrase(row.guard)}")
         for row in material.changing
         if row.released and row.guard is not None
     ][:3]

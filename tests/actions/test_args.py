@@ -36,6 +36,12 @@ def test_groups_said_back_mean_the_same(names: list[str]) -> None:
     assert People.parse(people.said()) == people
 
 
+@pytest.mark.parametrize("name", ["Dan Moor", "dan@contoso.com", "O'Neil, Pat", "a:b"])
+def test_a_person_said_back_means_the_same(name: str) -> None:
+    two = People((Selector("person", name), Selector("group", "MFA Users")))
+    assert People.parse(two.said()) == two
+
+
 @given(st.lists(st.tuples(st.sampled_from(["person", "group"]), NAMES, NAMES)))
 def test_pinned_people_come_back_exactly(parts: list[tuple[str, str, str]]) -> None:
     people = People(tuple(Selector(*part) for part in parts))

@@ -81,7 +81,7 @@ def test_the_plan_says_what_would_happen_to_whom() -> None:
         "Already so": "500 people (400 per-user MFA, 100 covered by Conditional Access)",
         "Guarded": "310 people (300 guest, 10 break-glass)",
         "Not ready": "290 people without a usable sign-in method",
-        "Taken in by name": "1 person whom a guard would have spared",
+        "Included": "1 person whom a guard would have spared",
         "Plan": "0123 4567 89ab",
     }
     assert [section.title for section in card.sections] == [
