@@ -12,24 +12,23 @@ from types import CodeType
 THREADS = ("aiosqlite", "psycopg", "asyncio/threads.py")
 """Files of coroutines that wait for a thread or a server elsewhere."""
 CLIENT = "aiohttp/client"
-SERVER = "demo/server.py"
+SERVER = ("demo/server.py", "demo/graph/", "demo/striking.py")
+"""Files of the demo that make a request wait, in the task of the request or in one for an item of its batch."""
 CLOCK = "demo/clock.py"
 
 
 def everybody_waits_for_the_clock(*, ours: frozenset[asyncio.Task[object]], in_flight: int) -> bool:
     """``ours``: tasks of the caller, whose requests do not count; ``in_flight``: requests the demo is answering."""
-    asleep = 0
+    asleep = asking = 0
     for task in asyncio.all_tasks() - {asyncio.current_task()}:
-        if _about_to_run(task):
-            return False
         files = [code.co_filename for code in standing(task)]
-        if _in(THREADS, files):
+        if _about_to_run(task) or _in(THREADS, files):
             return False
-        if _in((SERVER,), files) and _in((CLOCK,), files):
-            asleep += 1
-        elif task not in ours and _in((CLIENT,), files) and in_flight == 0:
-            return False  # between a client and the demo, or an answer that never comes: real time decides
-    return asleep >= in_flight
+        asleep += _in(SERVER, files) and _in((CLOCK,), files)
+        asking += task not in ours and _in((CLIENT,), files)
+    if asleep:
+        return True  # whatever else is on its way waits for that answer, or is read a turn of the loop later
+    return not in_flight and not asking  # an answer that never comes: real time decides
 
 
 def standing(task: asyncio.Task[object]) -> Iterator[CodeType]:

@@ -130,6 +130,12 @@ async def test_keys_that_cannot_be_fetched_let_teams_deliver_again() -> None:
     assert "You are Ana Ruiz" in mended
 
 
+async def test_a_slow_microsoft_takes_time_of_the_clock_and_not_ours() -> None:
+    slow = '-- fault {"path": "authentication/", "effect": "slow", "ms": 20000} --'
+    played = await perform(f'{SETUP}## Ana, personal\n\n{slow}\n\n> mfa enable group:"MFA Users"\n{STATE}')
+    assert "Would change" in played.actual
+
+
 async def test_a_bot_that_falls_over_remembers(tmp_path: Path) -> None:
     story = "## Ana, personal\n\n> mfa enable grace@contoso.com\n\n-- restart --\n\n> request show 1\n"
     played = await perform(SETUP + story + STATE)
