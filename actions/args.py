@@ -220,7 +220,7 @@ def rebuild(kind: type[D], pinned: Mapping[str, str]) -> D:
 
 
 def canonical(declared: Declared) -> str:
-    """The command as one would type it: the first argument bare, the others ``name:value``, what says nothing left out."""
+    """The command as one would type it: the first argument bare, the others ``name:value``, empty ones left out."""
     words = [declared.name]
     for place, each in enumerate(declared.arguments()):
         text = getattr(declared, each.name).said()

@@ -21,6 +21,8 @@ from demo.wire import Json, JsonObject
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 HEAD_START = 200
 """Looks at whether the bot works on a press already, before the next is pressed anyway."""
+MOST_PEOPLE = 40
+"""People listed one by one in a state; the counts above them cover all."""
 STRANGER_TENANT = "0bad0bad-0000-4000-8000-000000000000"
 
 
@@ -195,6 +197,19 @@ async def _at_once(actor: Actor, found: re.Match[str]) -> list[str]:
     return [line for delivery in answers for line in odd(delivery)]
 
 
+async def _soon(actor: Actor, found: re.Match[str]) -> list[str]:
+    """Somebody types while the bot works on what the next line asks for."""
+    stage = actor.stage
+    person = find(stage.world, found["who"])
+
+    async def types() -> None:
+        await stage.clock.sleep(int(found["seconds"]))
+        await stage.teams.say(person, stage.chats.personal(person), found["text"])
+
+    stage.meanwhile(types())
+    return []
+
+
 async def _begun(stage: Stage, press: Awaitable[Delivery]) -> "asyncio.Future[Delivery]":
     """A press that the bot works on: the one before keeps its lead, or chance would decide who wins."""
     before, task = len(stage.world.recorder.requests), asyncio.ensure_future(press)
@@ -224,8 +239,12 @@ async def _blocks(actor: Actor, found: re.Match[str]) -> list[str]:
 
 
 async def _state(actor: Actor, found: re.Match[str]) -> list[str]:
-    shown = control.state(actor.stage.world, with_methods=bool(found["methods"]))
-    return list(flat(shown))
+    lines = flat(control.state(actor.stage.world, with_methods=bool(found["methods"])))
+    people = [line for line in lines if line.startswith(("states.", "methods."))]
+    if len(people) <= MOST_PEOPLE:
+        return lines
+    listed = {*people[MOST_PEOPLE:]}
+    return [*(line for line in lines if line not in listed), f"states and methods of {len(listed)} more are not listed"]
 
 
 DIRECTIVES: dict[str, Directive] = {
@@ -247,6 +266,7 @@ DIRECTIVES: dict[str, Directive] = {
     r"duplicate": _duplicate,
     r"steals (?P<press>\[.+\].*) of (?P<where>.+)": _steals,
     r"at once (?P<presses>\[.+)": _at_once,
+    r"in (?P<seconds>\d+) s (?P<who>\S+) types (?P<text>.+)": _soon,
     r"(?P<who>\S+) installs the app": _installs,
     r"(?P<who>\S+) removes the app": _removes,
     r"(?P<who>\S+) lacks the app": _lacks,

@@ -1,7 +1,7 @@
 """The bot and its make-believe Microsoft, started together and moved together: what play, chat and tests stand on."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -97,6 +97,7 @@ class Stage:
         """
         self.scene, self.clock = scene, clock or SteppedClock(START)
         self._database, self._known = database, known
+        self._besides: asyncio.Future[None] | None = None
         self.steps = True  # False: real time moves the clock (see demo/chat.py), and nothing is waited for twice
 
     async def __aenter__(self) -> "Stage":
@@ -142,6 +143,9 @@ class Stage:
             await self._wait(action)
             if not self.steps:
                 return
+        if self._besides is not None:
+            await self._wait(self._besides)
+            self._besides = None
         for _ in range(MOST_ROUNDS):
             await self._wait(self.muster.idle())
             due, before = await self.muster.next_due(), self._progress()
@@ -151,6 +155,10 @@ class Stage:
             if await self.muster.next_due() == due and self._progress() == before:
                 return  # it stays due and nothing comes of it: somebody has halted everything
         raise Stuck(f"still something due after {MOST_ROUNDS} wake-ups at {self.clock.now():%Y-%m-%d %H:%M:%S}")
+
+    def meanwhile(self, action: Coroutine[object, object, None]) -> None:
+        """Begin something now that is waited for with whatever comes next."""
+        self._besides = asyncio.ensure_future(action)
 
     async def later(self, until: datetime) -> None:
         """Let time pass: at each moment at which a record is due the bot looks, as its alarm clock would."""
@@ -205,7 +213,8 @@ class Stage:
             await clock.advance_to(due)
 
     def _stalled(self, task: "asyncio.Future[object]") -> bool:
-        ours = frozenset(one for one in (task, asyncio.current_task()) if isinstance(one, asyncio.Task))
+        mine = (task, self._besides, asyncio.current_task())
+        ours = frozenset(one for one in mine if isinstance(one, asyncio.Task))
         return quiet.everybody_waits_for_the_clock(ours=ours, in_flight=self.world.in_flight)
 
     def _progress(self) -> tuple[float, ...]:
