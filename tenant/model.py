@@ -102,12 +102,16 @@ GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"
 
 @dataclass(frozen=True, slots=True)
 class RoleHolding:
-    """One person holding one directory role, directly or through a group. ``role`` is the role template's id."""
+    """One person holding one directory role, directly or through a group. ``role`` is the role template's id.
+
+    ``everywhere`` is False where it is held over an administrative unit or one object only.
+    """
 
     user_id: str
     role: str
     eligible: bool = False  # may activate it (PIM), does not hold it this minute
     role_name: str = ""
+    everywhere: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,16 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Population:
-    """Who is who, so that an audience can be resolved: everybody, the guests, groups and roles with their people."""
+    """Who is who, so that an audience can be resolved: everybody, the guests, groups and roles with their people.
+
+    ``guests`` are those whom Graph calls so; ``external`` also those who came from elsewhere and were made members.
+    ``active`` holds only roles that reach the whole tenant: Conditional Access does not see one that is held over an
+    administrative unit (https://learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-users-groups).
+    """
 
     everybody: frozenset[str] = frozenset()
     guests: frozenset[str] = frozenset()
+    external: frozenset[str] = frozenset()
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     active: Mapping[str, frozenset[str]] = field(default_factory=dict)
     eligible: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -73,10 +79,12 @@ def coverage(policies: Sequence[Policy], population: Population) -> Coverage:
 def people_of(policy: Policy, population: Population) -> frozenset[str]:
     """Whom the policy reaches for certain.
 
-    An eligible role does not bring its holder in, but throws them out: once activated it would.
+    An eligible role does not bring its holder in, but throws them out: once activated it would. So with people who
+    are external and no guests: leaving out guests may mean them.
     """
-    included = _resolve(policy.include, population, (population.active,))
-    excluded = _resolve(policy.exclude, population, (population.active, population.eligible))
+    roles = (population.active, population.eligible)
+    included = _resolve(policy.include, population, guests=population.guests, holdings=roles[:1])
+    excluded = _resolve(policy.exclude, population, guests=population.external, holdings=roles)
     return included - excluded
 
 
@@ -93,20 +101,23 @@ def policy(thing: Thing) -> Policy:
     )
 
 
+Holdings = tuple[Mapping[str, frozenset[str]], ...]
+
+
 def _resolve(
-    audience: Audience, population: Population, holdings: tuple[Mapping[str, frozenset[str]], ...]
+    audience: Audience, population: Population, *, guests: frozenset[str], holdings: Holdings
 ) -> frozenset[str]:
-    return frozenset().union(*_parts(audience, population, holdings))
+    return frozenset().union(*_parts(audience, population, guests, holdings))
 
 
 def _parts(
-    audience: Audience, population: Population, holdings: tuple[Mapping[str, frozenset[str]], ...]
+    audience: Audience, population: Population, guests: frozenset[str], holdings: Holdings
 ) -> Iterator[frozenset[str]]:
     yield audience.users
     if audience.all_users:
         yield population.everybody
     if audience.guests:
-        yield population.guests
+        yield guests
     for group in audience.groups:
         yield population.members.get(group, frozenset())
     for holding in holdings:
@@ -183,10 +194,10 @@ def _excluded(users: Thing) -> Audience:
 
 
 def _all_guests(guests: Thing) -> bool:
-    """Guests of every organisation; some organisations only is not for certain ours."""
-    kinds = text(guests, "guestOrExternalUserTypes").split(",")
+    """Guests of both kinds and of every organisation: Graph's ``userType`` tells neither kind nor home."""
+    kinds = frozenset(text(guests, "guestOrExternalUserTypes").split(","))
     tenants = part(guests, "externalTenants")
-    return "b2bCollaborationGuest" in kinds and text(tenants, "membershipKind") in ("", "all")
+    return kinds >= {"internalGuest", "b2bCollaborationGuest"} and text(tenants, "membershipKind") in ("", "all")
 
 
 def _ids(named: Sequence[str]) -> frozenset[str]:

@@ -31,6 +31,7 @@ class _Given:
     role: str
     role_name: str
     eligible: bool
+    everywhere: bool
 
 
 async def roles(session: Session) -> Roles:
@@ -47,8 +48,8 @@ async def roles(session: Session) -> Roles:
     return Roles(tuple(sorted(holdings, key=_order)), eligible_readable=readable)
 
 
-def _order(held: RoleHolding) -> tuple[str, str, bool, str]:
-    return held.user_id, held.role, held.eligible, held.role_name
+def _order(held: RoleHolding) -> tuple[str, str, bool, str, bool]:
+    return held.user_id, held.role, held.eligible, held.role_name, held.everywhere
 
 
 async def _definitions(session: Session) -> Mapping[str, tuple[str, str]]:
@@ -72,6 +73,7 @@ async def _given(
             role=template,
             role_name=name,
             eligible=list_name != "roleAssignments",
+            everywhere=text(thing, "directoryScopeId") in ("", "/"),
         )
 
 
@@ -82,7 +84,9 @@ async def _people(session: Session, given: list[_Given]) -> AsyncIterator[RoleHo
             continue
         who = _members(session, one.principal) if one.kind == "group" else _just(one.principal)
         async for user_id in who:
-            yield RoleHolding(user_id, one.role, eligible=one.eligible, role_name=one.role_name)
+            yield RoleHolding(
+                user_id, one.role, eligible=one.eligible, role_name=one.role_name, everywhere=one.everywhere
+            )
 
 
 async def _role_assignable(session: Session) -> AsyncIterator[RoleHolding]:
