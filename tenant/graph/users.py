@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from tenant.graph.batch import batch
@@ -43,7 +44,7 @@ def user(thing: Thing) -> User:
         usage_location=maybe(thing, "usageLocation"),
         language=maybe(thing, "preferredLanguage"),
         mobile=maybe(thing, "mobilePhone"),
-        plans=frozenset(_enabled_plans(thing)),
+        plans=_shared(frozenset(_enabled_plans(thing))),
     )
 
 
@@ -113,6 +114,12 @@ def _chunks(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     source = iter(ids)
     while chunk := list(islice(source, size)):
         yield chunk
+
+
+@lru_cache(maxsize=1024)
+def _shared(plans: frozenset[str]) -> frozenset[str]:
+    """The first of all equal sets: 30,000 people share a few products of some 60 plans each."""
+    return plans
 
 
 def _enabled_plans(thing: Thing) -> Iterator[str]:

@@ -9,6 +9,7 @@ from aiohttp import web
 from demo.seed import cast
 from demo.seed.policies import HELPDESK_ADMINISTRATOR
 from demo.world import World
+from tenant.graph.coverage import coverage
 from tenant.graph.methods import masked, method
 from tenant.graph.reader import GraphReader
 from tenant.graph.registration import registrations
@@ -40,6 +41,12 @@ async def test_a_person_as_microsoft_describes_them(reader: GraphReader) -> None
     assert people[cast.HENK].synced and not people[cast.ANA].synced
     assert people[cast.JUERGEN].name == "Jürgen Weiß" and people[cast.ANA].plans
     assert people[cast.BOB].name.startswith("Bob <b>"), "a name is carried as it is; whoever shows it makes it safe"
+
+
+async def test_people_with_the_same_plans_share_them_in_memory(reader: GraphReader) -> None:
+    found = await all_of(reader.everyone())
+    kept = {id(user.plans) for user in found}
+    assert len(kept) == len({user.plans for user in found}) < len(found)
 
 
 async def test_some_are_read_fifteen_at_a_time(reader: GraphReader, world: World) -> None:
@@ -230,3 +237,37 @@ async def test_who_may_activate_an_excluded_role_is_not_called_covered(reader: G
     coverage = await reader.coverage()
     assert coverage.policy_for(cast.NILS) is coverage.policy_for(cast.PIA) is None
     assert coverage.policy_for(cast.ANA)
+
+
+def _policy_world(request: web.Request) -> web.Response:
+    """One policy for whoever holds a role; Ana holds it everywhere, Dan over an administrative unit only."""
+    conditions = {
+        "clientAppTypes": ["all"],
+        "applications": {"includeApplications": ["All"]},
+        "users": {"includeRoles": ["helpdesk"], "excludeUsers": ["GuestsOrExternalUsers"]},
+    }
+    controls = {"operator": "OR", "builtInControls": ["mfa"]}
+    policy: dict[str, object] = {"displayName": "Helpers", "state": "enabled"}
+    policy |= {"conditions": conditions, "grantControls": controls}
+    holders = {"ana": "/", "eve": "/", "dan": "/administrativeUnits/1"}
+    answers: dict[str, list[dict[str, object]]] = {
+        "policies": [policy],
+        "users": [{"id": name, "userType": "Member", "userPrincipalName": _upn(name)} for name in holders],
+        "roleDefinitions": [{"id": "helpdesk", "templateId": "helpdesk", "displayName": "Helpdesk"}],
+        "roleAssignments": [
+            {"principalId": name, "roleDefinitionId": "helpdesk", "directoryScopeId": scope}
+            for name, scope in holders.items()
+        ],
+    }
+    return web.json_response({"value": answers.get(request.path.rpartition("/")[2], [])})
+
+
+def _upn(name: str) -> str:
+    """Eve came as a guest and was made a member."""
+    return "eve_fabrikam.com#EXT#@contoso.com" if name == "eve" else f"{name}@contoso.com"
+
+
+async def test_a_role_over_one_unit_and_a_guest_turned_member_are_not_covered_for_certain(clock: JumpingClock) -> None:
+    async with scripted(clock, _policy_world) as session:
+        found = await coverage(session)
+    assert dict(found.policy_by_user) == {"ana": "Helpers"}
