@@ -74,9 +74,9 @@ class Selector:
     id: str = ""
 
     def said(self) -> str:
-        """As typed, so that it parses back to the same."""
+        """As typed, so that it parses back to the same; a group with a quotation mark in its name, by its id."""
         if self.kind == "group":
-            return f'group:"{self.text}"'
+            return f"group:{self.id}" if self.id and '"' in self.text else f'group:"{self.text}"'
         return self.text if WORD.fullmatch(self.text) and ":" not in self.text else f'"{self.text}"'
 
 

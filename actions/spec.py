@@ -22,6 +22,16 @@ from typing import Any, ClassVar, dataclass_transform
 from tenant.model import User
 from tenant.ports import Area, TenantReader, TenantWriter
 
+#: What is read around every action, whichever it is: people and groups (who is meant, who may ask), directory roles
+#: (guards, the look at the administrators before a run), methods and what the policy allows of them (who is ready).
+READ_FOR_EVERY_ACTION = (
+    "User.Read.All",
+    "GroupMember.Read.All",
+    "RoleManagement.Read.Directory",
+    "UserAuthenticationMethod.Read.All",
+    "Policy.Read.AuthenticationMethod",
+)
+
 
 class Misdeclared(TypeError):
     """A declaration that cannot work; the message says how to mend it."""
@@ -274,12 +284,14 @@ class Action(Declared):
         """``irreversible`` says why there is no undo; ``repeatable=False``: never sent twice.
 
         ``grows`` maps a value that we write to values that Microsoft itself makes of it (enabled → enforced).
+        ``scopes`` are the action's own; `READ_FOR_EVERY_ACTION` is added.
         """
         cls.area, cls.direction, cls.risk, cls.chunk = area, direction, risk, chunk
         cls.irreversible, cls.repeatable, cls.grows = irreversible, repeatable, grows or {}
         super().__init_subclass__(**declared)
         if cls.name and not (0 < chunk <= 20 and cls.scopes):
             raise Misdeclared(f"{cls.__name__} needs scopes=(...) and a chunk of 1 to 20.")
+        cls.scopes = tuple(dict.fromkeys((*cls.scopes, *READ_FOR_EVERY_ACTION))) if cls.name else ()
 
     def plan(self, tenant: TenantReader) -> AsyncIterator[Row]:
         """Every row this would touch. Raises Refusal where the whole cannot be done."""

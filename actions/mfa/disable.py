@@ -18,7 +18,7 @@ class DisableMfa(
     area=Area.MFA,
     direction=Direction.WEAKEN,
     risk=Risk.CRITICAL,
-    scopes=("Policy.ReadWrite.AuthenticationMethod", "Policy.Read.All", "User.Read.All", "GroupMember.Read.All"),
+    scopes=("Policy.ReadWrite.AuthenticationMethod", "Policy.Read.All"),
 ):
     """Stop requiring multi-factor authentication of a few named people.
 

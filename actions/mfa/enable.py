@@ -16,7 +16,7 @@ class EnableMfa(
     area=Area.MFA,
     direction=Direction.STRENGTHEN,
     risk=Risk.HIGH,
-    scopes=("Policy.ReadWrite.AuthenticationMethod", "Policy.Read.All", "User.Read.All", "GroupMember.Read.All"),
+    scopes=("Policy.ReadWrite.AuthenticationMethod", "Policy.Read.All"),
     grows={"enabled": ("enforced",)},  # Entra ID does so once the person has registered
 ):
     """Require multi-factor authentication at sign-in.

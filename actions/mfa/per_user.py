@@ -12,11 +12,15 @@ class PerUserAction(Action):
     """An action whose rows are per-user MFA states, written as absolute values."""
 
     async def look(self, changes: Sequence[Change], tenant: TenantReader) -> AsyncIterator[Seen]:
-        """The states of just these people; one whom Microsoft does not return is gone."""
+        """The states of just these people; one whom Microsoft does not return is gone.
+
+        A state that Microsoft does not tell is no value: such a row is left out, as one that could not be read.
+        """
         missing = dict.fromkeys(change.subject.id for change in changes)
         async for user_id, state in tenant.states(tuple(missing)):
             missing.pop(user_id, None)
-            yield Seen(user_id, state.value)
+            if state is not PerUserState.UNKNOWN:
+                yield Seen(user_id, state.value)
         for user_id in missing:
             yield Seen(user_id, None, gone=True)
 

@@ -14,7 +14,14 @@ REMEDIES = {"not-protected": "mfa enable", "not-able": "remind"}
 class MfaStatus(
     Check,
     name="mfa status",
-    scopes=("Policy.Read.All", "UserAuthenticationMethod.Read.All", "User.Read.All", "RoleManagement.Read.Directory"),
+    scopes=(
+        "Policy.Read.All",
+        "Policy.Read.AuthenticationMethod",
+        "UserAuthenticationMethod.Read.All",
+        "User.Read.All",
+        "GroupMember.Read.All",
+        "RoleManagement.Read.Directory",
+    ),
 ):
     """Show whether people are protected by MFA, and with which methods.
 

@@ -42,6 +42,11 @@ def test_a_person_said_back_means_the_same(name: str) -> None:
     assert People.parse(two.said()) == two
 
 
+def test_a_group_whose_name_holds_a_quote_is_said_by_its_id() -> None:
+    people = People((Selector("group", 'The "A" team', "g1"),))
+    assert people.said() == "group:g1"
+
+
 @given(st.lists(st.tuples(st.sampled_from(["person", "group"]), NAMES, NAMES)))
 def test_pinned_people_come_back_exactly(parts: list[tuple[str, str, str]]) -> None:
     people = People(tuple(Selector(*part) for part in parts))

@@ -66,6 +66,13 @@ async def test_a_person_who_is_gone_is_seen_as_gone(reader: TenantReader) -> Non
     assert [(each.value, each.gone) async for each in action.look([ghost], reader)] == [(None, True)]
 
 
+async def test_a_state_that_microsoft_does_not_tell_is_no_value(reader: TenantReader, world: World) -> None:
+    """Else a row whose read-back says nothing would count as changed by somebody else."""
+    change = Change(subject=Subject(cast.DAN, "Dan Moor"), before="disabled", after="enabled")
+    world.set_state("dan", "unknownFutureValue")
+    assert [each async for each in EnableMfa(who=person(cast.DAN)).look([change], reader)] == []
+
+
 async def test_an_empty_group_is_refused_not_planned(reader: TenantReader) -> None:
     with pytest.raises(Refusal) as refused:
         await changes(EnableMfa(who=group(cast.EMPTY_GROUP)), reader)
