@@ -33,11 +33,11 @@ docs: $(VENV)/.ready-dev ## (tools/docs.py) Write again what is generated from t
 package: $(VENV)/.ready ## (bot/app/package.py) Build the Teams app package (ARGS="--url https://...")
 	@$(PY) -m bot package $(ARGS)
 
-playground: $(VENV)/.ready-dev ## (tools/playground/__main__.py) Drive the demo from the Microsoft 365 Agents Playground
+playground: $(VENV)/.ready-dev ## (tools/playground/__main__.py) Start the demo with the Microsoft 365 Agents Playground
 	@$(PY) -m tools.playground $(ARGS)
 
-e2e: $(VENV)/.ready-dev ## (tests/e2e/README.md) Run the story through the Playground and a browser
-	@$(PY) -m pytest -q --override-ini testpaths=tests/e2e $(ARGS)
+e2e: $(VENV)/.ready-dev ## (tools/playground/__main__.py) Drive the story through the Playground and a browser
+	@$(PY) -m tools.playground --drive $(ARGS)
 
 bench: $(VENV)/.ready-dev ## (bench/__main__.py) Measure against the demo tenant
 	@$(PY) -m bench $(ARGS)
