@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from math import ceil
 from statistics import median
 
-from tests.house.source import Finding, Function, Module, functions
+from tests.house.source import Finding, Function, Module, functions, imports
 
 BODY_MEDIAN, BODY_P95, BODY_MAX = 6, 30, 50
 MODULE_MEDIAN, MODULE_MAX = 120, 400
@@ -87,7 +87,8 @@ def late_imports(module: Module) -> Iterator[Finding]:
     """Imports stand at the top, so that what a file needs is seen at once."""
     if module.within(*LATE_IMPORTS):
         return
-    for name, function in functions(module):
+    late = {id(each.node) for each in imports(module)} - {id(each) for each in module.tree.body}
+    for name, function in functions(module) if late else ():
         for node in ast.walk(function):
-            if isinstance(node, ast.Import | ast.ImportFrom):
+            if id(node) in late:
                 yield module.finding(node, "late-import", f"{name} imports inside: move it to the top", place=name)

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 
-from tests.house.source import Finding, Module, dotted, functions, imports, names
+from tests.house.source import Finding, Module, dotted, functions, imports, names, nodes
 
 CLOCKS = ("bot/clock", "demo/clock")
 # Calls that read or wait for real time, and the clock of the event loop under any of its usual names.
@@ -21,7 +21,7 @@ _MOCKS = ("unittest.mock", "mock", "pytest_mock")
 def broad_excepts(module: Module) -> Iterator[Finding]:
     """`except Exception` and a bare `except` stand only at the edges, which are waivers with their edge named."""
     known = names(module)
-    for name, node in _placed(module):
+    for name, node in _placed(module) if any(isinstance(each, ast.ExceptHandler) for each in nodes(module)) else ():
         if isinstance(node, ast.ExceptHandler) and _is_broad(node.type, known):
             text = f"{name} catches everything: catch what you expect, let an edge have the rest"
             yield module.finding(node, "broad-except", text, place=name)
@@ -37,7 +37,7 @@ def _is_broad(caught: ast.expr | None, known: Mapping[str, str]) -> bool:
 def _placed(module: Module) -> Iterator[tuple[str, ast.AST]]:
     """Every node with the innermost function around it ("" at the top)."""
     owner = {id(child): name for name, function in functions(module) for child in ast.walk(function)}
-    yield from ((owner.get(id(node), ""), node) for node in ast.walk(module.tree))
+    yield from ((owner.get(id(node), ""), node) for node in nodes(module))
 
 
 def clock_calls(module: Module) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def clock_calls(module: Module) -> Iterator[Finding]:
     if module.within(*CLOCKS):
         return
     known = names(module)
-    for node in ast.walk(module.tree):
+    for node in nodes(module):
         if isinstance(node, ast.Call) and _tells_time(node, known):
             told = dotted(node.func, known) or "loop.time"
             yield module.finding(node, "clock", f"{told}() is the Clock's to call: ask the one that was passed in")

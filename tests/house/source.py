@@ -70,9 +70,16 @@ def modules(*rooms: str) -> tuple[Module, ...]:
     return tuple(parse(name, path.read_text("utf-8")) for name, path in named if _GENERATED not in name)
 
 
-def functions(module: Module) -> Iterator[tuple[str, Function]]:
+@cache
+def nodes(module: Module) -> tuple[ast.AST, ...]:
+    """Every node of the file; rules look at all of them again and again."""
+    return tuple(ast.walk(module.tree))
+
+
+@cache
+def functions(module: Module) -> tuple[tuple[str, Function], ...]:
     """Every function with its qualified name, nested ones too."""
-    yield from _functions(module.tree, "")
+    return tuple(_functions(module.tree, ""))
 
 
 def _functions(node: ast.AST, prefix: str) -> Iterator[tuple[str, Function]]:
@@ -100,9 +107,14 @@ class Import:
         return f"{self.module}.{self.name}" if self.name else self.module
 
 
-def imports(module: Module) -> Iterator[Import]:
+@cache
+def imports(module: Module) -> tuple[Import, ...]:
     """Every import in the file, wherever it stands, relative ones resolved."""
-    for node in ast.walk(module.tree):
+    return tuple(_imports(module))
+
+
+def _imports(module: Module) -> Iterator[Import]:
+    for node in nodes(module):
         if isinstance(node, ast.Import):
             yield from (Import(node, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -118,6 +130,7 @@ def _origin(module: Module, node: ast.ImportFrom) -> str:
     return ".".join([*kept, node.module] if node.module else kept)
 
 
+@cache
 def names(module: Module) -> dict[str, str]:
     """What each imported local name stands for: `{"dt": "datetime.datetime"}`."""
     found: dict[str, str] = {}
