@@ -35,13 +35,14 @@ class Deciding:
         if not reason.strip():
             raise Refusal("reason-needed")
         request = await need(self._kit.store, self._kit.tenant_id, number)
-        audience = await self._approvers(request)
+        audience = await self._approvers(request, who)
         async with self._kit.store.change() as unit:
             request = await self._submittable(unit, number)
             now = self._kit.now()
             waiting = replace(
                 moved(request, Step.SUBMIT, by=who.name, at=now),
                 reason=reason.strip(),
+                submitted_by=who,
                 audience=audience,
                 expires_at=now + self._kit.house.expires_after,
             )
@@ -60,24 +61,25 @@ class Deciding:
             raise Refusal("writes-off", area=area.value)
         return request
 
-    async def _approvers(self, request: Request) -> tuple[Person | Place, ...]:
-        """Who is to see the card: the approvals chat, or each approver but the asker."""
+    async def _approvers(self, request: Request, who: Person) -> tuple[Person | Place, ...]:
+        """Who is to see the card: the approvals chat, or each approver who neither asked nor submits it."""
         if self._kit.house.approvals_place is not None:
             return (self._kit.house.approvals_place,)
         reader = self._kit.reader(request.correlation, Priority.PERSON)
         found: dict[str, Person] = {}
         for group in self._kit.house.approvers:
             found |= {user.id: Person(user.id, user.name) async for user in reader.members(group) if user.enabled}
-        found.pop(request.asker.id, None)
+        for interested in (request.asker, who):
+            found.pop(interested.id, None)
         if not found:
             raise Refusal("nobody-to-approve")
         return tuple(found.values())
 
     async def approve(self, number: int, who: Person, digest: str) -> Request:
         """One approver's yes to the plan with this digest; "" (typed) means the plan as it stands. Raises Refusal."""
-        await self._may_decide(number, who)
+        judged = await self._may_decide(number, who)
         async with self._kit.store.change() as unit:
-            request = await self._decidable(unit, number, who, digest)
+            request = await self._decidable(unit, judged, who, digest)
             now = self._kit.now()
             yes = Decision(
                 request=number, approver=who, verdict=Verdict.APPROVE, digest=request.digest, at=now
@@ -94,11 +96,11 @@ class Deciding:
 
     async def reject(self, number: int, who: Person, digest: str, reason: str) -> Request:
         """One approver's no ends the request. Raises Refusal."""
-        await self._may_decide(number, who)
+        judged = await self._may_decide(number, who)
         if not reason.strip():
             raise Refusal("reason-needed")
         async with self._kit.store.change() as unit:
-            request = await self._decidable(unit, number, who, digest)
+            request = await self._decidable(unit, judged, who, digest)
             now = self._kit.now()
             word = Decision(
                 request=number, approver=who, verdict=Verdict.REJECT, digest=request.digest, at=now,
@@ -109,14 +111,14 @@ class Deciding:
             await tell.show(unit, saved)
         return saved
 
-    async def _may_decide(self, number: int, who: Person) -> None:
-        """What does not change while the decision is saved: who asked, whose account, which rights."""
+    async def _may_decide(self, number: int, who: Person) -> Request:
+        """Which rights, whose wish, whose account; the answer is the request whose rows were looked through."""
         await self._standings.need_approver(who)
         request = await need(self._kit.store, self._kit.tenant_id, number)
-        if who.id == request.asker.id:
-            raise Refusal("own-request")
+        _need_other(request, who)
         if await self._touches(request, who):
             raise Refusal("own-account")
+        return request
 
     async def _touches(self, request: Request, who: Person) -> bool:
         async for page in pages(self._kit.store, request, *WILL_RUN):
@@ -124,12 +126,15 @@ class Deciding:
                 return True
         return False
 
-    async def _decidable(self, unit: Unit, number: int, who: Person, digest: str) -> Request:
+    async def _decidable(self, unit: Unit, judged: Request, who: Person, digest: str) -> Request:
+        """As it is now; ``judged`` is as it was a moment ago, perhaps before it was planned or submitted."""
+        number = judged.number
         request = await need(unit, self._kit.tenant_id, number)
+        _need_other(request, who)
         decided = await unit.decisions(request.tenant_id, number)
         if any(each.approver.id == who.id for each in decided):
             raise Refusal("you-decided")
-        if digest and digest != request.digest:
+        if request.digest != judged.digest or (digest and digest != request.digest):
             raise Refusal("older-plan", number=str(number))
         if request.state is not State.WAITING or request.expires_at <= self._kit.now():
             raise self._late(request, decided)
@@ -152,6 +157,12 @@ class Deciding:
             unit, decision.verdict.value, tenant_id=self._kit.tenant_id, at=decision.at, by=decision.approver,
             request=decision.request, facts=facts,
         )  # fmt: skip
+
+
+def _need_other(request: Request, who: Person) -> None:
+    """Nobody decides on what they asked for, nor on what they submitted for somebody else. Raises Refusal."""
+    if who.id in (request.asker.id, request.submitted_by and request.submitted_by.id):
+        raise Refusal("own-request")
 
 
 def _approvals(decisions: Sequence[Decision], digest: str) -> frozenset[str]:

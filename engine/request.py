@@ -111,6 +111,7 @@ class Request:
     state: State = State.ASKED
     version: int = 0
     reason: str = ""
+    submitted_by: Person | None = None  # who put it before the approvers; need not be the asker
     digest: str = ""
     planned_at: datetime | None = None
     finished_at: datetime | None = None

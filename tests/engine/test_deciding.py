@@ -75,6 +75,17 @@ async def test_nobody_decides_on_their_own_wish_or_their_own_account(bench: Benc
     assert (await bench.engine.approve(request.number, CARL, request.digest)).state is State.APPROVED
 
 
+async def test_whoever_submitted_the_plan_of_somebody_else_does_not_approve_it(bench: Bench) -> None:
+    house = bench.engine.house
+    engine = bench.another("small", operators=(*house.operators, *house.approvers))
+    await engine.set_writes(OLGA, Area.MFA, True)
+    planned = await bench.enable(GRACE)
+    request = await engine.submit(planned.number, BEA, "she only looked")
+    assert BEA not in request.audience
+    assert (await refused(engine.approve(request.number, BEA, request.digest)))[0] == "own-request"
+    assert (await engine.approve(request.number, CARL, request.digest)).state is State.APPROVED
+
+
 async def test_rights_are_read_at_that_moment_and_unreadable_means_no(bench: Bench) -> None:
     request = await bench.waiting(GRACE)
     assert (await bench.engine.standing(BEA, deciding=False)).approver
