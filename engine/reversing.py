@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 
-from actions.spec import Change
+from actions.spec import Change, Direction
 from engine.ports import Reading
 from engine.request import PlannedRow, Request, RowState
 
@@ -22,8 +22,12 @@ async def pages(
 
 
 async def reversible_rows(reading: Reading, original: Request) -> AsyncIterator[tuple[int, Change]]:
-    """Each row that was done and not yet reversed, under its own number, with before and after exchanged."""
+    """Each row that was done and not yet reversed, under its own number, with before and after exchanged.
+
+    Reversing a weakening brings protection back, so whoever has lost every method since would stand outside.
+    """
+    back = original.direction is Direction.WEAKEN
     async for page in pages(reading, original, RowState.DONE):
         for row in page:
             if row.undone_by is None:
-                yield row.n, Change(subject=row.subject, before=row.after, after=row.before)
+                yield row.n, Change(subject=row.subject, before=row.after, after=row.before, needs_method=back)

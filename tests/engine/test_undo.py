@@ -85,3 +85,13 @@ async def test_nothing_done_is_nothing_to_undo(bench: Bench) -> None:
     done = await bench.enable("kim@contoso.com")
     assert await code(undo(bench, done.number)) == "nothing-to-undo"
     assert await code(undo(bench, 99)) == "no-such-request"
+
+
+async def test_bringing_mfa_back_shows_who_has_lost_every_method_since(bench: Bench) -> None:
+    first = await bench.approved("grace@contoso.com")
+    await bench.settle()
+    second = await run(bench, await undo(bench, first.number))
+    bench.world.forget_methods("grace")
+    third = await undo(bench, second.number, "undo the undo")
+    (row,) = await bench.rows(third)
+    assert (row.guard and row.guard.code, row.released, third.quorum) == ("not-ready", True, 2)
