@@ -4,7 +4,7 @@ from asyncio import gather
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
-from actions.spec import Reason
+from actions.spec import Action, Reason
 from engine import tell
 from engine.journal import record
 from engine.kit import Kit
@@ -18,7 +18,7 @@ from engine.run.chunk import Chunks
 from engine.run.gate import Gate
 from engine.run.judge import MAYBE_WRITTEN
 from engine.run.ledger import Ledger, pause
-from engine.run.signals import ComeBack, Drifted, Hold, Stopped, reason_of
+from engine.run.signals import ComeBack, Drifted, Hold, Stopped, Undeclared, reason_of
 from tenant.trouble import Trouble
 
 CAN_RUN = (State.APPROVED, State.RUNNING)
@@ -51,6 +51,8 @@ class Running:
             await self._hold(request.number, owner, hold.reason)
         except Trouble as trouble:  # no credential may write here
             await self._hold(request.number, owner, reason_of(trouble))
+        except Undeclared:
+            await self._hold(request.number, owner, Reason("unknown-action", {"action": request.action}))
         except Drifted:
             await self._stale(request.number, owner)
         except ComeBack as later:
@@ -93,7 +95,7 @@ class Run:
         self._kit = kit
         self._request = request
         self._owner = owner
-        self._action = kit.action(request)
+        self._action = _declared(kit, request)
         self._reader = kit.reader(request.correlation)
         self._ledger = Ledger(kit, request, owner)
         self._chunks = Chunks(
@@ -171,6 +173,14 @@ class Run:
             if any(row.outcome is None or row.outcome.code != "already-so" for row in page):
                 return True
         return False
+
+
+def _declared(kit: Kit, request: Request) -> Action:
+    """Raises Undeclared: a newer Muster asked for it, or an older one. A person must look, or workers break for ever."""
+    try:
+        return kit.action(request)
+    except KeyError:
+        raise Undeclared from None
 
 
 def _wants_work(request: Request) -> bool:

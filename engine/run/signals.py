@@ -36,6 +36,10 @@ class Drifted(Exception):
     """The plan is too old, or the tenant is no longer as it was planned."""
 
 
+class Undeclared(Exception):
+    """No action of this name is declared (any more)."""
+
+
 def reason_of(trouble: Trouble) -> Reason:
     """Trouble as a row or a request remembers it."""
     return Reason(trouble.code, trouble.facts)

@@ -60,3 +60,17 @@ async def test_what_an_outcome_leaves_behind_is_kept_with_its_row(bench: Bench) 
     assert told == ["schedule-not-kept"]
     undo = await bench.engine.undo(ended.number, ANA, ended.place, activity_id="undo")
     assert undo.counts.runnable == 2
+
+
+async def test_a_run_of_an_action_that_is_gone_waits_for_a_person(bench: Bench) -> None:
+    bench.extra = [acts]
+    bench.engine = bench.another("before")
+    await bench.engine.set_writes(OLGA, Area.MFA, True)
+    planned = await bench.ask(acts.Deaf(who=await bench.people("grace@contoso.com")))
+    await bench.engine.submit(planned.number, ANA, "why")
+    await bench.engine.approve(planned.number, BEA, planned.digest)
+    bench.extra = []
+    await bench.settle(bench.another("after the update"))
+    held = await bench.now(planned)
+    assert (held.state, held.failed and held.failed.code) == (State.PAUSED, "unknown-action")
+    assert (await bench.engine.stop(planned.number, ANA)).state is State.PARTLY_DONE
