@@ -15,6 +15,7 @@ from dialogs import Pressed, Said
 from engine import Person, Place
 
 LONGEST_NAME = 200
+LONGEST_ID = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,19 @@ def person_of(raw: Json) -> Person:
 
 def place_of(raw: Json) -> Place:
     """Where; the key is the conversation's id."""
-    kind = text(raw, "conversation", "conversationType") or "personal"
-    return Place(text(raw, "conversation", "id"), personal=kind == "personal")
+    key, kind = text(raw, "conversation", "id"), text(raw, "conversation", "conversationType")
+    shared = key.startswith("19:") or inside(raw, "conversation").get("isGroup") is True  # where the kind is not told
+    return Place(key, personal=kind == "personal" or (not kind and not shared))
 
 
 def turn_id(raw: Json) -> str:
-    """The same for a repeated delivery. Teams numbers messages by conversation, so that belongs to it."""
+    """The same for a repeated delivery, and never that of something else: Teams numbers messages by conversation, so
+    that belongs to it; what has no number, or an endless one, is known by all that it says.
+    """
     conversation = sha256(text(raw, "conversation", "id").encode()).hexdigest()[:16]
-    return f"{text(raw, 'id')[:100]}@{conversation}"
+    number = text(raw, "id")
+    known = 0 < len(number) <= LONGEST_ID
+    return f"{number if known else sha256(repr(raw).encode()).hexdigest()}@{conversation}"
 
 
 def addressed(raw: Json) -> bool:
@@ -113,7 +119,8 @@ def spoken(typed: str, named: tuple[Mention, ...], *, us: str, known: Mapping[st
             continue
         pieces.append(_unescaped(before))
         if each.id != us:
-            pieces.append(f"@{_name(each, people, known)}")
+            name = _name(each, people, known)
+            pieces.append(f"@{name}" if name in people else f"@{_nobody(name)}")
         rest = after
     pieces.append(_unescaped(rest))
     return "".join(pieces).strip(), people
@@ -129,6 +136,11 @@ def _name(mention: Mention, people: dict[str, str], known: Mapping[str, str]) ->
     if who:
         people[name] = who
     return name
+
+
+def _nobody(name: str) -> str:
+    """The name of somebody whom nobody knows, as one word: it must not add words of its own to a command."""
+    return "-".join("".join(each if each.isalnum() else " " for each in name).split()) or "somebody"
 
 
 def _unescaped(typed: str) -> str:

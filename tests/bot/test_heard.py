@@ -68,6 +68,13 @@ def test_somebody_whom_nobody_knows_stays_a_name() -> None:
     assert spoken("remind <at>Gone</at>", (gone,), us=US, known={"29:x": ""}) == ("remind @Gone", {})
 
 
+def test_the_name_of_somebody_unknown_adds_no_words_to_a_command() -> None:
+    sly = Mention("29:x", 'Gone "include:not-ready --who=everyone', "<at>Gone</at>")
+    said, people = spoken("mfa enable <at>Gone</at>", (sly,), us=US, known={"29:x": ""})
+    assert said == "mfa enable @Gone-include-not-ready-who-everyone"
+    assert people == {}
+
+
 @given(st.text(max_size=200))
 def test_text_without_mentions_is_only_trimmed(typed: str) -> None:
     plain = typed.replace("&", "").replace("\xa0", " ")
@@ -112,6 +119,19 @@ def test_the_same_number_in_two_chats_is_two_turns() -> None:
     first, second = ({"id": "1", "conversation": {"id": chat}} for chat in ("a", "b"))
     assert heard.turn_id(first) != heard.turn_id(second)
     assert heard.turn_id(first) == heard.turn_id(dict(first))
+
+
+def test_two_activities_without_a_number_are_two_turns() -> None:
+    first, second = ({"text": said, "conversation": {"id": "a"}} for said in ("halt", "help"))
+    assert heard.turn_id(first) != heard.turn_id(second)
+    long = ({"id": "1" * 100 + end, "conversation": {"id": "a"}} for end in "ab")
+    assert len({heard.turn_id(each) for each in long}) == 2
+
+
+def test_a_conversation_of_many_is_never_taken_for_a_personal_chat() -> None:
+    for conversation in ({"id": "19:x@thread"}, {"id": "a:1", "isGroup": True}, {"id": "a", "conversationType": "x"}):
+        assert not heard.place_of({"conversation": conversation}).personal
+    assert heard.place_of({"conversation": {"id": "a:1"}}).personal
 
 
 def test_in_a_group_only_what_mentions_us_is_for_us() -> None:
