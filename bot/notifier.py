@@ -28,6 +28,7 @@ LEASE = timedelta(minutes=6)  # longer than the connector ever tries one message
 AT_ONCE = 16  # notices of one claim
 ROUNDS = 4  # claims worked on at the same time, so that one slow chat delays no other
 TRIES = 10
+HALTED = 600.0  # seconds until a reminder that a halt holds back is looked at again
 _FIRST_WAIT, _LONGEST_WAIT = 30.0, 3600.0
 _REMEMBERED = 5000
 
@@ -79,12 +80,18 @@ class Notifier:
         """One notice, one row of work: a broken one must not hold up the others."""
         try:
             async with self._lock(notice):
+                if await self._held_back(notice):
+                    return await self._put_off(notice, HALTED)
                 await self._settle(notice, await self._reached(notice))
         except ConnectorTrouble as trouble:
             await self._later(notice, str(trouble))
         except Exception as trouble:
             _log.exception("a notice about %s failed", notice.about)
             await self._later(notice, type(trouble).__name__)
+
+    async def _held_back(self, notice: Notice) -> bool:
+        """The red button also stops a reminder that was queued before it was pressed."""
+        return notice.kind is NoticeKind.REMINDER and await self._store.halted(notice.tenant_id)
 
     async def _reached(self, notice: Notice) -> CardRef | None:
         try:
@@ -150,9 +157,11 @@ class Notifier:
             return await self._settle(notice, None)
         wait = min(_FIRST_WAIT * 2**notice.attempts, _LONGEST_WAIT)
         _log.warning("a notice about %s waits %.0f s: %s", notice.about, wait, why)
+        return await self._put_off(notice, wait)
+
+    async def _put_off(self, notice: Notice, seconds: float) -> None:
         async with self._store.change() as unit:
-            await unit.retry_notice(notice.tenant_id, notice.id, self._clock.now() + timedelta(seconds=wait))
-        return None
+            await unit.retry_notice(notice.tenant_id, notice.id, self._clock.now() + timedelta(seconds=seconds))
 
     def _lock(self, notice: Notice) -> asyncio.Lock:
         return self._locks.setdefault(_key(notice), asyncio.Lock())

@@ -241,6 +241,24 @@ async def test_a_notice_waits_for_teams_to_come_back(stage: Stage) -> None:
     assert await stage.muster.next_due() is None
 
 
+async def test_a_reminder_that_was_under_way_waits_for_the_end_of_a_halt(stage: Stage) -> None:
+    await say(stage, "ana", "remind dan@contoso.com")
+    (reminder,) = await stage.muster._opened.store.reminders(stage.world.tenant_id)
+    await say(stage, "olga", "halt")
+    before = len(seen(stage, "dan"))
+    queued = Notice(
+        tenant_id=stage.world.tenant_id, kind=NoticeKind.REMINDER, about=f"reminder:{reminder.id}",
+        to=reminder.person, fresh=True,
+    )  # fmt: skip
+    await notify(stage, queued)
+    await stage.settle(stage.muster.tick())
+    await stage.later(stage.clock.now() + timedelta(hours=1))
+    assert len(seen(stage, "dan")) == before == 1
+    await say(stage, "olga", "resume all")
+    await stage.later(stage.clock.now() + timedelta(hours=1))
+    assert len(seen(stage, "dan")) == before + 1
+
+
 async def test_all_that_goes_over_the_wire_is_well_formed(stage: Stage) -> None:
     await say(stage, "ana", "help")
     await say(stage, "ana", 'mfa enable group:"MFA Users"')
