@@ -96,8 +96,8 @@ def policy(thing: Thing) -> Policy:
         name=text(thing, "displayName"),
         state=text(thing, "state"),
         demands_mfa=_everywhere(conditions) and _only_by_mfa(part(thing, "grantControls")),
-        include=_included(users),
-        exclude=_excluded(users),
+        include=_audience(users, "include", guests=_all_guests(part(users, "includeGuestsOrExternalUsers"))),
+        exclude=_audience(users, "exclude", guests=bool(part(users, "excludeGuestsOrExternalUsers"))),
     )
 
 
@@ -171,25 +171,15 @@ def _only_by_mfa(controls: Thing) -> bool:
     return demanded and (ways == 1 or text(controls, "operator") == "AND")
 
 
-def _included(users: Thing) -> Audience:
-    named = texts(users, "includeUsers")
+def _audience(users: Thing, side: str, *, guests: bool) -> Audience:
+    """``side`` is include or exclude; ``guests``: does its newer, finer condition name them?"""
+    named = texts(users, f"{side}Users")
     return Audience(
         all_users="All" in named,
-        guests="GuestsOrExternalUsers" in named or _all_guests(part(users, "includeGuestsOrExternalUsers")),
+        guests=guests or "GuestsOrExternalUsers" in named,
         users=_ids(named),
-        groups=frozenset(texts(users, "includeGroups")),
-        roles=frozenset(texts(users, "includeRoles")),
-    )
-
-
-def _excluded(users: Thing) -> Audience:
-    named = texts(users, "excludeUsers")
-    return Audience(
-        all_users="All" in named,
-        guests="GuestsOrExternalUsers" in named or bool(part(users, "excludeGuestsOrExternalUsers")),
-        users=_ids(named),
-        groups=frozenset(texts(users, "excludeGroups")),
-        roles=frozenset(texts(users, "excludeRoles")),
+        groups=frozenset(texts(users, f"{side}Groups")),
+        roles=frozenset(texts(users, f"{side}Roles")),
     )
 
 

@@ -1,14 +1,13 @@
 """Groups: found by name, opened through nested groups (https://learn.microsoft.com/graph/api/resources/group)."""
 
 import difflib
-from collections.abc import AsyncIterator, Collection, Iterator
-from itertools import islice
+from collections.abc import AsyncIterator, Collection
 
 from tenant.graph.call import Call, literal, segment, select
 from tenant.graph.paging import LARGEST_PAGE, stream
 from tenant.graph.session import Session
 from tenant.graph.users import PROPERTIES as USER_PROPERTIES
-from tenant.graph.users import is_id, user
+from tenant.graph.users import chunks, is_id, user
 from tenant.graph.wire import Thing, flag, maybe, text, texts, things
 from tenant.model import Group, User
 from tenant.trouble import NotFound
@@ -56,7 +55,7 @@ async def members(session: Session, group_id: str) -> AsyncIterator[User]:
 async def memberships(session: Session, user_id: str, group_ids: Collection[str]) -> frozenset[str]:
     """Which of these groups the user is in, nested ones included."""
     inside: set[str] = set()
-    for chunk in _chunks(group_ids):
+    for chunk in chunks(dict.fromkeys(group_ids), _CHECKED_AT_ONCE):
         body = {"groupIds": chunk}
         path = f"/users/{segment(user_id)}/checkMemberGroups"
         answer = await session.send(Call(method="POST", path=path, body=body, safe=True))
@@ -87,9 +86,3 @@ async def _where(session: Session, condition: str, *, most: int = _MOST) -> tupl
     query = (("$filter", condition), PROPERTIES, ("$top", str(most)))
     answer = await session.send(Call(path="/groups", query=query))
     return tuple(group(thing) for thing in things(answer.body, "value"))
-
-
-def _chunks(group_ids: Collection[str]) -> Iterator[list[str]]:
-    source = iter(dict.fromkeys(group_ids))
-    while chunk := list(islice(source, _CHECKED_AT_ONCE)):
-        yield chunk

@@ -1,7 +1,7 @@
 """People: everyone, some, one by what somebody typed (https://learn.microsoft.com/graph/api/user-list)."""
 
 import uuid
-from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -57,7 +57,7 @@ async def everyone(session: Session) -> AsyncIterator[User]:
 async def some(session: Session, ids: Collection[str]) -> AsyncIterator[User]:
     """The users with these object ids; 300 of them in one round trip."""
     wanted = [one for one in dict.fromkeys(ids) if is_id(one)]
-    calls = [Call(path="/users", query=(_among(chunk), PROPERTIES)) for chunk in _chunks(wanted, _IN)]
+    calls = [Call(path="/users", query=(_among(chunk), PROPERTIES)) for chunk in chunks(wanted, _IN)]
     async for judged in batch(session, calls):
         if judged.trouble is not None:
             raise judged.trouble
@@ -110,7 +110,8 @@ def _among(ids: Sequence[str]) -> tuple[str, str]:
     return "$filter", f"id in ({','.join(map(literal, ids))})"
 
 
-def _chunks(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+def chunks(ids: Iterable[str], size: int) -> Iterator[list[str]]:
+    """At most so many ids at a time."""
     source = iter(ids)
     while chunk := list(islice(source, size)):
         yield chunk
