@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from actions.spec import Action, Reason, Seen
+from engine.digest import Digest
 from engine.kit import Kit
 from engine.request import PlannedRow, Request, RowState
 from engine.reversing import pages
@@ -28,6 +29,15 @@ class Gate:
         self._request = request
         self._action = action
         self._reader = reader
+
+    async def approved(self) -> None:
+        """The stored rows are those that the approvals name by their digest. Raises Drifted."""
+        digest = Digest(self._request)
+        async for page in pages(self._kit.store, self._request):
+            for row in page:
+                digest.add(row)
+        if digest.text() != self._request.digest:
+            raise Drifted("plan-altered")
 
     async def fresh(self) -> None:
         """The plan is young and the tenant is as it was planned. Raises Drifted, Hold, ComeBack."""

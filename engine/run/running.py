@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from actions.spec import Action, Reason
 from engine import tell
-from engine.journal import record
+from engine.journal import record, why
 from engine.kit import Kit
 from engine.late import need
 from engine.lease import LeaseLost, keep, kept, rest, take
@@ -53,8 +53,8 @@ class Running:
             await self._hold(request.number, owner, reason_of(trouble))
         except Undeclared:
             await self._hold(request.number, owner, Reason("unknown-action", {"action": request.action}))
-        except Drifted:
-            await self._stale(request.number, owner)
+        except Drifted as drifted:
+            await self._stale(request.number, owner, drifted.reason)
         except ComeBack as later:
             await rest(self._kit, request.number, owner, wait=later.wait)
         except Stopped:
@@ -68,13 +68,15 @@ class Running:
             if request.state is State.RUNNING:
                 await pause(unit, request, reason, at=self._kit.now())
 
-    async def _stale(self, number: int, owner: str) -> None:
+    async def _stale(self, number: int, owner: str, reason: Reason) -> None:
         async with self._kit.store.change() as unit:
             request = await self._mine(unit, number, owner)
             if request.state is State.APPROVED:
                 now = self._kit.now()
-                stale = moved(request, Step.DRIFT, by=MUSTER, at=now, why=Reason("stale"))
-                await record(unit, "stale", tenant_id=request.tenant_id, at=now, request=number)
+                stale = moved(request, Step.DRIFT, by=MUSTER, at=now, why=reason)
+                await record(
+                    unit, "stale", tenant_id=request.tenant_id, at=now, request=number, facts=why(reason)
+                )
                 await tell.show(unit, stale)
                 await unit.save_request(stale)
 
@@ -111,6 +113,7 @@ class Run:
             raise Stopped
         gate = Gate(self._kit, self._request, self._action, self._reader)
         if self._request.state is State.APPROVED:
+            await gate.approved()
             await gate.fresh()
         await gate.safe()
         await self._start()
@@ -176,7 +179,7 @@ class Run:
 
 
 def _declared(kit: Kit, request: Request) -> Action:
-    """Raises Undeclared: a newer Muster asked for it, or an older one. A person must look, or workers break for ever."""
+    """Raises Undeclared: a newer Muster asked for it, or an older one. A person must look at that."""
     try:
         return kit.action(request)
     except KeyError:

@@ -33,7 +33,12 @@ class ComeBack(Exception):
 
 
 class Drifted(Exception):
-    """The plan is too old, or the tenant is no longer as it was planned."""
+    """The plan is too old, the tenant is no longer as it was planned, or the stored plan is not what was approved."""
+
+    def __init__(self, code: str = "stale") -> None:
+        """What is said of it."""
+        super().__init__(code)
+        self.reason = Reason(code)
 
 
 class Undeclared(Exception):

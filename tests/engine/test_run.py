@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -88,6 +89,18 @@ async def test_a_plan_that_the_tenant_has_left_behind_is_stale(bench: Bench) -> 
         bench.world.set_state(row.subject.id, "enabled")
     await bench.settle()
     assert (await bench.now(request)).state is State.STALE
+    assert not written(bench)
+
+
+async def test_a_plan_that_was_altered_after_the_approval_does_not_run(bench: Bench) -> None:
+    request = await bench.approved("grace@contoso.com")
+    (row,) = await bench.rows(request)
+    async with bench.store.change() as unit:
+        await unit.drop_rows(request.tenant_id, request.number)
+        await unit.put_rows(request.tenant_id, request.number, (replace(row, after="disabled"),))
+    await bench.settle()
+    ended = await bench.now(request)
+    assert (ended.state, ended.failed and ended.failed.code) == (State.STALE, "plan-altered")
     assert not written(bench)
 
 
