@@ -1,6 +1,6 @@
 """The long part of a turn: names are looked up, plans are made, checks run. Safe to do again after a crash."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
 
 from actions.args import BadArgument, People, Several
@@ -57,10 +57,23 @@ class Errands:
         known = await self.desk.store.request_of(speaker.tenant_id, speaker.activity_id)
         if known is not None and issubclass(kind, Action):
             return await self._planned(speaker, known.number)
-        resolved = await resolve(kind, filled.values, self.desk.reader(speaker))
+        resolved = await self._resolved(speaker, filled, standing)
         if isinstance(resolved, Ambiguous):
             return await self._which(speaker, filled, resolved)
         return await self._do(speaker, resolved, standing)
+
+    async def _resolved(self, speaker: Speaker, filled: Filled, standing: Standing) -> Declared | Ambiguous:
+        """Somebody without a role may look at their own account only, and learns no name of others: neither what may
+        have been meant nor what comes near.
+        """
+        looking = resolve(filled.kind, filled.values, self.desk.reader(speaker))
+        if roles_of(standing) or not issubclass(filled.kind, Check):
+            return await looking
+        found = await _or_nothing(looking)
+        if isinstance(found, Check) and _only(found, speaker.person.id):
+            return found
+        await self.desk.refused(filled.kind, speaker, "only-yourself")
+        raise Refusal("only-yourself" if standing.readable else "roles-unreadable")
 
     async def _owners_only(
         self, speaker: Speaker, kind: type[Declared], values: Mapping[str, str], standing: Standing
@@ -91,10 +104,7 @@ class Errands:
         return await self.desk.card(await self.desk.engine.plan(number), speaker.person)
 
     async def _check(self, speaker: Speaker, check: Check, standing: Standing) -> Reply:
-        """Somebody without a role may look at their own account only."""
-        if not roles_of(standing) and not _only(check, speaker.person.id):
-            await self.desk.refused(type(check), speaker, "only-yourself")
-            raise Refusal("only-yourself" if standing.readable else "roles-unreadable")
+        """What it finds; whom it may be about was judged before."""
         found = []
         async for each in check.findings(self.desk.reader(speaker)):
             found.append(each)
@@ -108,6 +118,16 @@ class Errands:
         chosen = choose(draft, unclear.argument, filled.values[unclear.argument.name], unclear.several)
         labels = [option.label for option in unclear.several.options]
         return question(filled.kind, await self.desk.save(chosen), labels, about=unclear.several.said)
+
+
+async def _or_nothing(looking: Awaitable[Declared | Ambiguous]) -> Declared | Ambiguous | None:
+    """None where what was found, or what was not, is nobody's business; what was mistyped may be said."""
+    try:
+        return await looking
+    except BadArgument:
+        raise
+    except Refusal:
+        return None
 
 
 async def resolve(kind: type[Declared], values: Mapping[str, str], reader: TenantReader) -> Declared | Ambiguous:
