@@ -45,11 +45,18 @@ class Sending:
         return len(claimed)
 
     async def _see_to(self, fact: str, reminders: Sequence[Reminder]) -> None:
-        """Trouble: they stay due, and are tried again when the lease ends."""
+        """Trouble: they stay due, and are tried again when the lease ends. So do those of a fact that is not declared
+        (any more), and nobody else waits for them.
+        """
+        try:
+            declared = self._kit.declarations.fact(fact)
+        except KeyError:
+            LOG.warning("reminders for %s wait: no such fact is declared", fact)
+            return
         reader = self._kit.reader(f"reminders-{fact}", Priority.SWEEP)
         try:
             people = [each.person.id for each in reminders]
-            so: Mapping[str, bool] = await true_of(self._kit.declarations.fact(fact), people, reader)
+            so: Mapping[str, bool] = await true_of(declared, people, reader)
         except Trouble as trouble:
             LOG.warning("reminders for %s wait: %s", fact, trouble)
             return

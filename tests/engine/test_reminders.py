@@ -1,5 +1,6 @@
 """Reminders follow people until their methods say that it is done."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,14 @@ async def of(bench: Bench, person: str) -> Reminder:
 
 def until(bench: Bench, moment: datetime) -> None:
     bench.clock.skip(moment - bench.clock.now() + timedelta(seconds=1))
+
+
+async def test_a_fact_that_is_gone_holds_up_no_other_reminder(bench: Bench) -> None:
+    await remind(bench, "dan")
+    gone = replace(await of(bench, cast.DAN), id="gone", fact="a fact of yesterday", version=0)
+    async with bench.store.change() as unit:
+        await unit.save_reminder(gone)
+    assert [each.about for each in await sent(bench)] == [f"reminder:{(await of(bench, cast.DAN)).id}"]
 
 
 async def test_due_at_once_then_after_3_7_and_14_days_at_nine_then_over(bench: Bench) -> None:
