@@ -35,8 +35,8 @@ class DisableMfa(
         people = {user.id: user async for user in self.who.expand(tenant)}
         if not people:
             raise Refusal("nobody-there", said=self.who.said())
-        if len(people.keys() - self.who.named) > MOST:
-            raise Refusal("too-many-to-weaken", count=str(len(people)), most=str(MOST))
+        if (brought := len(people.keys() - self.who.named)) > MOST:
+            raise Refusal("too-many-to-weaken", count=str(brought), most=str(MOST))
         protection = await Protection.read(tenant)
         async for user_id, state in tenant.states(people.keys()):
             yield _row(people[user_id], state, protection)

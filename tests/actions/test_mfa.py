@@ -95,6 +95,14 @@ async def test_weakening_many_is_refused(reader: TenantReader, who: People, code
     assert refused.value.reason.code == code
 
 
+async def test_people_named_one_by_one_are_not_counted_among_too_many(reader: TenantReader) -> None:
+    whole = len([user async for user in reader.members(cast.WAVE_200)])
+    both = People((*group(cast.WAVE_200).selectors, *person(cast.KIM).selectors))
+    with pytest.raises(Refusal) as refused:
+        await changes(DisableMfa(who=both), reader)
+    assert refused.value.reason.facts["count"] == str(whole)
+
+
 async def test_status_tells_protected_unprotected_and_unable_apart(reader: TenantReader, world: World) -> None:
     world.set_state("eve", "enabled")
     found = await statuses(person(cast.KIM, cast.GRACE, cast.EVE), reader)
