@@ -5,7 +5,7 @@ What is not safe to repeat is not repeated, ``Retry-After`` is obeyed, and nobod
 
 from dataclasses import dataclass
 
-from tenant.trouble import LostAnswer, Throttled, Trouble, Unavailable
+from tenant.trouble import Throttled, Trouble, Unavailable
 
 MAX_ATTEMPTS = 6
 _FIRST_WAIT = 1.0
@@ -45,8 +45,11 @@ def repeatable(method: str, *, safe: bool = False) -> bool:
 
 
 def decide(trouble: Trouble, effort: Effort, *, may_repeat: bool) -> Wait | GiveUp:
-    """Wait or give up. A 429 was not carried out, so it may always be repeated."""
-    if not (isinstance(trouble, Throttled) or (may_repeat and isinstance(trouble, Unavailable | LostAnswer))):
+    """Wait or give up. A 429 was not carried out, so it may always be repeated.
+
+    A lost answer never is: the write may have been done, and whoever asked for it looks before writing again.
+    """
+    if not (isinstance(trouble, Throttled) or (may_repeat and isinstance(trouble, Unavailable))):
         return GiveUp()
     seconds = _seconds(trouble, effort)
     if effort.attempt >= MAX_ATTEMPTS or effort.elapsed + seconds > effort.patience:
@@ -54,7 +57,7 @@ def decide(trouble: Trouble, effort: Effort, *, may_repeat: bool) -> Wait | Give
     return Wait(seconds)
 
 
-def _seconds(trouble: Throttled | Unavailable | LostAnswer, effort: Effort) -> float:
+def _seconds(trouble: Throttled | Unavailable, effort: Effort) -> float:
     """What Microsoft asks for, else twice as long each time, spread so that many callers do not come back at once."""
     if trouble.retry_after is not None:
         return trouble.retry_after

@@ -66,7 +66,7 @@ def _by_status(call: Call, answer: Answer, code: str, request_id: str) -> Troubl
         case 429:
             return Throttled(code, retry_after=wait, request_id=request_id)
         case status if status >= 500 and status != 501:
-            failed = LostAnswer if call.is_write else Unavailable
+            failed = LostAnswer if call.is_write and status != 503 else Unavailable  # 503: turned away at the gate
             return failed(f"{status} {code}", retry_after=wait, request_id=request_id)
         case status:
             return Refused(code, status=status, detail=code, request_id=request_id)

@@ -119,10 +119,11 @@ async def test_one_account_that_is_shut_is_protected(writer: GraphWriter, world:
     assert isinstance(written[cast.GINA], Protected) and written[cast.ANA] is None
 
 
-async def test_a_lost_answer_is_followed_by_the_same_wish(writer: GraphWriter, world: World) -> None:
-    """An absolute value may be sent twice; the second answer counts."""
+async def test_a_lost_answer_is_told_and_nothing_is_written_twice(writer: GraphWriter, world: World) -> None:
+    """Whoever asked looks first: the write may have been done."""
     world.faults.declare([{"path": "requirements", "method": "PATCH", "effect": "lost", "times": 1}])
-    assert (await fate(writer)).trouble is None
+    assert isinstance((await fate(writer)).trouble, LostAnswer)
+    assert len(world.recorder.writes) == 1
     assert world.state_of("ana") == "enabled"
 
 
