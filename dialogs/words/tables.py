@@ -139,6 +139,7 @@ REFUSED = {
     "admins-unreadable": "Nothing was written: I could not read whether two Global Administrators outside this plan "
     "could still sign in.",
     "stale": "The tenant has changed since the plan was made, so nothing was written. Ask again for a new plan.",
+    "too-old": "It rested for too long to go on. `stop {number}`, then ask again for a new plan.",
     "plan-altered": "The stored plan is not the one that was approved, so nothing was written. Tell who runs Muster.",
     "expired": "Nobody decided in time, so it expired. Ask again for a new plan.",
     "too-many-failures": "It paused itself: {failed} of {settled} failed.",

@@ -39,6 +39,14 @@ class Gate:
         if digest.text() != self._request.digest:
             raise Drifted("plan-altered")
 
+    def in_time(self) -> None:
+        """A run that rested until its request's time was over needs a new plan: guards and approvals are of long ago.
+
+        Raises Hold.
+        """
+        if self._request.expires_at <= self._kit.now():
+            raise Hold(Reason("too-old", {"number": str(self._request.number)}))
+
     async def fresh(self) -> None:
         """The plan is young and the tenant is as it was planned. Raises Drifted, Hold, ComeBack."""
         planned_at = self._request.planned_at

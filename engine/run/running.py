@@ -115,6 +115,8 @@ class Run:
         if self._request.state is State.APPROVED:
             await gate.approved()
             await gate.fresh()
+        else:
+            gate.in_time()
         await gate.safe()
         await self._start()
         await self._each(self._chunks.look_again, *MAYBE_WRITTEN)

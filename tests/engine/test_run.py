@@ -104,6 +104,19 @@ async def test_a_plan_that_was_altered_after_the_approval_does_not_run(bench: Be
     assert not written(bench)
 
 
+async def test_a_run_that_rested_for_too_long_needs_a_new_plan(bench: Bench) -> None:
+    request = await bench.approved("grace@contoso.com")
+    await bench.engine.set_writes(OLGA, Area.MFA, False)
+    await bench.settle()
+    await bench.engine.set_writes(OLGA, Area.MFA, True)
+    bench.clock.skip(timedelta(days=8))
+    await bench.engine.resume(request.number, ANA)
+    await bench.settle()
+    held = await bench.now(request)
+    assert (held.state, held.failed and held.failed.code) == (State.PAUSED, "too-old")
+    assert not written(bench)
+
+
 async def test_a_plan_of_yesterday_is_stale(bench: Bench) -> None:
     request = await bench.approved(SOME)
     bench.clock.skip(timedelta(hours=25))
