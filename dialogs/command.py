@@ -30,6 +30,7 @@ class Role(StrEnum):
 
 ANYONE: frozenset[Role] = frozenset()
 OPERATORS = frozenset({Role.OPERATOR})
+ASKERS = frozenset({Role.OPERATOR, Role.OWNER})  # some things only an owner can ask for
 APPROVERS = frozenset({Role.APPROVER})
 OWNERS = frozenset({Role.OWNER})
 STAFF = frozenset(Role)

@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from actions.spec import Action, Declared, Refusal
 from dialogs.catalogue import Catalogue
-from dialogs.command import ANYONE, OPERATORS, STAFF, Command, Role, Turn, may
+from dialogs.command import ANYONE, ASKERS, STAFF, Command, Role, Turn, may
 from dialogs.fill import fresh
 from dialogs.said import Said
 from dialogs.views.material import Gatherer
@@ -123,7 +123,7 @@ def needed(kind: type[Declared]) -> frozenset[Role]:
     """Any one of these roles. Looking at oneself needs none: the errand checks whom a check is about."""
     if issubclass(kind, Command):
         return kind.needs
-    return OPERATORS if issubclass(kind, Action) else ANYONE
+    return ASKERS if issubclass(kind, Action) else ANYONE
 
 
 def decides(kind: type[Declared]) -> bool:

@@ -31,7 +31,7 @@ class Deciding:
 
     async def submit(self, number: int, who: Person, reason: str) -> Request:
         """An operator gives a reason and asks the approvers. Raises Refusal, tenant trouble."""
-        await self._standings.need_operator(who)
+        await self._standings.need_asker(who)
         if not reason.strip():
             raise Refusal("reason-needed")
         request = await need(self._kit.store, self._kit.tenant_id, number)

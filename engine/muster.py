@@ -86,7 +86,7 @@ class Engine:
     ) -> Request:
         """A new request for a pinned action; the same one for a repeated turn."""
         async with self._audited("ask", asker):
-            await self._standings.need_operator(asker, deciding=False)
+            await self._standings.need_asker(asker, deciding=False)
             return await self._asking.ask(asker, action, place, activity_id=activity_id, correlation=correlation)
 
     async def plan(self, number: int) -> Request:

@@ -62,6 +62,12 @@ class Standings:
         if not (await self._need(person, deciding=deciding)).operator:
             raise Refusal("not-operator")
 
+    async def need_asker(self, person: Person, *, deciding: bool = True) -> None:
+        """Raises Refusal unless the person is an operator, or an owner: some things only an owner can ask for."""
+        standing = await self._need(person, deciding=deciding)
+        if not (standing.operator or standing.owner):
+            raise Refusal("not-operator")
+
     async def need_approver(self, person: Person) -> None:
         """Raises Refusal unless the person is an approver, as read this moment."""
         if not (await self._need(person, deciding=True)).approver:

@@ -39,7 +39,7 @@ class Switches:
             under_way = await unit.requests(tenant_id, states=UNDER_WAY, limit=MANY)
             for request in under_way:
                 await unit.release_request(tenant_id, request.number, RESTING)
-                await tell.show(unit, request, all_of_them=False)
+                await tell.show(unit, request)
         for request in under_way:
             self._kit.wake(request)
         return True

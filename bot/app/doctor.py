@@ -38,7 +38,6 @@ _READS: Sequence[tuple[str, Look]] = (
     ("security defaults", lambda reader: reader.security_defaults()),
     ("Conditional Access", lambda reader: reader.coverage()),
     ("the method policy", lambda reader: reader.method_policy()),
-    ("licences", lambda reader: reader.licences()),
 )
 
 

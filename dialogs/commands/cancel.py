@@ -2,7 +2,7 @@
 
 from actions.spec import ask
 from dialogs.arguments import Number
-from dialogs.command import OPERATORS, Turn
+from dialogs.command import ASKERS, Turn
 from dialogs.commands.on_request import RequestCommand, done, meant
 from dialogs.reply import Text
 from engine import Request, State
@@ -10,7 +10,7 @@ from engine import Request, State
 OPEN = (State.ASKED, State.PLANNED, State.WAITING, State.APPROVED)
 
 
-class Cancel(RequestCommand, name="cancel", aliases=("withdraw",), needs=OPERATORS):
+class Cancel(RequestCommand, name="cancel", aliases=("withdraw",), needs=ASKERS):
     """Take a request back before it runs; in the middle of a question: forget the question.
 
     Without a number it is your one open request.

@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 from actions.spec import Action, Check, Declared, Direction, Fact, Refusal, ask
 from dialogs.arguments import Line
-from dialogs.command import OPERATORS, STAFF, Command, Turn, may
+from dialogs.command import ASKERS, STAFF, Command, Turn, may
 from dialogs.reply import Listing, Reply, Section
 from dialogs.words import listed
 
@@ -41,7 +41,7 @@ def allowed(turn: Turn, kind: type[Declared]) -> bool:
         return False
     if issubclass(kind, Command):
         return may(turn.standing, kind.needs)
-    return may(turn.standing, OPERATORS if issubclass(kind, Action) else STAFF)
+    return may(turn.standing, ASKERS if issubclass(kind, Action) else STAFF)
 
 
 def usage(kind: type[Declared]) -> str:

@@ -2,14 +2,14 @@
 
 from actions.spec import ask
 from dialogs.arguments import Line, Number
-from dialogs.command import OPERATORS, Turn
+from dialogs.command import ASKERS, Turn
 from dialogs.commands.on_request import RequestCommand, done, meant
 from dialogs.reply import Text
 from dialogs.words import count
 from engine import Request, State
 
 
-class Submit(RequestCommand, name="submit", needs=OPERATORS):
+class Submit(RequestCommand, name="submit", needs=ASKERS):
     """Put a planned request before the approvers, with a reason.
 
     Without a number it is your one planned request.
