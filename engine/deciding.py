@@ -73,6 +73,8 @@ class Deciding:
             found.pop(interested.id, None)
         if not found:
             raise Refusal("nobody-to-approve")
+        if len(found) < request.quorum:
+            raise Refusal("too-few-to-approve", needed=str(request.quorum), found=str(len(found)))
         return tuple(found.values())
 
     async def approve(self, number: int, who: Person, digest: str) -> Request:

@@ -39,7 +39,7 @@ class Door:
     async def messages(self, request: web.Request) -> web.Response:
         """One activity."""
         header = request.headers.get("Authorization", "")
-        if not header:
+        if not self._passport.looks_like_ours(header):
             return web.Response(status=401)
         raw = _object(await request.read())
         if raw is None:

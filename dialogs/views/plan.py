@@ -38,11 +38,18 @@ def plan_shown(material: Material) -> PlanShown:
     )
 
 
+def _submitter(material: Material) -> tuple[Fact, ...]:
+    """Who put it before the approvers, where that is somebody else."""
+    by, asker = material.request.submitted_by, material.request.asker
+    return () if by is None or by.id == asker.id else (Fact("Submitted by", name(by.name)),)
+
+
 def approval_asked(material: Material) -> ApprovalAsked:
     """For an approver: the same plan, who asks, why, and which plan a yes would be for."""
     request = material.request
     about = (
         Fact("Asked by", name(request.asker.name)),
+        *_submitter(material),
         Fact("Reason", plain(request.reason, most=500)),
         *plan_facts(material),
         Fact("Approved by", approvals(material)),

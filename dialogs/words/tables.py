@@ -143,6 +143,7 @@ REFUSED = {
     "plan-altered": "The stored plan is not the one that was approved, so nothing was written. Tell who runs Muster.",
     "expired": "Nobody decided in time, so it expired. Ask again for a new plan.",
     "too-many-failures": "It paused itself: {failed} of {settled} failed.",
+    "too-few-to-approve": "This needs {needed} approvals, and only {found} could approve it: add people to the group.",
     "nobody-to-approve": "Nobody could approve this: there is no approver besides you. "
     "Whoever runs Muster sets the approvers' group (MUSTER_APPROVERS).",
     "nobody-to-remind": "There is nobody to remind in that: guests and disabled accounts are left out.",
