@@ -116,6 +116,15 @@ async def test_the_gravest_need_two_different_people(bench: Bench) -> None:
     assert (await bench.engine.approve(planned.number, CARL, planned.digest)).state is State.APPROVED
 
 
+async def test_a_plan_that_too_few_could_approve_is_not_submitted(bench: Bench) -> None:
+    await bench.engine.set_writes(OLGA, Area.MFA, True)
+    planned = await bench.ask(DisableMfa(who=await bench.people("juergen@contoso.com")))
+    del bench.world.directory.groups[cast.APPROVERS].members[cast.CARL]
+    told = await refused(bench.engine.submit(planned.number, ANA, "lost phone"))
+    assert told == ("too-few-to-approve", {"needed": "2", "found": "1"})
+    assert (await bench.now(planned)).state is State.PLANNED
+
+
 async def test_one_no_is_enough_and_needs_a_reason(bench: Bench) -> None:
     request = await bench.waiting(GRACE)
     assert (await refused(bench.engine.reject(request.number, BEA, request.digest, "")))[0] == "reason-needed"
