@@ -76,7 +76,7 @@ class Child:
 
     async def until_shown(self, person: str, text: str) -> None:
         """Wait until this text stands somewhere in the person's chat."""
-        await self.until(lambda: self._shows(person, text))
+        await self.until(lambda: self.shows(person, text))
 
     async def until(self, holds: "Callable[[], object]") -> None:
         """Wait until it holds (a plain or an async predicate)."""
@@ -88,7 +88,8 @@ class Child:
             await self.clock.sleep(0.05)
         raise AssertionError(f"waited {PATIENCE:.0f} seconds in vain; the bot's log:\n{self._last_log()}")
 
-    def _shows(self, person: str, text: str) -> bool:
+    def shows(self, person: str, text: str) -> bool:
+        """Does, or did, this text stand in the person's chat?"""
         chat = self.chats.personal(find(self.running.world, person))
         events = (event for event in self.chats.log if event.conversation == chat.id)
         return any(text in " ".join(" ".join(plain(draw(event))).split()) for event in events)
