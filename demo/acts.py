@@ -19,7 +19,9 @@ from demo.transcript import BadTranscript, Press, press
 from demo.wire import Json, JsonObject
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-HEAD_START = 200
+LEAD = 2
+"""Questions to Graph by which a press is ahead of the next: who speaks, and may they decide."""
+HEAD_START = 1500
 """Looks at whether the bot works on a press already, before the next is pressed anyway."""
 MOST_PEOPLE = 40
 """People listed one by one in a state; the counts above them cover all."""
@@ -214,7 +216,7 @@ async def _begun(stage: Stage, press: Awaitable[Delivery]) -> "asyncio.Future[De
     """A press that the bot works on: the one before keeps its lead, or chance would decide who wins."""
     before, task = len(stage.world.recorder.requests), asyncio.ensure_future(press)
     for _ in range(HEAD_START):
-        if task.done() or len(stage.world.recorder.requests) > before:
+        if task.done() or len(stage.world.recorder.requests) >= before + LEAD:
             break
         await asyncio.wait({task}, timeout=POLL)
     return task
