@@ -71,7 +71,7 @@ class Fault:
         effect = str(declared.get("effect", "status"))
         if effect not in EFFECTS:
             raise ValueError(f"a fault's effect is one of {', '.join(EFFECTS)}, not {effect!r}")
-        return cls(**{**declared, "effect": effect})  # type: ignore[arg-type]
+        return cls(**{**declared, "effect": effect})  # type: ignore[arg-type] # free JSON
 
     def meets(self, method: str, path: str, *, in_batch: bool) -> bool:
         """Is this the kind of request that the fault is about?"""

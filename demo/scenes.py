@@ -33,14 +33,14 @@ def read(lines: Sequence[str]) -> Setup:
 
 def _text(name: str) -> Callable[[Setup, str], Setup]:
     def put(setup: Setup, value: str) -> Setup:
-        return replace(setup, scene=replace(setup.scene, **{name: value}))  # type: ignore[arg-type]
+        return replace(setup, scene=replace(setup.scene, **{name: value}))  # type: ignore[arg-type] # KEYS has the names
 
     return put
 
 
 def _number(name: str) -> Callable[[Setup, str], Setup]:
     def put(setup: Setup, value: str) -> Setup:
-        return replace(setup, scene=replace(setup.scene, **{name: int(value)}))  # type: ignore[arg-type]
+        return replace(setup, scene=replace(setup.scene, **{name: int(value)}))  # type: ignore[arg-type] # the same
 
     return put
 

@@ -98,7 +98,7 @@ class _Entered:
         await self._then()
 
 
-class _NoSending(ServiceClientCredentialsFactory):  # type: ignore[misc]
+class _NoSending(ServiceClientCredentialsFactory):  # type: ignore[misc] # the SDK has no types
     """The SDK judges what comes in and sends nothing, so it gets no power to send; one object for all turns."""
 
     def __init__(self, app_id: str) -> None:
@@ -114,7 +114,7 @@ class _NoSending(ServiceClientCredentialsFactory):  # type: ignore[misc]
         return self._powerless
 
 
-class _Powerless(AppCredentials):  # type: ignore[misc]
+class _Powerless(AppCredentials):  # type: ignore[misc] # the SDK has no types
     def get_access_token(self, force_refresh: bool = False) -> str:
         """Never: sending is `bot/connector.py`'s."""
         raise PermissionError("the SDK sends nothing")
@@ -151,4 +151,4 @@ def _read(piece: str) -> Json:
 
 def quicken() -> None:
     """The SDK looks 2,000 numbers up in a list in every turn; the same numbers as a set cost nothing."""
-    ClientRetryPolicy.safe_codes = frozenset(ClientRetryPolicy.safe_codes)  # type: ignore[assignment]
+    ClientRetryPolicy.safe_codes = frozenset(ClientRetryPolicy.safe_codes)  # type: ignore[assignment] # it is only asked "in"

@@ -113,7 +113,7 @@ class Settings(BaseSettings):
 def load(values: Mapping[str, object] | None = None) -> Settings:
     """From the environment and .env, with ``values`` on top. Raises BadSettings with one sentence."""
     try:
-        return Settings(**(values or {}))  # type: ignore[arg-type]
+        return Settings(**(values or {}))  # type: ignore[arg-type] # pydantic judges them
     except ValidationError as error:
         raise BadSettings(_sentence(error)) from None
 
