@@ -19,7 +19,7 @@ from enum import IntEnum, StrEnum
 from inspect import get_annotations
 from typing import Any, ClassVar, dataclass_transform
 
-from tenant.model import User
+from tenant.model import Kind, User
 from tenant.ports import Area, TenantReader, TenantWriter
 
 #: What is read around every action, whichever it is: people and groups (who is meant, who may ask), directory roles
@@ -88,11 +88,16 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom or what a row is about. ``id`` is the tenant's object id."""
+    """Whom or what a row is about. ``id`` is the tenant's object id; a thing that is no person has no ``upn``."""
 
     id: str
     name: str
     upn: str = ""
+
+    @property
+    def is_person(self) -> bool:
+        """Somebody with an account, over whom the guards stand."""
+        return bool(self.upn)
 
     @classmethod
     def of(cls, user: User) -> "Subject":
@@ -124,10 +129,11 @@ class Already:
 
 @dataclass(frozen=True, slots=True)
 class Cannot:
-    """This one cannot be done, and why."""
+    """This one cannot be done, and why. ``after``: what it would come to, where the person's own word would allow it."""
 
     subject: Subject
     why: Reason
+    after: str | None = None
 
 
 Row = Change | Already | Cannot
@@ -160,12 +166,41 @@ class RunLater:
     arguments: Mapping[str, str]
 
 
-Then = Remind | RunLater
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """Follow-up: at that time tell whoever asked. Once per request and code, however many rows leave it behind."""
+
+    at: datetime
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellThem:
+    """Follow-up: tell the person of the row, in their own chat, what was done; they can answer that it is not theirs."""
+
+    person: Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remember:
+    """Follow-up: keep a statement about the row's subject; ``forget`` drops the one of that kind and key instead."""
+
+    kind: Kind
+    subject: Subject
+    key: str = ""
+    value: str = ""
+    forget: bool = False
+
+
+Then = Remind | RunLater | Tell | TellThem | Remember
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one row. ``unsure``: the answer was lost, so only a look can tell."""
+    """What became of one row. ``unsure``: only a look can tell, because the answer was lost, or because Microsoft says
+    no although it may have been done; ``failed`` is then the reason to give where the look does not show it.
+    """
 
     subject_id: str
     failed: Reason | None = None
@@ -268,6 +303,7 @@ class Action(Declared):
     irreversible: ClassVar[str]
     repeatable: ClassVar[bool]
     grows: ClassVar[Mapping[str, tuple[str, ...]]]
+    about: ClassVar[str]
 
     def __init_subclass__(
         cls,
@@ -279,19 +315,25 @@ class Action(Declared):
         irreversible: str = "",
         repeatable: bool = True,
         grows: Mapping[str, tuple[str, ...]] | None = None,
+        about: str = "person",
         **declared: Any,
     ) -> None:
         """``irreversible`` says why there is no undo; ``repeatable=False``: never sent twice.
 
         ``grows`` maps a value that we write to values that Microsoft itself makes of it (enabled → enforced).
+        ``about`` names what one row is about, for counting ("person", "setting").
         ``scopes`` are the action's own; `READ_FOR_EVERY_ACTION` is added.
         """
         cls.area, cls.direction, cls.risk, cls.chunk = area, direction, risk, chunk
-        cls.irreversible, cls.repeatable, cls.grows = irreversible, repeatable, grows or {}
+        cls.irreversible, cls.repeatable, cls.grows, cls.about = irreversible, repeatable, grows or {}, about
         super().__init_subclass__(**declared)
         if cls.name and not (0 < chunk <= 20 and cls.scopes):
             raise Misdeclared(f"{cls.__name__} needs scopes=(...) and a chunk of 1 to 20.")
         cls.scopes = tuple(dict.fromkeys((*cls.scopes, *READ_FOR_EVERY_ACTION))) if cls.name else ()
+
+    def notes(self, planned: datetime) -> tuple[Reason, ...]:
+        """What everybody must know who looks at the plan, besides its rows. ``planned``: when the plan was made."""
+        return ()
 
     def plan(self, tenant: TenantReader) -> AsyncIterator[Row]:
         """Every row this would touch. Raises Refusal where the whole cannot be done."""

@@ -18,14 +18,25 @@ from tenant.credentials import Credentials as Credentials
 from tenant.credentials import ManagedIdentity as ManagedIdentity
 from tenant.credentials import Secret as Secret
 from tenant.model import (
+    AuthenticationPolicy,
     Coverage,
+    ExchangeOrganization,
     Group,
+    Kind,
+    LegacyBlock,
     Licence,
+    Mailbox,
     Method,
     MethodPolicy,
     PerUserState,
+    PhoneWish,
+    Preference,
+    PreferenceWish,
     Registration,
     Roles,
+    Rules,
+    SignIn,
+    Statement,
     StateWish,
     User,
 )
@@ -98,6 +109,14 @@ class Written:
     trouble: Trouble | None = None
 
 
+class Memory(Protocol):
+    """What this house remembers about a tenant's people, beside what Microsoft knows. `store` keeps it."""
+
+    async def statements(self, tenant_id: str, kind: Kind, subjects: Collection[str] = ()) -> Sequence[Statement]:
+        """Statements of one kind about these subjects, oldest first; without subjects, all of that kind."""
+        ...
+
+
 class TenantReader(Protocol):
     """Everything that can be known. Iterators stream: nobody holds 30,000 people unless the caller does.
 
@@ -107,6 +126,19 @@ class TenantReader(Protocol):
     @property
     def tenant_id(self) -> str:
         """The tenant's GUID."""
+        ...
+
+    @property
+    def rules(self) -> Rules:
+        """What the owner declared about this tenant."""
+        ...
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC: for ages and ends."""
+        ...
+
+    async def statements(self, kind: Kind, subjects: Collection[str] = ()) -> Sequence[Statement]:
+        """What the house remembers about these subjects, oldest first; without subjects, all of that kind."""
         ...
 
     def everyone(self) -> AsyncIterator[User]:
@@ -137,8 +169,19 @@ class TenantReader(Protocol):
         """Directory roles held by people, directly and through groups, active and eligible."""
         ...
 
+    async def role_assignable(self) -> frozenset[str]:
+        """Ids of the members and owners of all role-assignable groups, whether a group holds a role today or not."""
+        ...
+
     def methods(self, ids: Collection[str]) -> AsyncIterator[tuple[str, tuple[Method, ...]]]:
-        """Registered methods by user id, read from the person's own list (not from the report)."""
+        """Registered methods by user id, read from the person's own list (not from the report).
+
+        Those that Muster wrote and nobody has used are marked ``set_for_them``.
+        """
+        ...
+
+    def preferences(self, ids: Collection[str]) -> AsyncIterator[tuple[str, Preference]]:
+        """Which second factor each is asked for first, by user id (beta ``signInPreferences``)."""
         ...
 
     def states(self, ids: Collection[str]) -> AsyncIterator[tuple[str, PerUserState]]:
@@ -156,12 +199,44 @@ class TenantReader(Protocol):
         """Who is covered by Conditional Access; ``in_use=False`` in a tenant without such policies."""
         ...
 
-    def registrations(self) -> AsyncIterator[Registration]:
-        """The registration report (raises Unlicensed without P1; hours old)."""
+    def registrations(self, ids: Collection[str] | None = None) -> AsyncIterator[Registration]:
+        """The registration report, of everybody or of these people (raises Unlicensed without P1; hours old)."""
+        ...
+
+    def sign_ins(
+        self, since: datetime, *, people: Collection[str] = (), clients: Collection[str] = ()
+    ) -> AsyncIterator[SignIn]:
+        """Sign-ins since then, newest first, of these people (none named: all) with these ``clientAppUsed`` values
+        (none named: all), interactive or not. Raises Unlicensed without P1.
+        """
+        ...
+
+    async def legacy_blocks(self) -> tuple[LegacyBlock, ...]:
+        """The Conditional Access policies that block legacy authentication, enforced or report-only."""
         ...
 
     async def method_policy(self) -> MethodPolicy:
-        """Which methods are allowed, and for whom."""
+        """Which methods are allowed, and for whom, the targeted groups' members included. Minutes old at most."""
+        ...
+
+    async def exchange_organization(self) -> ExchangeOrganization:
+        """Exchange Online's organisation settings."""
+        ...
+
+    async def smtp_auth_off(self) -> bool | None:
+        """Is SMTP AUTH switched off for the organisation (``SmtpClientAuthenticationDisabled``)? None: not told."""
+        ...
+
+    def mailboxes(self) -> AsyncIterator[Mailbox]:
+        """Every mailbox's own SMTP AUTH switch."""
+        ...
+
+    async def authentication_policies(self) -> tuple[AuthenticationPolicy, ...]:
+        """Exchange Online's authentication policies."""
+        ...
+
+    async def sharepoint_legacy(self) -> bool | None:
+        """SharePoint's ``isLegacyAuthProtocolsEnabled``. None: not told."""
         ...
 
     async def licences(self) -> tuple[Licence, ...]:
@@ -176,6 +251,23 @@ class TenantWriter(TenantReader, Protocol):
         """Set per-user MFA, at most 20 wishes; one `Written` for each whose fate is known, in any order.
 
         A wish without a `Written`, or with LostAnswer, may have been done: look before saying anything about it.
+        """
+        ...
+
+    def set_phones(self, wishes: Sequence[PhoneWish]) -> AsyncIterator[Written]:
+        """Add, change or remove one phone each, at most 20 wishes, one a person; in any order.
+
+        A Conflict (409, ``phoneNumberNotUnique``) may have been saved nevertheless: look before believing it.
+        """
+        ...
+
+    def set_preferences(self, wishes: Sequence[PreferenceWish]) -> AsyncIterator[Written]:
+        """Set which second factor is asked for first, at most 20 wishes, one a person; in any order."""
+        ...
+
+    async def set_modern_auth(self, on: bool) -> None:
+        """Exchange Online's ``OAuth2ClientProfileEnabled``. Raises tenant trouble; Forbidden where the owner's rules
+        do not open Exchange for writing.
         """
         ...
 

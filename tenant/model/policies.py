@@ -1,0 +1,76 @@
+"""What the tenant's policies and its products say, and what its logs and reports tell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tenant.model.methods import MethodKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Who is covered by an enforced Conditional Access policy that requires MFA for all apps.
+
+    ``in_use`` says whether any policy is switched on at all (per-user MFA is the wrong tool there);
+    ``policy_by_user`` maps a user id to the name of the policy that covers it; report-only policies cover nobody
+    and are named in ``report_only``.
+    """
+
+    in_use: bool
+    policy_by_user: Mapping[str, str] = field(default_factory=dict)
+    report_only: tuple[str, ...] = ()
+
+    def policy_for(self, user_id: str) -> str | None:
+        """The name of the policy that makes this person use MFA everywhere, or None."""
+        return self.policy_by_user.get(user_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """One row of the registration report: hours old, and only where the tenant has Entra ID P1."""
+
+    user_id: str
+    registered: bool
+    capable: bool
+    methods: tuple[str, ...] = ()
+    default_method: str | None = None
+    resets_password: bool | None = None  # may the person reset their own password (``isSsprEnabled``)? None: not told
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """One subscribed product of the tenant."""
+
+    sku: str
+    plans: frozenset[str]
+    bought: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegacyBlock:
+    """One Conditional Access policy that blocks legacy authentication. ``enforced`` False: report-only, blocks nobody.
+
+    ``everybody``: includes all users and all applications; ``excluded``: how many users, groups and roles it leaves
+    out. ``clients``: of ``exchangeActiveSync`` and ``other``, which it blocks.
+    """
+
+    name: str
+    enforced: bool
+    everybody: bool
+    clients: frozenset[str]
+    excluded: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """One sign-in from the log. ``client`` is Graph's ``clientAppUsed``; ``methods``: second factors that succeeded."""
+
+    user_id: str
+    upn: str
+    at: datetime
+    client: str
+    app: str = ""
+    succeeded: bool = True
+    interactive: bool = True
+    methods: frozenset[MethodKind] = frozenset()

@@ -1,0 +1,38 @@
+"""What this house remembers and declares about a tenant, beside what Microsoft knows."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a statement is about. ``subject`` is a person's object id, or the name of a system (ATTESTED)."""
+
+    LISTED = "listed"  # an owner named a list with this number; ``source`` is the list's name, ``at`` its age
+    ASKED = "asked"  # the person was asked whether this value is theirs
+    CONFIRMED = "confirmed"  # the person said yes
+    DISOWNED = "disowned"  # the person said no; ``key``: the number's digits
+    SET_FOR_THEM = "set-for-them"  # Muster wrote this method (``key``: its id), and nobody has used it yet
+    ATTESTED = "attested"  # somebody vouches for a system that Microsoft's cloud cannot see
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing that somebody told Muster, or that Muster did: one per kind, subject and key."""
+
+    kind: Kind
+    subject: str
+    key: str = ""
+    value: str = field(default="", repr=False)
+    source: str = ""
+    by: str = ""  # a name, for people
+    at: datetime  # when it was true
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What the owner declared in settings. Everything is off until said."""
+
+    trust_directory_phones: bool = False
+    default_region: str = ""  # two letters, for national numbers of people without a usage location
+    exchange_writes: bool = False
