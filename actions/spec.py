@@ -129,7 +129,7 @@ class Already:
 
 @dataclass(frozen=True, slots=True)
 class Cannot:
-    """This one cannot be done, and why. ``after``: what it would come to, where the person's own word would allow it."""
+    """This one cannot be done, and why. ``after``: what it would come to if the person themself said yes to it."""
 
     subject: Subject
     why: Reason
@@ -177,7 +177,7 @@ class Tell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellThem:
-    """Follow-up: tell the person of the row, in their own chat, what was done; they can answer that it is not theirs."""
+    """Follow-up: tell the person, in their own chat, what their row did; they can answer that it is not theirs."""
 
     person: Subject
 

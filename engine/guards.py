@@ -36,7 +36,7 @@ class Facts:
     def ready(self, person_id: str) -> bool:
         """Could this person answer an MFA prompt today? Not known counts as no."""
         known = self.methods.get(person_id)
-        return known is not None and self.policy is not None and bool(usable(known, self.policy))
+        return known is not None and self.policy is not None and bool(usable(person_id, known, self.policy))
 
 
 Guard = Callable[[Change, Facts], Reason | None]

@@ -40,7 +40,7 @@ class Protection:
 class Registered(
     Fact, name="registered", scopes=("UserAuthenticationMethod.Read.All", "Policy.Read.AuthenticationMethod")
 ):
-    """The person has registered a method that can answer an MFA prompt today.
+    """The person has registered a method that can answer an MFA prompt today. One that was set for them is not theirs.
 
     Read from the person's methods. The registration report is hours old and needs Entra ID P1, so it never decides.
     """
@@ -49,4 +49,5 @@ class Registered(
         """One answer per person whose methods could be read."""
         policy = await tenant.method_policy()
         async for user_id, methods in tenant.methods(people):
-            yield user_id, bool(usable(methods, policy))
+            own = [each for each in methods if not each.set_for_them]
+            yield user_id, bool(usable(user_id, own, policy))

@@ -40,7 +40,7 @@ class MfaStatus(
         methods: Mapping[str, tuple[Method, ...]] = {id_: found async for id_, found in tenant.methods(people.keys())}
         for user in people.values():
             state, theirs = states.get(user.id, PerUserState.UNKNOWN), methods.get(user.id)
-            able = None if theirs is None else bool(usable(theirs, policy))
+            able = None if theirs is None else bool(usable(user.id, theirs, policy))
             evidence = (Reason("per-user-state", {"state": state.value}), *_methods(theirs), *_standing(user, roles))
             yield _finding(user, state, protection.of(user.id, state), able=able, evidence=evidence)
 

@@ -87,7 +87,7 @@ class Gate:
         if not enabled:
             return 0
         policy = await self._reader.method_policy()
-        return sum([bool(usable(methods, policy)) async for _, methods in self._reader.methods(enabled)])
+        return sum([bool(usable(admin, methods, policy)) async for admin, methods in self._reader.methods(enabled)])
 
     async def _planned_people(self) -> frozenset[str]:
         found: set[str] = set()
