@@ -3,14 +3,16 @@
 Read person by person: the registration report is hours old.
 """
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from dataclasses import replace
 
 from tenant.graph.batch import batch
 from tenant.graph.call import Answer, Call, segment
 from tenant.graph.paging import rest
 from tenant.graph.session import Session
 from tenant.graph.wire import Thing, maybe, moment, text
-from tenant.model import Method, MethodKind
+from tenant.model import Method, MethodKind, Statement, masked, same_number
+from tenant.model.phones import PHONE
 from tenant.trouble import NotFound
 
 _KINDS = {kind.value: kind for kind in MethodKind}
@@ -37,15 +39,20 @@ def method(thing: Thing) -> Method:
         label=_label(kind, thing),
         phone_type=maybe(thing, "phoneType"),
         created=moment(thing, "createdDateTime"),
+        number=text(thing, "phoneNumber") if kind is MethodKind.PHONE else "",
     )
 
 
-def masked(number: str) -> str:
-    """The country code and the last two digits of a phone number; enough to know one's own."""
-    country, space, local = number.partition(" ")
-    if not space:
-        country, local = number[:3], number[3:]
-    return f"{country} ••• {local[-2:]}" if len(local) > 4 else "•••"
+def marked(found: Iterable[Method], written: Sequence[Statement]) -> tuple[Method, ...]:
+    """The same methods, those that were written for the person marked ``set_for_them``."""
+    return tuple(replace(each, set_for_them=any(_is(each, one) for one in written)) for each in found)
+
+
+def _is(method: Method, written: Statement) -> bool:
+    """A phone's id says only its type: another number than the one written was put there by somebody else."""
+    numbers = PHONE.findall(written.value)
+    replaced = numbers and not any(same_number(method.number, number) for number in numbers)
+    return method.id == written.key and not replaced
 
 
 def _label(kind: MethodKind, thing: Thing) -> str:

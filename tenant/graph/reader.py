@@ -1,6 +1,7 @@
 """`tenant.ports.TenantReader` and `TenantWriter` over Graph: each question is handed to its resource's own file."""
 
 from collections.abc import AsyncIterator, Collection, Sequence
+from datetime import datetime
 
 from tenant.graph import (
     coverage,
@@ -14,17 +15,21 @@ from tenant.graph import (
     states,
     users,
 )
+from tenant.graph.house import House
+from tenant.graph.known import Known
 from tenant.graph.session import Session
-from tenant.graph.states import Probe
 from tenant.model import (
     Coverage,
     Group,
+    Kind,
     Licence,
     Method,
     MethodPolicy,
     PerUserState,
     Registration,
     Roles,
+    Rules,
+    Statement,
     StateWish,
     User,
 )
@@ -35,12 +40,22 @@ from tenant.trouble import Forbidden
 class GraphReader:
     """Reads with the reading credential only."""
 
-    def __init__(self, tenant_id: str, session: Session, probe: Probe) -> None:
-        self._tenant_id, self._session, self._probe = tenant_id, session, probe
+    def __init__(self, tenant_id: str, session: Session, *, known: Known, house: House) -> None:
+        self._tenant_id, self._session, self._known, self._house = tenant_id, session, known, house
 
     @property
     def tenant_id(self) -> str:
         return self._tenant_id
+
+    @property
+    def rules(self) -> Rules:
+        return self._house.rules
+
+    def now(self) -> datetime:
+        return self._house.now()
+
+    async def statements(self, kind: Kind, subjects: Collection[str] = ()) -> Sequence[Statement]:
+        return await self._house.statements(self._tenant_id, kind, subjects)
 
     def everyone(self) -> AsyncIterator[User]:
         return users.everyone(self._session)
@@ -63,11 +78,13 @@ class GraphReader:
     async def roles(self) -> Roles:
         return await roles.roles(self._session)
 
-    def methods(self, ids: Collection[str]) -> AsyncIterator[tuple[str, tuple[Method, ...]]]:
-        return methods.methods(self._session, ids)
+    async def methods(self, ids: Collection[str]) -> AsyncIterator[tuple[str, tuple[Method, ...]]]:
+        written = await self._house.set_for_them(self._tenant_id, ids)
+        async for user_id, found in methods.methods(self._session, ids):
+            yield user_id, methods.marked(found, written.get(user_id, ()))
 
     def states(self, ids: Collection[str]) -> AsyncIterator[tuple[str, PerUserState]]:
-        return states.states(self._session, ids, self._probe)
+        return states.states(self._session, ids, self._known.probe)
 
     async def security_defaults(self) -> bool:
         return await security_defaults.security_defaults(self._session)
@@ -88,8 +105,10 @@ class GraphReader:
 class GraphWriter(GraphReader):
     """Looks with the reading credential, writes with its area's own, and in that area only."""
 
-    def __init__(self, tenant_id: str, session: Session, probe: Probe, *, writes: Session, area: Area) -> None:
-        super().__init__(tenant_id, session, probe)
+    def __init__(
+        self, tenant_id: str, session: Session, *, known: Known, house: House, writes: Session, area: Area
+    ) -> None:
+        super().__init__(tenant_id, session, known=known, house=house)
         self._writes, self._area = writes, area
 
     def set_states(self, wishes: Sequence[StateWish]) -> AsyncIterator[Written]:

@@ -1,28 +1,21 @@
 """Opens tenants: keeps what must live long (tokens, governors, connections) and lends it to short-lived readers."""
 
-from dataclasses import dataclass, field
-
 import aiohttp
 
 from tenant.cloud import Cloud
 from tenant.credentials import Credential, Credentials
-from tenant.graph.pace import LaneQueue, Pace, conditional_access_lane
+from tenant.graph.house import House
+from tenant.graph.known import Known
+from tenant.graph.pace import Pace, conditional_access_lane
 from tenant.graph.reader import GraphReader, GraphWriter
 from tenant.graph.session import Outlet, Session
-from tenant.graph.states import Probe
 from tenant.graph.transport import Transport
-from tenant.ports import Clock, Purpose
+from tenant.model import Rules
+from tenant.ports import Clock, Memory, Purpose
 from tenant.tokens import Tokens
 from tenant.trouble import Forbidden
 
-
-@dataclass(slots=True)
-class _Known:
-    """What is shared by all applications in one tenant, and by all purposes of one application."""
-
-    conditional_access: LaneQueue
-    probe: Probe = field(default_factory=Probe)
-    outlets: dict[Credential, Outlet] = field(default_factory=dict)
+_NOTHING_DECLARED = Rules()
 
 
 class GraphTenants:
@@ -36,19 +29,24 @@ class GraphTenants:
         *,
         http: aiohttp.ClientSession | None = None,
         silence: float = 30.0,
+        memory: Memory | None = None,
+        rules: Rules = _NOTHING_DECLARED,
     ) -> None:
         """``http`` is lent, and not closed here; without it a pool of connections is opened by the first request.
 
-        ``silence``: seconds without a word from Microsoft after which an answer counts as lost.
+        ``silence``: seconds without a word from Microsoft after which an answer counts as lost. ``memory``: what this
+        house remembers (without it: nothing); ``rules``: what the owner declared (without them: nothing).
         """
         self._cloud, self._credentials, self._clock = cloud, credentials, clock
+        self._house = House(clock=clock, memory=memory, rules=rules)
         self._transport = Transport(cloud.graph, lent=http, direct=cloud.is_custom, silence=silence)
-        self._known: dict[str, _Known] = {}
+        self._known: dict[str, Known] = {}
         self._tokens: dict[tuple[str, Credential], Tokens] = {}
 
     def reader(self, tenant_id: str, purpose: Purpose) -> GraphReader:
         """For plans, checks, looks."""
-        return GraphReader(tenant_id, self._reading(tenant_id, purpose), self._tenant(tenant_id).probe)
+        session = self._reading(tenant_id, purpose)
+        return GraphReader(tenant_id, session, known=self._tenant(tenant_id), house=self._house)
 
     def writer(self, tenant_id: str, purpose: Purpose) -> GraphWriter:
         """For the one area of the purpose; raises Forbidden where it names none."""
@@ -58,7 +56,8 @@ class GraphTenants:
         return GraphWriter(
             tenant_id,
             self._reading(tenant_id, purpose),
-            self._tenant(tenant_id).probe,
+            known=self._tenant(tenant_id),
+            house=self._house,
             writes=Session(self._outlet(tenant_id, credential), purpose),
             area=purpose.writes,
         )
@@ -80,9 +79,9 @@ class GraphTenants:
     def _reading(self, tenant_id: str, purpose: Purpose) -> Session:
         return Session(self._outlet(tenant_id, self._credentials.read), purpose)
 
-    def _tenant(self, tenant_id: str) -> _Known:
+    def _tenant(self, tenant_id: str) -> Known:
         if tenant_id not in self._known:
-            self._known[tenant_id] = _Known(conditional_access_lane(self._clock))
+            self._known[tenant_id] = Known(conditional_access_lane(self._clock))
         return self._known[tenant_id]
 
     def _outlet(self, tenant_id: str, credential: Credential) -> Outlet:

@@ -10,13 +10,13 @@ from demo.seed import cast
 from demo.seed.policies import HELPDESK_ADMINISTRATOR
 from demo.world import World
 from tenant.graph.coverage import coverage
-from tenant.graph.methods import masked, method
+from tenant.graph.methods import method
 from tenant.graph.reader import GraphReader
 from tenant.graph.registration import registrations
 from tenant.graph.roles import ROLE_ASSIGNABLE_GROUP
 from tenant.graph.security_defaults import security_defaults
 from tenant.graph.wire import part
-from tenant.model import MethodKind, UserType
+from tenant.model import MethodKind, UserType, masked
 from tenant.trouble import NotFound, Refused, Unlicensed
 from tests.tenant.clocks import JumpingClock
 from tests.tenant.scripted import scripted

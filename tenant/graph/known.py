@@ -1,0 +1,17 @@
+"""What is kept about one tenant between two readers of it."""
+
+from dataclasses import dataclass, field
+
+from tenant.credentials import Credential
+from tenant.graph.pace import LaneQueue
+from tenant.graph.session import Outlet
+from tenant.graph.states import Probe
+
+
+@dataclass(slots=True)
+class Known:
+    """What is shared by all applications in one tenant, and by all purposes of one application."""
+
+    conditional_access: LaneQueue
+    probe: Probe = field(default_factory=Probe)
+    outlets: dict[Credential, Outlet] = field(default_factory=dict)
