@@ -1,68 +1,16 @@
-"""The types of arguments: how each is said, resolved to ids, and pinned so that it means the same next week.
+"""Whom: people, groups, everyone; resolved to ids and asked about where a name means several."""
 
-An argument type is a pair: ``parse(text)`` is pure; ``resolve(tenant)`` pins a name to an id without expanding it, and
-answers the value, or `Several` (somebody must choose), or raises `Refusal` (nobody of that name).
-"""
-
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from json import dumps, loads
-from re import compile as pattern
-from typing import Protocol, Self, TypeVar, cast
+from typing import Self
 
-from actions.spec import Action, Declared, Refusal
+from actions.args.base import WORD, BadArgument, Option, Several, words_of
+from actions.spec import Refusal
 from tenant.model import Group, User
 from tenant.ports import TenantReader
 
-D = TypeVar("D", bound=Declared)
-WORD = pattern(r'(?:[^\s,;"]|"[^"]*")+')
 MAX_NAMED = 500  # a pasted list longer than this belongs into a group
-
-
-class BadArgument(Refusal):
-    """The text is not one of these; the reason says what to type instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One possible meaning: ``text`` is what to put in the place of what was said."""
-
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Several:
-    """More than one meaning: ``said`` is what was said, the options are what it can mean."""
-
-    said: str
-    options: tuple[Option, ...]
-
-
-class ArgumentType(Protocol):
-    """What an argument's type can do."""
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read it as people say it; raises BadArgument."""
-        ...
-
-    async def resolve(self, tenant: TenantReader) -> "Self | Several":
-        """Pin names to ids; raises Refusal where there is no such thing."""
-        ...
-
-    def said(self) -> str:
-        """The canonical way to say it: parses back to the same."""
-        ...
-
-    def pinned(self) -> str:
-        """JSON text that `unpin` turns back into exactly this."""
-        ...
-
-    @classmethod
-    def unpin(cls, text: str) -> Self:
-        """The value that was pinned."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +37,7 @@ class People:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Addresses, object ids, ``group:"Name"``, ``everyone``, separated by commas, semicolons or white space."""
-        selectors = tuple(dict.fromkeys(_selector(word) for word in _words(text)))
+        selectors = tuple(dict.fromkeys(_selector(word) for word in words_of(text)))
         if not selectors:
             raise BadArgument("nobody-said")
         if len(selectors) > MAX_NAMED:
@@ -146,112 +94,6 @@ class People:
 
 
 nobody = People()
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words from a fixed set that a declaration allows; see `one_of`."""
-
-    words: tuple[str, ...] = ()
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Comma or space separated; any of the words this type allows."""
-        words = tuple(dict.fromkeys(word.casefold() for word in _words(text)))
-        for word in words:
-            if word not in cls.allowed():
-                raise BadArgument("not-one-of", said=word[:40], allowed=", ".join(cls.allowed()))
-        return cls(words)
-
-    @classmethod
-    def allowed(cls) -> tuple[str, ...]:
-        """The words that may be said."""
-        return ()
-
-    async def resolve(self, tenant: TenantReader) -> Self:
-        """Nothing to look up."""
-        return self
-
-    def said(self) -> str:
-        """Comma separated."""
-        return ",".join(self.words)
-
-    def pinned(self) -> str:
-        """JSON: a list of words."""
-        return dumps(self.words)
-
-    @classmethod
-    def unpin(cls, text: str) -> Self:
-        """From `pinned`."""
-        return cls(tuple(loads(text)))
-
-    def __contains__(self, word: str) -> bool:
-        """Was this word said?"""
-        return word in self.words
-
-
-class Include(Words):
-    """Guarded people whom the command takes in, by the guard's name."""
-
-    @classmethod
-    def allowed(cls) -> tuple[str, ...]:
-        """Only this guard can be released for many at once; the others need each person's name."""
-        return ("not-ready",)
-
-
-class Route(Words):
-    """By which of Microsoft's ways MFA is asked for."""
-
-    @classmethod
-    def allowed(cls) -> tuple[str, ...]:
-        """Per-user MFA, even where Conditional Access is in use."""
-        return ("per-user",)
-
-
-def pin(declared: Declared) -> dict[str, str]:
-    """The pinned text of every argument, by name."""
-    return {each.name: getattr(declared, each.name).pinned() for each in declared.arguments()}
-
-
-def rebuild(kind: type[D], pinned: Mapping[str, str]) -> D:
-    """The declared thing with its pinned arguments."""
-    values = {each.name: _typed(each.type).unpin(pinned[each.name]) for each in kind.arguments() if each.name in pinned}
-    return kind(**values)
-
-
-def canonical(declared: Declared) -> str:
-    """The command as one would type it: the first argument bare, the others ``name:value``, empty ones left out."""
-    words = [declared.name]
-    for place, each in enumerate(declared.arguments()):
-        text = getattr(declared, each.name).said()
-        if text:
-            words.append(text if place == 0 else f"{each.name}:{_quoted(text)}")
-    return " ".join(words)
-
-
-def named_in(action: Action) -> frozenset[str]:
-    """Ids of all people whom the action names one by one, in any argument."""
-    values = [getattr(action, each.name) for each in action.arguments()]
-    return frozenset().union(*(value.named for value in values if isinstance(value, People)))
-
-
-def included_in(action: Action) -> frozenset[str]:
-    """Guards that the action releases for everybody."""
-    values = [getattr(action, each.name) for each in action.arguments()]
-    return frozenset().union(*(value.words for value in values if isinstance(value, Include)))
-
-
-def _words(text: str) -> list[str]:
-    return [str(match.group()) for match in WORD.finditer(text)]
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"' if " " in text and '"' not in text else text
-
-
-def _typed(kind: type) -> type[ArgumentType]:
-    """Declared annotations are argument types: `tests/house` proves it for every declaration."""
-    return cast("type[ArgumentType]", kind)
 
 
 def _selector(word: str) -> Selector:

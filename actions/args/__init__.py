@@ -1,0 +1,24 @@
+"""The types of arguments: how each is said, resolved to ids, and pinned so that it means the same next week.
+
+An argument type is a pair: ``parse(text)`` is pure; ``resolve(tenant)`` pins a name to an id without expanding it, and
+answers the value, or `Several` (somebody must choose), or raises `Refusal` (nobody of that name).
+"""
+
+from actions.args.base import ArgumentType as ArgumentType
+from actions.args.base import BadArgument as BadArgument
+from actions.args.base import Option as Option
+from actions.args.base import Several as Several
+from actions.args.people import MAX_NAMED as MAX_NAMED
+from actions.args.people import People as People
+from actions.args.people import Selector as Selector
+from actions.args.people import nobody as nobody
+from actions.args.pinning import canonical as canonical
+from actions.args.pinning import included_in as included_in
+from actions.args.pinning import named_in as named_in
+from actions.args.pinning import pin as pin
+from actions.args.pinning import rebuild as rebuild
+from actions.args.words import Include as Include
+from actions.args.words import PhoneTypes as PhoneTypes
+from actions.args.words import Route as Route
+from actions.args.words import Words as Words
+from actions.args.words import Yes as Yes
