@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 
+from demo.exchange.roles import NONE, TEMPLATES
+
 GRAPH = "https://graph.microsoft.com"
 BOT = "https://api.botframework.com"
 EXCHANGE = "https://outlook.office365.com"
@@ -26,6 +28,8 @@ ALL_ROLES = frozenset(
         "Policy.ReadWrite.SecurityDefaults",
         "RoleManagement.Read.Directory",
         "RoleEligibilitySchedule.Read.Directory",
+        "SharePointTenantSettings.Read.All",
+        "SharePointTenantSettings.ReadWrite.All",
         "User.Read.All",
         "UserAuthenticationMethod.ReadWrite.All",
     }
@@ -47,12 +51,18 @@ class App:
     """Public keys (PEM) by the thumbprint as the assertion's header carries it (base64url SHA-1 or SHA-256)."""
     roles: set[str] = field(default_factory=set)
     exchange_roles: set[str] = field(default_factory=set)
+    exchange_role: str = NONE
+    """Its role in Exchange (demo/exchange/roles.py), by a directory role or by an Exchange role group."""
     service_principal: str = ""
 
     def roles_for(self, audience: str) -> list[str]:
         """The ``roles`` claim of a token for this audience, sorted."""
         granted = {GRAPH: self.roles, EXCHANGE: self.exchange_roles}.get(audience, set())
         return sorted(granted)
+
+    def wids(self) -> list[str]:
+        """The ``wids`` claim: template ids of the directory roles. One assigned later is not in a token of today."""
+        return [TEMPLATES[self.exchange_role]] if self.exchange_role in TEMPLATES else []
 
 
 def trust(app: App, certificate: str) -> None:

@@ -12,11 +12,13 @@ from demo import seed as seeds
 from demo.apps import ALL_ROLES, READER_ROLES, App
 from demo.clock import Clock, WallClock
 from demo.directory import Directory, Method, Person
+from demo.exchange.roles import ADMINISTRATOR, MANAGE_AS_APP, NONE, READER
 from demo.faults import Faults
 from demo.keys import Keys, stable_id
 from demo.limits import Limits
 from demo.recorder import Recorder, Request, Write
-from demo.seed import cast, methods
+from demo.seed import cast, mail, methods, sign_ins
+from demo.sign_in import BROWSER, METHODS, MODERN
 from demo.wire import Json
 
 HIDDEN_STATES = ("works", "absent", "forbidden")
@@ -52,6 +54,8 @@ class World:
     def _begin(self) -> None:
         self.directory: Directory = seeds.build(self.scenario, users=self.users, seed=self.seed)
         self.apps = {app.client_id: app for app in _registrations()}
+        self.exchange = mail.organisation(self.scenario)
+        self.sign_ins = sign_ins.log(self.directory, self.clock.now())
         self.hidden_state = "works"
         self.limits = Limits(self._limits_mode, self.clock, len(self.directory.people))
         self.chance = random.Random(self.seed)
@@ -123,7 +127,7 @@ class World:
         method = methods.make(kind, person.id, self.clock.now())
         kept = tuple(old for old in person.methods.true if old.id != method.id)
         person.methods.put((*kept, method))
-        self.sign_in(key)
+        self.sign_in(key, method=METHODS.get(kind, ""))
         return method
 
     def forget_methods(self, key: str) -> None:
@@ -135,10 +139,15 @@ class World:
         """Put a person into a restricted management administrative unit: application permissions do not reach there."""
         self.person(key).protected = True
 
-    def sign_in(self, key: str) -> None:
-        """A person signs in. With a method registered, Entra moves ``enabled`` to ``enforced``."""
+    def sign_in(self, key: str, method: str = "", *, client: str = BROWSER, error: int = 0) -> None:
+        """A person signs in, or fails to (``error``: Entra's number). ``method``: as the log calls what was used beside
+        the password. With a method registered, Entra moves ``enabled`` to ``enforced``.
+        """
         person = self.person(key)
+        self.sign_ins.add(self.clock.now(), person.id, client=client, method=method, error=error)
         person.last_sign_in = self.clock.now()
+        if error or client not in MODERN:
+            return
         if person.state.true == "enabled" and any(methods.is_strong(method) for method in person.methods.true):
             person.state.put("enforced")
 
@@ -172,20 +181,22 @@ def _registrations() -> list[App]:
     states = READER_ROLES | {"Policy.ReadWrite.AuthenticationMethod"}
     methods_writer = READER_ROLES | {"UserAuthenticationMethod.ReadWrite.All"}
     return [
-        _app(cast.APP_ID, "Muster", cast.APP_SECRET, ALL_ROLES, exchange={"Exchange.ManageAsApp"}),
+        _app(cast.APP_ID, "Muster", cast.APP_SECRET, ALL_ROLES, exchange=ADMINISTRATOR),
         _app(cast.BOT_APP_ID, "Muster Bot", cast.BOT_SECRET, ()),
-        _app(cast.READER_ID, "Muster Reader", cast.READER_SECRET, READER_ROLES),
+        _app(cast.READER_ID, "Muster Reader", cast.READER_SECRET, READER_ROLES, exchange=READER),
         _app(cast.STATE_WRITER_ID, "Muster State Writer", cast.STATE_WRITER_SECRET, states),
         _app(cast.METHODS_WRITER_ID, "Muster Methods Writer", cast.METHODS_WRITER_SECRET, methods_writer),
+        _app(cast.EXCHANGE_ID, "Muster Exchange", cast.EXCHANGE_SECRET, (), exchange=ADMINISTRATOR),
     ]
 
 
-def _app(client_id: str, name: str, secret: str, roles: Iterable[str], *, exchange: Iterable[str] = ()) -> App:
+def _app(client_id: str, name: str, secret: str, roles: Iterable[str], *, exchange: str = NONE) -> App:
     return App(
         client_id=client_id,
         name=name,
         secrets={secret},
         roles=set(roles),
-        exchange_roles=set(exchange),
+        exchange_roles=set() if exchange == NONE else {MANAGE_AS_APP},
+        exchange_role=exchange,
         service_principal=stable_id("service principal", client_id),
     )

@@ -67,6 +67,7 @@ def grant(world: World, tenant: str, form: Mapping[str, str]) -> JsonObject:
 def issue(world: World, app: App, resource: str, *, lifetime: int = LIFETIME) -> str:
     """A signed token for one resource; ``lifetime`` in seconds may be negative, for tests of expired ones."""
     roles: list[Json] = [*app.roles_for(resource)]
+    wids: list[Json] = [*app.wids()] if resource == EXCHANGE else []
     claims: JsonObject = {
         "aud": resource,
         "iss": f"https://sts.windows.net/{world.tenant_id}/",
@@ -79,7 +80,8 @@ def issue(world: World, app: App, resource: str, *, lifetime: int = LIFETIME) ->
         "ver": "1.0",
         "uti": stable_id("token", str(world.chance.random())),
     }
-    return world.keys.access_token(claims | ({"roles": roles} if roles else {}), lifetime=lifetime)
+    carried: JsonObject = {name: held for name, held in (("roles", roles), ("wids", wids)) if held}
+    return world.keys.access_token(claims | carried, lifetime=lifetime)
 
 
 def _application(world: World, form: Mapping[str, str]) -> App:

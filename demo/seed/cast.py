@@ -25,6 +25,8 @@ Pia Kern            Helpdesk Administrator through the role-assignable group "He
 Quinn Field         no method and no group: somebody to remind by name
 Info Mailbox        a shared mailbox: sign-in disabled, mail, no licence
 Directory sync      the "On-Premises Directory Synchronization Service Account"
+Scan to mail        a scanner that sends with basic SMTP AUTH; not in the scenario "no-p1"
+ERP                 a program that does the same, in the background; not in the scenario "no-p1"
 ==================  ==========================================================================================
 
 Rooms and shared mailboxes look as they do to an application without Exchange rights: a room is a user whose sign-in is
@@ -46,6 +48,8 @@ STATE_WRITER_ID = "a9900000-0000-4000-8000-000000000003"
 STATE_WRITER_SECRET = "make-believe-state-writer-secret"
 METHODS_WRITER_ID = "a9900000-0000-4000-8000-000000000004"
 METHODS_WRITER_SECRET = "make-believe-methods-writer-secret"
+EXCHANGE_ID = "a9900000-0000-4000-8000-000000000005"
+EXCHANGE_SECRET = "make-believe-exchange-secret"
 
 
 def _person(number: int) -> str:
@@ -81,6 +85,8 @@ PIA = _person(22)
 QUINN = _person(23)
 INFO_MAILBOX = _person(24)
 DIRECTORY_SYNC = _person(25)
+SCAN = _person(901)
+ERP = _person(902)
 
 FIRST_EXTRA = 1001
 """Generated people are numbered from here."""

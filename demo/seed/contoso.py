@@ -1,7 +1,7 @@
 """Puts the tenant together."""
 
 from demo.directory import Directory, Group, Lagging, Person
-from demo.seed import groups, people, policies, products
+from demo.seed import groups, mail, people, policies, products
 
 SCENARIOS = ("no-p1", "security-defaults", "conditional-access")
 """No licence and nothing required; security defaults on; Entra ID P1 with a policy for everybody."""
@@ -12,8 +12,12 @@ def build(scenario: str = "no-p1", *, users: int = 300, seed: int = 1) -> Direct
     if scenario not in SCENARIOS:
         raise ValueError(f"the scenario must be one of {', '.join(SCENARIOS)}, not {scenario!r}")
     staff = products.staff(scenario)
-    everyone = [*people.cast_people(staff), *people.generated(users - people.CAST_SIZE, seed=seed, skus=staff)]
-    return _directory(scenario, everyone, groups.build(everyone))
+    machines = mail.machines(scenario)
+    few = users - people.CAST_SIZE - len(machines)
+    everyone = [*people.cast_people(staff), *people.generated(few, seed=seed, skus=staff)]
+    all_groups = groups.build(everyone)
+    mail.exclude(scenario, all_groups)
+    return _directory(scenario, [*everyone, *machines], all_groups)
 
 
 def _directory(scenario: str, everyone: list[Person], all_groups: list[Group]) -> Directory:

@@ -3,12 +3,13 @@
 from demo.directory import Plan, Product
 
 EXCHANGE = Plan("efb87545-963c-4e0d-99df-69c6916d9eb0", "EXCHANGE_S_ENTERPRISE", "exchange")
+SHAREPOINT = Plan("5dbe027f-2339-4123-9542-606e4d348a72", "SHAREPOINTENTERPRISE", "SharePoint")
 TEAMS = Plan("57ff2da0-773e-42df-b2af-ffb7a2317929", "TEAMS1", "TeamspaceAPI")
 P1 = Plan("41781fb2-bc02-4b7c-bd55-b576c07bb09d", "AAD_PREMIUM", "AADPremiumService")
 P2 = Plan("eec0eb4f-6444-4f95-aba0-50c24d67f998", "AAD_PREMIUM_P2", "AADPremiumService")
 ROOMS = Plan("8081ca9c-188c-4b49-a8e5-c23b5e9463a8", "Teams_Room_Basic", "TeamspaceAPI")
 
-OFFICE = Product("6fd2c87f-b296-42f0-b197-1e91e994b900", "ENTERPRISEPACK", (EXCHANGE, TEAMS))
+OFFICE = Product("6fd2c87f-b296-42f0-b197-1e91e994b900", "ENTERPRISEPACK", (EXCHANGE, TEAMS, SHAREPOINT))
 ENTRA_P1 = Product("078d2b04-f1bd-4111-bbd4-b4b1b354cef4", "AAD_PREMIUM", (P1,))
 ENTRA_P2 = Product("84a661c4-e949-4bd2-a560-ed7766fcaf2b", "AAD_PREMIUM_P2", (P1, P2))
 ROOM = Product("6af4b3d6-14bb-4a2a-960c-6c902aad34f3", "Microsoft_Teams_Rooms_Basic", (ROOMS,))

@@ -1,0 +1,95 @@
+"""The sign-in log: what Entra writes down of each sign-in, and for how long it shows it.
+
+Microsoft's names: https://learn.microsoft.com/graph/api/resources/signin?view=graph-rest-beta
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import takewhile
+
+RETENTION = timedelta(days=30)
+"""Entra ID P1 and P2: https://learn.microsoft.com/entra/identity/monitoring-health/reference-reports-data-retention"""
+
+PASSWORD = "Password"
+PREVIOUSLY = "Previously satisfied"
+"""No method was used now: the token still says that one was, once."""
+
+METHODS = {
+    "microsoftAuthenticator": "Mobile app notification",
+    "phone": "Text message",
+    "softwareOath": "OATH verification code",
+    "fido2": "FIDO2 security key",
+    "windowsHelloForBusiness": "Windows Hello for Business",
+    "temporaryAccessPass": "Temporary Access Pass",
+}
+"""How the log's ``authenticationMethod`` calls the use of a method of each kind."""
+
+BROWSER = "Browser"
+SMTP = "Authenticated SMTP"
+IMAP = "IMAP4"
+MODERN = frozenset({BROWSER, "Mobile Apps and Desktop clients"})
+"""The values of ``clientAppUsed`` that are not legacy authentication."""
+
+WRONG_PASSWORD, MUST_ENROL, MUST_ANSWER, FACTOR_FAILED, BLOCKED = 50126, 50072, 50074, 500121, 53003
+REASONS = {
+    0: "Other.",
+    WRONG_PASSWORD: "Error validating credentials due to invalid username or password.",
+    MUST_ENROL: "User needs to enroll for second factor authentication (interactive).",
+    MUST_ANSWER: "Strong Authentication is required.",
+    FACTOR_FAILED: "Authentication failed during strong authentication request.",
+    BLOCKED: "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.",
+}
+"""https://learn.microsoft.com/entra/identity-platform/reference-error-codes"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """One row. ``method``: what was used beside or instead of the password, empty for the password alone."""
+
+    at: datetime
+    number: int
+    person: str
+    client: str = BROWSER
+    method: str = ""
+    detail: str = ""
+    error: int = 0
+    interactive: bool = True
+    address: str = "203.0.113.17"
+    country: str = "DE"
+
+    @property
+    def key(self) -> str:
+        """The row's place in the log, as a page token carries it: sorts as rows do."""
+        return f"{self.at.timestamp():017.6f}/{self.number:09d}"
+
+
+class SignInLog:
+    """The log of one tenant."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._all: list[SignIn] = []
+        self._of: dict[str, list[SignIn]] = defaultdict(list)
+        self._sorted = True
+
+    def add(self, at: datetime, person: str, **more: str | int | bool) -> SignIn:
+        """Write one row; ``more`` are fields of `SignIn`. Rows may come out of order."""
+        row = SignIn(at=at, number=len(self._all) + 1, person=person, **more)  # type: ignore[arg-type] # by name
+        self._all.append(row)
+        self._of[person].append(row)
+        self._sorted = False
+        return row
+
+    def newest_first(self, since: datetime, person: str | None = None) -> Iterator[SignIn]:
+        """The rows of everybody, or of one person, that are not older than ``since``."""
+        self._sort()
+        rows = self._all if person is None else self._of.get(person, [])
+        return takewhile(lambda row: row.at >= since, reversed(rows))
+
+    def _sort(self) -> None:
+        if not self._sorted:
+            for rows in (self._all, *self._of.values()):
+                rows.sort(key=lambda row: (row.at, row.number))
+            self._sorted = True
