@@ -90,6 +90,10 @@ class Session:
             case _:
                 return False
 
+    def judge(self, call: Call, answer: Answer) -> Trouble | None:
+        """What went wrong, if anything. Another service of Microsoft's (Exchange) has other words for it."""
+        return judge(call, answer)
+
     def explain(self, call: Call, trouble: Trouble) -> Trouble:
         """A 403 on one account, though the token carries the permission: Microsoft protects that account."""
         if not (isinstance(trouble, Forbidden) and call.is_write and call.path.startswith("/users/")):
@@ -100,10 +104,10 @@ class Session:
 
     async def _once(self, call: Call, price: Cost) -> Answer:
         answer = await self._exchange(call, price)
-        trouble = judge(call, answer)
+        trouble = self.judge(call, answer)
         if trouble is not None and self.worth_a_new_token(trouble):
             answer = await self._exchange(call, price)
-            trouble = judge(call, answer)
+            trouble = self.judge(call, answer)
         if trouble is not None:
             raise self.explain(call, trouble)
         return answer
@@ -112,14 +116,15 @@ class Session:
         priority = self._purpose.priority
         async with self.pace.turn(price, priority, patience=_PATIENCE[priority]) as heard:
             await self._fresh_token()
-            answer = await self._outlet.transport.exchange(call, self._headers(call))
+            answer = await self._outlet.transport.exchange(call, self.headers(call))
             listen(answer, heard)
             return answer
 
     async def _fresh_token(self) -> None:
         self._token = await self._outlet.tokens.token(self._outlet.scope)
 
-    def _headers(self, call: Call) -> dict[str, str]:
+    def headers(self, call: Call) -> dict[str, str]:
+        """What is said beside the call: who asks, and how urgently."""
         headers = {
             "Authorization": f"Bearer {self._token}",
             "Accept": "application/json",
