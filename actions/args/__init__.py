@@ -17,6 +17,13 @@ from actions.args.pinning import included_in as included_in
 from actions.args.pinning import named_in as named_in
 from actions.args.pinning import pin as pin
 from actions.args.pinning import rebuild as rebuild
+from actions.args.table import Columns as Columns
+from actions.args.table import Csv as Csv
+from actions.args.table import CsvRow as CsvRow
+from actions.args.text import Block as Block
+from actions.args.text import Number1 as Number1
+from actions.args.text import TypedNumber as TypedNumber
+from actions.args.until import Until as Until
 from actions.args.words import Include as Include
 from actions.args.words import PhoneTypes as PhoneTypes
 from actions.args.words import Route as Route

@@ -1,0 +1,91 @@
+"""Text that is kept as it was typed: a pasted block, and a phone number before anybody has read it."""
+
+from dataclasses import dataclass, field
+from json import dumps, loads
+from typing import Self
+
+from actions.args.base import BadArgument
+from tenant.ports import TenantReader
+
+MOST_CHARACTERS = 1_000_000
+MOST_LINES = 20_000
+LONGEST_NUMBER = 64  # characters, notes and all
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A pasted text, line breaks kept. What it means, its subclasses say."""
+
+    text: str = field(default="", repr=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Any text but an empty one, up to 1,000,000 characters and 20,000 lines; raises BadArgument."""
+        if not text.strip():
+            raise BadArgument("nothing-said")
+        if len(text) > MOST_CHARACTERS:
+            raise BadArgument("too-long-text", count=str(len(text)), most=str(MOST_CHARACTERS))
+        if (lines := len(text.splitlines())) > MOST_LINES:
+            raise BadArgument("too-many-lines", count=str(lines), most=str(MOST_LINES))
+        return cls(text)
+
+    async def resolve(self, tenant: TenantReader) -> Self:
+        """Nothing to look up."""
+        return self
+
+    def said(self) -> str:
+        """As pasted."""
+        return self.text
+
+    def pinned(self) -> str:
+        """JSON: the text."""
+        return dumps(self.text)
+
+    @classmethod
+    def unpin(cls, text: str) -> Self:
+        """From `pinned`."""
+        return cls(str(loads(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class TypedNumber:
+    """One phone number as somebody typed it. Which number it is, only the person's country can tell."""
+
+    text: str = field(default="", repr=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Anything with a digit in it, up to 64 characters; a number that was masked is none."""
+        text = text.strip()
+        if not text or len(text) > LONGEST_NUMBER or "•" in text or not any(each.isdigit() for each in text):
+            raise BadArgument("not-a-number", said="" if len(text) > LONGEST_NUMBER else _dotted(text))
+        return cls(text)
+
+    async def resolve(self, tenant: TenantReader) -> Self:
+        """Nothing to look up: whose number it is decides how it is read."""
+        return self
+
+    def said(self) -> str:
+        """All but the last two digits as dots: what a request is called is shown where others read along.
+
+        It does not parse back: only `pinned` holds the number.
+        """
+        return _dotted(self.text)
+
+    def pinned(self) -> str:
+        """JSON: the text."""
+        return dumps(self.text)
+
+    @classmethod
+    def unpin(cls, text: str) -> Self:
+        """From `pinned`."""
+        return cls(str(loads(text)))
+
+
+Number1 = TypedNumber
+
+
+def _dotted(text: str) -> str:
+    digits = [place for place, each in enumerate(text) if each.isdigit()]
+    hidden = frozenset(digits[:-2])
+    return "".join("•" if place in hidden else each for place, each in enumerate(text))
