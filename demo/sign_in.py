@@ -25,6 +25,8 @@ METHODS = {
     "temporaryAccessPass": "Temporary Access Pass",
 }
 """How the log's ``authenticationMethod`` calls the use of a method of each kind."""
+PASSWORDLESS = frozenset({METHODS["fido2"], METHODS["windowsHelloForBusiness"]})
+"""Used instead of a password, not beside it."""
 
 BROWSER = "Browser"
 SMTP = "Authenticated SMTP"

@@ -1,6 +1,18 @@
 """Every route of the make-believe Graph, and the way to the right one."""
 
-from demo.graph import groups, licences, methods, organization, policies, reports, roles, states, users
+from demo.graph import (
+    groups,
+    licences,
+    methods,
+    organization,
+    policies,
+    reports,
+    roles,
+    sharepoint,
+    sign_ins,
+    states,
+    users,
+)
 from demo.graph.routes import Route
 from demo.wire import Problem
 
@@ -14,6 +26,8 @@ ROUTES: tuple[Route, ...] = (
     *reports.ROUTES,
     *licences.ROUTES,
     *organization.ROUTES,
+    *sharepoint.ROUTES,
+    *sign_ins.ROUTES,
 )
 
 

@@ -39,6 +39,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /users/{}/authentication/phoneMethods": {"phoneNumber": "+49 891234567", "phoneType": "office"},
     "PATCH /users/{}/authentication/phoneMethods/{}": {"phoneNumber": "+49 15112345678"},
     "PATCH /policies/identitySecurityDefaultsEnforcementPolicy": {"isEnabled": False},
+    "PATCH /admin/sharepoint/settings": {"isLegacyAuthProtocolsEnabled": False},
     "POST /users/{}/checkMemberGroups": {"groupIds": [cast.APPROVERS]},
     "POST /users/{}/getMemberGroups": {"securityEnabledOnly": False},
 }
