@@ -205,7 +205,6 @@ class Outcome:
     subject_id: str
     failed: Reason | None = None
     unsure: bool = False
-    then: tuple[Then, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,6 +345,12 @@ class Action(Declared):
     def apply(self, changes: Sequence[Change], tenant: TenantWriter) -> AsyncIterator[Outcome]:
         """Write ``after`` for each row; a row without an Outcome counts as unknown."""
         raise NotImplementedError
+
+    def then(self, change: Change, now: datetime) -> tuple[Then, ...]:
+        """What a row leaves behind that is done, and seen to be done, also when it was only seen later, or is reversed
+        (then ``before`` and ``after`` have changed places). Pure: kept in the transaction that settles the row.
+        """
+        return ()
 
     def counts_as(self, wanted: str | None, seen: str | None) -> bool:
         """Is the seen value the wanted one, or what Microsoft itself makes of it?"""

@@ -5,6 +5,8 @@ This is the room's front door: other rooms import these names from here and noth
 
 from engine.answering import ReminderSeen
 from engine.audit import GENESIS, Event, Link, broken_at, link
+from engine.believing import AskResult
+from engine.declaring import ListEntry
 from engine.draft import Draft
 from engine.errand import Errand
 from engine.house import House
@@ -34,6 +36,7 @@ __all__ = [
     "Request", "State", "PlannedRow", "RowState", "Counts", "Decision", "Verdict", "Person", "Place", "Lease",
     "LIFE", "ENDED", "Step", "advance", "NotPossible",
     "Reminder", "ReminderState", "Answer", "ReminderSeen", "RemindResult",
+    "AskResult", "ListEntry",
     "Notice", "NoticeKind", "CardRef", "Draft", "Errand",
     "Event", "Link", "link", "broken_at", "GENESIS",
     "Store", "Unit", "Reading", "Jobs", "Calendar", "Declarations", "LostRace",

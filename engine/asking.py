@@ -22,9 +22,7 @@ class Asking:
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
 
-    async def ask(
-        self, asker: Person, action: Action, place: Place, *, activity_id: str, correlation: str
-    ) -> Request:
+    async def ask(self, asker: Person, action: Action, place: Place, *, activity_id: str, correlation: str) -> Request:
         """A new request for an action whose arguments are pinned; the earlier one where the turn is a repeated one."""
         now = self._kit.now()
         kind = type(action)

@@ -83,9 +83,7 @@ class Deciding:
         async with self._kit.store.change() as unit:
             request = await self._decidable(unit, judged, who, digest)
             now = self._kit.now()
-            yes = Decision(
-                request=number, approver=who, verdict=Verdict.APPROVE, digest=request.digest, at=now
-            )
+            yes = Decision(request=number, approver=who, verdict=Verdict.APPROVE, digest=request.digest, at=now)
             await self._decide(unit, yes)
             agreed = _approvals(await unit.decisions(request.tenant_id, number), request.digest)
             if len(agreed) >= request.quorum:

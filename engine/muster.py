@@ -4,7 +4,7 @@ Methods that a person's word leads to raise `actions.spec.Refusal` where the per
 where Microsoft cannot be asked. A refusal of a person's word is an event in the audit chain.
 """
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -12,7 +12,9 @@ from actions.spec import Action, Refusal, Subject
 from engine.answering import Answering, ReminderSeen
 from engine.asking import Asking
 from engine.audit import Link, broken_at
+from engine.believing import AskResult
 from engine.deciding import Deciding
+from engine.declaring import ListEntry
 from engine.errand import Errand
 from engine.house import House
 from engine.journal import record
@@ -30,6 +32,7 @@ from engine.sending import Sending
 from engine.switches import Switches
 from engine.ticking import Answerer, Ticking
 from engine.undoing import Undoing
+from tenant.model import Statement
 from tenant.ports import Area, Clock, Tenants
 
 
@@ -81,9 +84,7 @@ class Engine:
 
     # --- a change's life
 
-    async def ask(
-        self, asker: Person, action: Action, place: Place, *, activity_id: str, correlation: str
-    ) -> Request:
+    async def ask(self, asker: Person, action: Action, place: Place, *, activity_id: str, correlation: str) -> Request:
         """A new request for a pinned action; the same one for a repeated turn."""
         async with self._audited("ask", asker):
             await self._standings.need_asker(asker, deciding=False)
@@ -134,6 +135,30 @@ class Engine:
             return await self._undoing.undo(
                 number, who, place, activity_id=activity_id, correlation=correlation or activity_id
             )
+
+    async def disown(self, who: Person, number: int, n: int) -> Request:
+        """Row ``n`` of request ``number`` is about ``who``, who says that it is not theirs: it is reversed at their
+        word and the owners are told. Asked again, the same request. Raises Refusal: not-yours, undone-already, too-late.
+        """
+        raise NotImplementedError
+
+    # --- what is believed
+
+    async def ask_people(self, who: Person, number: int) -> AskResult:
+        """Ask everybody whom request ``number`` left out for it whether the number is theirs. An operator."""
+        raise NotImplementedError
+
+    async def answer_asked(self, who: Person, *, yes: bool) -> Statement:
+        """What somebody answers to the question that is open for them: the statement that came of it."""
+        raise NotImplementedError
+
+    async def name_list(self, who: Person, name: str, entries: Sequence[ListEntry]) -> int:
+        """This list is believed from now on, and no earlier one. An owner. Returns how many people stand in it."""
+        raise NotImplementedError
+
+    async def attest(self, who: Person, system: str, values: Mapping[str, str]) -> Statement:
+        """Somebody vouches for these settings of a system. An operator or an owner; told when it has become old."""
+        raise NotImplementedError
 
     # --- switches
 
@@ -205,9 +230,7 @@ class Engine:
         """One request."""
         return await self._kit.store.request(self._kit.tenant_id, number)
 
-    async def requests(
-        self, *, states: Collection[State] = (), asker: str = "", limit: int = 20
-    ) -> Sequence[Request]:
+    async def requests(self, *, states: Collection[State] = (), asker: str = "", limit: int = 20) -> Sequence[Request]:
         """Newest first."""
         return await self._kit.store.requests(self._kit.tenant_id, states=states, asker=asker, limit=limit)
 

@@ -18,6 +18,8 @@ class NoticeKind(StrEnum):
     REQUEST = "request"  # the request's card as it stands now; edits the earlier card of this receiver
     REMINDER = "reminder"  # a reminder's card
     TOLD = "told"  # a sentence: ``code`` and ``facts``
+    CHANGED = "changed"  # "change:<request>:<n>": to the person of that row, what it did to them
+    ASKED = "asked"  # "asked:<person>": whether the value of their ASKED statement is theirs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,9 +60,7 @@ class Reminding:
             return Reason("break-glass")
         return Reason("own-identity") if user.id in self._kit.house.own_ids else account_guard(user)
 
-    async def _open(
-        self, who: Person, wanted: Sequence[Subject], fact: str, request: int | None
-    ) -> frozenset[str]:
+    async def _open(self, who: Person, wanted: Sequence[Subject], fact: str, request: int | None) -> frozenset[str]:
         """The ids of those who had no open reminder for this fact."""
         new: set[str] = set()
         for start in range(0, len(wanted), 100):

@@ -84,6 +84,7 @@ class Counts:
     released: int = 0  # guarded rows that run because they were named
     already_why: Mapping[str, int] = field(default_factory=dict)  # reason code → how many
     held_why: Mapping[str, int] = field(default_factory=dict)
+    warned_why: Mapping[str, int] = field(default_factory=dict)  # rows that will change, by the code of each warning
 
     @property
     def runnable(self) -> int:
@@ -118,6 +119,7 @@ class Request:
     quorum: int = 1
     counts: Counts = Counts()
     undo_of: int | None = None
+    only: int | None = None  # of an undo: the one row that it reverses, by its own person's word
     failed: Reason | None = None
     audience: tuple[Person | Place, ...] = ()  # who got the approval card besides the asker: theirs is kept up to date
     moved_by: str = ""  # who moved it last, by name, so that the loser of a race is told

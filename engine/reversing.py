@@ -14,9 +14,7 @@ async def pages(
 ) -> AsyncIterator[tuple[PlannedRow, ...]]:
     """The request's rows in these states, page by page, in stored order."""
     after = 0
-    while page := tuple(
-        await reading.rows(request.tenant_id, request.number, states=states, after=after, limit=size)
-    ):
+    while page := tuple(await reading.rows(request.tenant_id, request.number, states=states, after=after, limit=size)):
         yield page
         after = page[-1].n
 

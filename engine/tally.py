@@ -24,6 +24,7 @@ class Tally:
         self._states: Counter[str] = Counter()
         self._already: Counter[str] = Counter()
         self._held: Counter[str] = Counter()
+        self._warned: Counter[str] = Counter()
         self._released = 0
 
     def already(self, code: str) -> None:
@@ -36,15 +37,25 @@ class Tally:
         self._released += row.released
         if row.state is RowState.HELD and (why := row.cannot or row.guard) is not None:
             self._held[why.code] += 1
+        if row.state is RowState.TODO:
+            self._warned.update({each.code for each in row.warnings})
 
     def counts(self) -> Counts:
         """What was counted."""
+        states = self._states
         return Counts(
-            **self._states,
+            todo=states["todo"],
+            doing=states["doing"],
+            unknown=states["unknown"],
+            done=states["done"],
+            skipped=states["skipped"],
+            failed=states["failed"],
+            held=states["held"],
             already=self._already.total(),
             released=self._released,
             already_why=dict(self._already),
             held_why=dict(self._held),
+            warned_why=dict(self._warned),
         )
 
 

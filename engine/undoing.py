@@ -30,9 +30,7 @@ class Undoing:
         known = await self._kit.store.request_of(self._kit.tenant_id, activity_id)
         if known is None:
             original = await self._undoable(number)
-            known = await self._asking.reverse(
-                who, original, place, activity_id=activity_id, correlation=correlation
-            )
+            known = await self._asking.reverse(who, original, place, activity_id=activity_id, correlation=correlation)
         return await self._planning.plan(known.number)
 
     async def _undoable(self, number: int) -> Request:
@@ -52,9 +50,7 @@ class Undoing:
         return next((each for each in waiting if each.undo_of == number), None)
 
     async def _nothing_left(self, original: Request) -> Refusal:
-        done = await self._kit.store.rows(
-            original.tenant_id, original.number, states=(RowState.DONE,), limit=1
-        )
+        done = await self._kit.store.rows(original.tenant_id, original.number, states=(RowState.DONE,), limit=1)
         if done and done[0].undone_by is not None:
             return Refusal("undone-already", by=str(done[0].undone_by), number=str(original.number))
         return Refusal("nothing-to-undo", number=str(original.number))

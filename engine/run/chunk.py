@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from logging import getLogger
 
-from actions.spec import Action, Outcome, Reason, Seen, Then
+from actions.spec import Action, Outcome, Reason, Seen
 from engine.request import PlannedRow, RowState
 from engine.run.judge import BUSY, HOLDING, after_write, before_write, change_of, refused, unseen, unsettled
 from engine.run.ledger import Ledger
@@ -39,11 +39,6 @@ class Applied:
         if self.trouble is None or isinstance(self.trouble, LostAnswer | Unavailable):
             return None
         return reason_of(self.trouble)
-
-    @property
-    def follow_ups(self) -> tuple[Then, ...]:
-        """What the outcomes leave behind."""
-        return tuple(then for each in self.outcomes.values() if each.failed is None for then in each.then)
 
 
 class Chunks:
@@ -94,7 +89,7 @@ class Chunks:
         applied = await self._apply(rows)
         fates = {row.n: refused(row, why) for row in rows if (why := applied.refusal(row)) is not None}
         await self._verify([row for row in rows if row.n not in fates], applied, fates)
-        await self._ledger.settle([(row, fates[row.n]) for row in rows], applied.follow_ups)
+        await self._ledger.settle([(row, fates[row.n]) for row in rows])
         _raise_what_concerns_all(rows, applied)
 
     async def _apply(self, rows: Sequence[PlannedRow]) -> Applied:

@@ -44,12 +44,10 @@ class Ledger:
             await self._may_write(unit, request)
             await self._put(unit, request, pairs)
 
-    async def settle(self, pairs: Pairs, follow_ups: Sequence[Then] = ()) -> None:
+    async def settle(self, pairs: Pairs) -> None:
         """What became of rows. Counts whatever happened to the request meanwhile. Raises Stopped, LeaseLost."""
         async with self._unit() as unit:
             request = await self._put(unit, await need(unit, self._kit.tenant_id, self._number), pairs)
-            for each in follow_ups:
-                await self._follow(unit, request, each)
             paused = await self._pause_if_too_many(unit, request)
             await tell.show(unit, paused, all_of_them=False)
         self._kit.announce()

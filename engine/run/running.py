@@ -74,9 +74,7 @@ class Running:
             if request.state is State.APPROVED:
                 now = self._kit.now()
                 stale = moved(request, Step.DRIFT, by=MUSTER, at=now, why=reason)
-                await record(
-                    unit, "stale", tenant_id=request.tenant_id, at=now, request=number, facts=why(reason)
-                )
+                await record(unit, "stale", tenant_id=request.tenant_id, at=now, request=number, facts=why(reason))
                 await tell.show(unit, stale)
                 await unit.save_request(stale)
 

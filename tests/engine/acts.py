@@ -5,12 +5,15 @@ from datetime import UTC, datetime
 
 from actions.args import People
 from actions.mfa.per_user import PerUserAction
-from actions.spec import Change, Direction, Outcome, Reason, Remind, Risk, Row, RunLater, Subject, ask
+from actions.spec import Change, Direction, Outcome, Reason, Remind, Risk, Row, RunLater, Subject, Then, ask
 from tenant.model import PerUserState, StateWish
 from tenant.ports import TenantReader, TenantWriter
 
 ON, OFF = PerUserState.ENABLED.value, PerUserState.DISABLED.value
 NEEDED = {"direction": Direction.STRENGTHEN, "risk": Risk.LOW, "scopes": ("Policy.ReadWrite.AuthenticationMethod",)}
+
+
+LATER = RunLater(at=datetime(2027, 1, 1, tzinfo=UTC), action="mfa disable", arguments={})
 
 
 class Simple(PerUserAction):
@@ -64,12 +67,12 @@ class Follows(Simple, name="test follows", **NEEDED):  # type: ignore[arg-type]
 
     async def apply(self, changes: Sequence[Change], tenant: TenantWriter) -> AsyncIterator[Outcome]:
         wishes = [StateWish(change.subject.id, PerUserState.ENABLED) for change in changes]
-        subjects = {change.subject.id: change.subject for change in changes}
-        later = RunLater(at=datetime(2027, 1, 1, tzinfo=UTC), action="mfa disable", arguments={})
         async for written in tenant.set_states(wishes):
             failed = Reason(written.trouble.code) if written.trouble else None
-            then = (Remind(person=subjects[written.user_id], fact="registered"), later)
-            yield Outcome(subject_id=written.user_id, failed=failed, then=then)
+            yield Outcome(subject_id=written.user_id, failed=failed)
+
+    def then(self, change: Change, now: datetime) -> tuple[Then, ...]:
+        return (Remind(person=change.subject, fact="registered"), LATER)
 
 
 SENT: list[str] = []

@@ -355,9 +355,7 @@ async def test_a_storm_of_429_only_makes_it_slower(bench: Bench) -> None:
     assert set(written(bench).values()) == {1}
 
 
-@pytest.mark.parametrize(
-    ("path", "state"), [("roleAssignments", State.APPROVED), (REQUIREMENTS, State.RUNNING)]
-)
+@pytest.mark.parametrize(("path", "state"), [("roleAssignments", State.APPROVED), (REQUIREMENTS, State.RUNNING)])
 async def test_while_microsoft_is_away_nothing_starts(bench: Bench, path: str, state: State) -> None:
     request = await bench.approved(SOME)
     bench.world.hidden_state = "works"
