@@ -1,8 +1,10 @@
 """`tenant.ports.TenantReader` and `TenantWriter` over Graph: each question is handed to its resource's own file."""
 
 from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from tenant.exchange.online import Exchange
 from tenant.graph import (
     coverage,
     groups,
@@ -19,10 +21,13 @@ from tenant.graph.house import House
 from tenant.graph.known import Known
 from tenant.graph.session import Session
 from tenant.model import (
+    AuthenticationPolicy,
     Coverage,
+    ExchangeOrganization,
     Group,
     Kind,
     Licence,
+    Mailbox,
     Method,
     MethodPolicy,
     PerUserState,
@@ -40,8 +45,9 @@ from tenant.trouble import Forbidden
 class GraphReader:
     """Reads with the reading credential only."""
 
-    def __init__(self, tenant_id: str, session: Session, *, known: Known, house: House) -> None:
+    def __init__(self, tenant_id: str, session: Session, *, known: Known, house: House, exchange: Exchange) -> None:
         self._tenant_id, self._session, self._known, self._house = tenant_id, session, known, house
+        self._exchange = exchange
 
     @property
     def tenant_id(self) -> str:
@@ -101,19 +107,51 @@ class GraphReader:
     async def licences(self) -> tuple[Licence, ...]:
         return await licences.licences(self._session)
 
+    async def exchange_organization(self) -> ExchangeOrganization:
+        return await self._exchange.organization()
+
+    async def smtp_auth_off(self) -> bool | None:
+        return await self._exchange.smtp_auth_off()
+
+    def mailboxes(self) -> AsyncIterator[Mailbox]:
+        return self._exchange.mailboxes()
+
+    async def authentication_policies(self) -> tuple[AuthenticationPolicy, ...]:
+        return await self._exchange.authentication_policies()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writes:
+    """What is written with: the area's own credential, towards Graph and towards Exchange."""
+
+    session: Session
+    exchange: Exchange
+    area: Area
+
 
 class GraphWriter(GraphReader):
     """Looks with the reading credential, writes with its area's own, and in that area only."""
 
     def __init__(
-        self, tenant_id: str, session: Session, *, known: Known, house: House, writes: Session, area: Area
+        self,
+        tenant_id: str,
+        session: Session,
+        *,
+        known: Known,
+        house: House,
+        exchange: Exchange,
+        writes: Writes,
     ) -> None:
-        super().__init__(tenant_id, session, known=known, house=house)
-        self._writes, self._area = writes, area
+        super().__init__(tenant_id, session, known=known, house=house, exchange=exchange)
+        self._writes, self._exchange_writes, self._area = writes.session, writes.exchange, writes.area
 
     def set_states(self, wishes: Sequence[StateWish]) -> AsyncIterator[Written]:
         self._demand(Area.MFA)
         return states.set_states(self._writes, wishes)
+
+    async def set_modern_auth(self, on: bool) -> None:
+        self._demand(Area.EXCHANGE)
+        await self._exchange_writes.set_modern_auth(on)
 
     def _demand(self, area: Area) -> None:
         if self._area is not area:

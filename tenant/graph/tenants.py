@@ -4,10 +4,11 @@ import aiohttp
 
 from tenant.cloud import Cloud
 from tenant.credentials import Credential, Credentials
+from tenant.exchange.online import Exchange, ExchangeOnline
 from tenant.graph.house import House
 from tenant.graph.known import Known
 from tenant.graph.pace import Pace, conditional_access_lane
-from tenant.graph.reader import GraphReader, GraphWriter
+from tenant.graph.reader import GraphReader, GraphWriter, Writes
 from tenant.graph.session import Outlet, Session
 from tenant.graph.transport import Transport
 from tenant.model import Rules
@@ -40,13 +41,19 @@ class GraphTenants:
         self._cloud, self._credentials, self._clock = cloud, credentials, clock
         self._house = House(clock=clock, memory=memory, rules=rules)
         self._transport = Transport(cloud.graph, lent=http, direct=cloud.is_custom, silence=silence)
+        self._exchange = ExchangeOnline(cloud, clock, rules, http=http, silence=silence)
         self._known: dict[str, Known] = {}
         self._tokens: dict[tuple[str, Credential], Tokens] = {}
 
     def reader(self, tenant_id: str, purpose: Purpose) -> GraphReader:
         """For plans, checks, looks."""
-        session = self._reading(tenant_id, purpose)
-        return GraphReader(tenant_id, session, known=self._tenant(tenant_id), house=self._house)
+        return GraphReader(
+            tenant_id,
+            self._reading(tenant_id, purpose),
+            known=self._tenant(tenant_id),
+            house=self._house,
+            exchange=self._exchange_with(self._credentials.read, tenant_id, purpose),
+        )
 
     def writer(self, tenant_id: str, purpose: Purpose) -> GraphWriter:
         """For the one area of the purpose; raises Forbidden where it names none."""
@@ -58,8 +65,12 @@ class GraphTenants:
             self._reading(tenant_id, purpose),
             known=self._tenant(tenant_id),
             house=self._house,
-            writes=Session(self._outlet(tenant_id, credential), purpose),
-            area=purpose.writes,
+            exchange=self._exchange_with(self._credentials.read, tenant_id, purpose),
+            writes=Writes(
+                session=Session(self._outlet(tenant_id, credential), purpose),
+                exchange=self._exchange_with(credential, tenant_id, purpose),
+                area=purpose.writes,
+            ),
         )
 
     def tokens(self, tenant_id: str, credential: Credential) -> Tokens:
@@ -74,7 +85,11 @@ class GraphTenants:
         for known in self._known.values():
             for outlet in known.outlets.values():
                 outlet.pace.close()
+        await self._exchange.close()
         await self._transport.close()
+
+    def _exchange_with(self, credential: Credential, tenant_id: str, purpose: Purpose) -> Exchange:
+        return self._exchange.open(tenant_id, self.tokens(tenant_id, credential), purpose)
 
     def _reading(self, tenant_id: str, purpose: Purpose) -> Session:
         return Session(self._outlet(tenant_id, self._credentials.read), purpose)
