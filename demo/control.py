@@ -53,6 +53,7 @@ def state(world: World, *, with_methods: bool = False) -> JsonObject:
         "states": _states(world),
         "writes": len(world.recorder.writes),
     }
+    shown |= world.exchange.changed(world.directory)
     return shown | ({"methods": _methods(world)} if with_methods else {})
 
 

@@ -12,7 +12,7 @@ from types import CodeType
 THREADS = ("aiosqlite", "psycopg", "asyncio/threads.py")
 """Files of coroutines that wait for a thread or a server elsewhere."""
 CLIENT = "aiohttp/client"
-SERVER = ("demo/server.py", "demo/graph/", "demo/striking.py")
+SERVER = ("demo/server.py", "demo/graph/", "demo/exchange/", "demo/striking.py")
 """Files of the demo that make a request wait, in the task of the request or in one for an item of its batch."""
 CLOCK = "demo/clock.py"
 

@@ -25,8 +25,16 @@ class Request:
 
     @property
     def writes(self) -> bool:
-        """Was it meant to change something in Graph?"""
+        """Was it meant to change something in Graph or in Exchange?"""
+        if self.path.startswith("/exchange/"):
+            return self.cmdlet.casefold().startswith("set-")
         return self.path.startswith("/graph/") and self.method != "GET" and not self.path.endswith("/$batch")
+
+    @property
+    def cmdlet(self) -> str:
+        """The cmdlet of a request to Exchange; empty for any other."""
+        inside = self.body.get("CmdletInput") if isinstance(self.body, dict) else None
+        return str(inside.get("CmdletName", "")) if isinstance(inside, dict) else ""
 
     def as_json(self) -> JsonObject:
         """The request as ``/_demo/requests`` shows it."""

@@ -8,6 +8,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from demo import control
 from demo.connector import routes as connector
+from demo.exchange import http as exchange
 from demo.graph import http as graph
 from demo.graph.door import Hanging
 from demo.login import http as login
@@ -79,7 +80,7 @@ def build(world: World) -> web.Application:
     app = web.Application(middlewares=[_watched(world)], client_max_size=MOST_BODY)
     app[CLOSING] = Closing()
     app.router.add_route("*", "/graph/{path:.*}", _graph(world))
-    app.router.add_route("*", "/exchange/{path:.*}", _no_exchange)
+    app.router.add_route("*", "/exchange/{path:.*}", _exchange(world))
     login.add_routes(app, world)
     connector.add_routes(app, world)
     control.add_routes(app, world)
@@ -104,9 +105,11 @@ def _graph(world: World) -> Handler:
     return handler
 
 
-async def _no_exchange(request: web.Request) -> web.Response:
-    error = {"code": "NotFound", "message": "The make-believe Exchange is not built yet."}
-    return web.json_response({"error": error}, status=404)
+def _exchange(world: World) -> Handler:
+    async def handler(request: web.Request) -> web.Response:
+        return await exchange.handle(world, request)
+
+    return handler
 
 
 def _watched(world: World) -> Middleware:

@@ -8,6 +8,11 @@ from demo.exchange.roles import ADMINISTRATOR
 from demo.keys import stable_id
 from demo.wire import Json, JsonObject
 
+MODERN_AUTH = "OAuth2ClientProfileEnabled"
+SMTP_OFF = "SmtpClientAuthenticationDisabled"
+SHAREPOINT_LEGACY = "isLegacyAuthProtocolsEnabled"
+"""The switches by Microsoft's names."""
+
 PROTOCOLS = (
     "ActiveSync",
     "Autodiscover",
@@ -39,7 +44,7 @@ class Organisation:
 
     ``overrides``: what a mailbox says of SMTP AUTH, by the person's id: True off, False on even where the
     organisation has it off, None (as all others) what the organisation says. ``at_most``: the strongest role in
-    Exchange that any application has now.
+    Exchange that any application has now; ``busy``: requests that are being served.
     """
 
     modern_auth: Lagging[bool]
@@ -49,7 +54,8 @@ class Organisation:
     overrides: dict[str, Lagging[bool | None]] = field(default_factory=dict)
     sharepoint_legacy: Lagging[bool] = field(default_factory=lambda: Lagging(False))
     at_most: str = ADMINISTRATOR
-    seeded: tuple[tuple[str, Json], ...] = ()
+    busy: int = 0
+    seeded: tuple[tuple[tuple[str, str], Json], ...] = ()
 
     def __post_init__(self) -> None:
         """Remember how everything stood at the start."""
@@ -60,20 +66,21 @@ class Organisation:
         return self.overrides.setdefault(person, Lagging(None))
 
     def changed(self, directory: Directory) -> JsonObject:
-        """What is otherwise than at the start, in Microsoft's names; mailboxes by their address."""
+        """What is otherwise than at the start, in Microsoft's names, as ``exchange`` and ``sharepoint``; else empty."""
         before = dict(self.seeded)
-        found: dict[str, Json] = {}
-        for name, value in self._facts():
-            if before.get(name) != value:
+        found: dict[str, JsonObject] = {}
+        for (place, name), value in self._facts():
+            if before.get((place, name)) != value:
                 person = directory.people.get(name)
-                found[person.upn if person else name] = value
-        return found
+                said = f"{person.upn}.{SMTP_OFF}" if person else name
+                found.setdefault(place, {})[said] = value
+        return {**found}
 
-    def _facts(self) -> Iterator[tuple[str, Json]]:
-        yield "OAuth2ClientProfileEnabled", self.modern_auth.true
-        yield "SmtpClientAuthenticationDisabled", self.smtp_off.true
-        yield "isLegacyAuthProtocolsEnabled", self.sharepoint_legacy.true
-        yield from ((person, value.true) for person, value in sorted(self.overrides.items()))
+    def _facts(self) -> Iterator[tuple[tuple[str, str], Json]]:
+        yield ("exchange", MODERN_AUTH), self.modern_auth.true
+        yield ("exchange", SMTP_OFF), self.smtp_off.true
+        yield from ((("exchange", person), value.true) for person, value in sorted(self.overrides.items()))
+        yield ("sharepoint", SHAREPOINT_LEGACY), self.sharepoint_legacy.true
 
 
 def has_mailbox(directory: Directory, person: Person) -> bool:

@@ -4,6 +4,7 @@ https://learn.microsoft.com/graph/api/sharepointsettings-get. The switch lost it
 blocked for good in May 2026 (message centre, MC1184649); it can still be read and set.
 """
 
+from demo.exchange.organisation import SHAREPOINT_LEGACY
 from demo.graph.call import Call
 from demo.graph.routes import ONE, Route, roles
 from demo.graph.shape import context, words
@@ -13,7 +14,6 @@ READ = roles("SharePointTenantSettings.Read.All", "SharePointTenantSettings.Read
 WRITE = roles("SharePointTenantSettings.ReadWrite.All")
 PATH = "/admin/sharepoint/settings"
 PLAN = "SHAREPOINTENTERPRISE"
-SWITCH = "isLegacyAuthProtocolsEnabled"
 FIXED: JsonObject = {
     "allowedDomainGuidsForSyncApp": [],
     "availableManagedPathsForSiteCreation": ["/sites/", "/teams/"],
@@ -49,23 +49,25 @@ FIXED: JsonObject = {
 
 def _settings(call: Call) -> Answer:
     _demand_licence(call)
-    row: JsonObject = FIXED | {SWITCH: call.world.exchange.sharepoint_legacy.seen(call.world.clock.elapsed())}
+    row: JsonObject = FIXED | {
+        SHAREPOINT_LEGACY: call.world.exchange.sharepoint_legacy.seen(call.world.clock.elapsed())
+    }
     return _shown(call, row)
 
 
 def _set(call: Call) -> Answer:
     """Answers with all settings, as they are now, and not after the replication lag."""
     _demand_licence(call)
-    wanted = call.fields.get(SWITCH)
-    if other := sorted(set(call.fields) - {SWITCH}):
+    wanted = call.fields.get(SHAREPOINT_LEGACY)
+    if other := sorted(set(call.fields) - {SHAREPOINT_LEGACY}):
         raise Problem(400, "invalidRequest", f"The make-believe SharePoint cannot change '{other[0]}'.")
     if not isinstance(wanted, bool):
-        raise Problem(400, "invalidRequest", f"Invalid value specified for property '{SWITCH}'.")
+        raise Problem(400, "invalidRequest", f"Invalid value specified for property '{SHAREPOINT_LEGACY}'.")
     switch, (elapsed, lag) = call.world.exchange.sharepoint_legacy, call.world.lag_until()
     before = switch.true
     switch.put(wanted, elapsed=elapsed, lag=lag)
-    call.world.wrote(call.app.client_id, "sharepoint", SWITCH, (before, wanted))
-    return _shown(call, FIXED | {SWITCH: wanted})
+    call.world.wrote(call.app.client_id, "sharepoint", SHAREPOINT_LEGACY, (before, wanted))
+    return _shown(call, FIXED | {SHAREPOINT_LEGACY: wanted})
 
 
 def _shown(call: Call, row: JsonObject) -> Answer:
