@@ -8,6 +8,7 @@ from engine.audit import GENESIS, Event, Link, broken_at, link
 from engine.believing import AskResult
 from engine.declaring import ListEntry
 from engine.draft import Draft
+from engine.due import Due, DueKind
 from engine.errand import Errand
 from engine.house import House
 from engine.lifecycle import ENDED, LIFE, NotPossible, Step, advance
@@ -36,7 +37,7 @@ __all__ = [
     "Request", "State", "PlannedRow", "RowState", "Counts", "Decision", "Verdict", "Person", "Place", "Lease",
     "LIFE", "ENDED", "Step", "advance", "NotPossible",
     "Reminder", "ReminderState", "Answer", "ReminderSeen", "RemindResult",
-    "AskResult", "ListEntry",
+    "AskResult", "ListEntry", "Due", "DueKind",
     "Notice", "NoticeKind", "CardRef", "Draft", "Errand",
     "Event", "Link", "link", "broken_at", "GENESIS",
     "Store", "Unit", "Reading", "Jobs", "Calendar", "Declarations", "LostRace",

@@ -138,7 +138,7 @@ class Engine:
 
     async def disown(self, who: Person, number: int, n: int) -> Request:
         """Row ``n`` of request ``number`` is about ``who``, who says that it is not theirs: it is reversed at their
-        word and the owners are told. Asked again, the same request. Raises Refusal: not-yours, undone-already, too-late.
+        word and the owners are told. Asked again, the same request. Refusals: not-yours, undone-already, too-late.
         """
         raise NotImplementedError
 

@@ -11,10 +11,12 @@ from typing import Protocol
 from actions.spec import Action, Fact
 from engine.audit import Event, Link
 from engine.draft import Draft
+from engine.due import Due
 from engine.errand import Errand
 from engine.notice import CardRef, Notice
 from engine.reminder import Reminder
 from engine.request import Decision, Lease, PlannedRow, Request, RowState, State
+from tenant.model import Kind, Statement
 from tenant.ports import Area
 
 
@@ -75,6 +77,14 @@ class Reading(Protocol):
 
     async def reminders(self, tenant_id: str, *, limit: int = 100) -> Sequence[Reminder]:
         """All that are open or not reachable, by due time."""
+        ...
+
+    async def statements(self, tenant_id: str, kind: Kind, subjects: Collection[str] = ()) -> Sequence[Statement]:
+        """Statements of one kind about these subjects, oldest first; without subjects, all of that kind."""
+        ...
+
+    async def due(self, tenant_id: str, due_id: str) -> Due | None:
+        """One due record."""
         ...
 
     async def chain(self, tenant_id: str, *, after: int = 0, limit: int = 1000) -> Sequence[Link]:
@@ -185,6 +195,30 @@ class Unit(Reading, Protocol):
         """Insert (version 0) or save if ``version`` is unchanged, else LostRace."""
         ...
 
+    async def state(self, tenant_id: str, statement: Statement) -> None:
+        """Remember a statement, in the place of the one of the same kind, subject and key."""
+        ...
+
+    async def unstate(self, tenant_id: str, kind: Kind, subject: str, key: str = "") -> bool:
+        """Forget one; False where there was none."""
+        ...
+
+    async def replace_statements(self, tenant_id: str, kind: Kind, statements: Sequence[Statement]) -> None:
+        """These, and no others, are the statements of this kind."""
+        ...
+
+    async def add_due(self, due: Due) -> bool:
+        """Promise it; False, and nothing is changed, where one of this id is promised already."""
+        ...
+
+    async def save_due(self, due: Due) -> None:
+        """Promise it, in the place of the one of this id. Gives a claim's lease back."""
+        ...
+
+    async def settle_due(self, tenant_id: str, due_id: str) -> bool:
+        """It is done, and gone. False: somebody else was faster, so nothing may be done in its name."""
+        ...
+
     async def notify(self, notice: Notice) -> Notice:
         """Queue a notice; replaces an unsent one of the same kind about the same thing for the same receiver."""
         ...
@@ -233,6 +267,10 @@ class Store(Reading, Protocol):
         """Open reminders that are due, without a living lease; they get this one."""
         ...
 
+    async def claim_dues(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Due]:
+        """Records that are due, without a living lease; they get this one."""
+        ...
+
     async def claim_notices(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Notice]:
         """Notices that are due, oldest first, without a living lease; they get this one. At most one per receiver
         and thing is ever queued.
@@ -244,7 +282,7 @@ class Store(Reading, Protocol):
         ...
 
     async def next_due(self) -> datetime | None:
-        """When the next record wants attention (reminder, notice, expiry, errand or lease end)."""
+        """When the next record wants attention (reminder, due record, notice, expiry, errand or lease end)."""
         ...
 
     async def ready(self) -> bool:
@@ -260,7 +298,7 @@ class Jobs(Protocol):
     """Wake-ups. The record is the truth: a lost or doubled job harms nothing."""
 
     def wake(self, kind: str, tenant_id: str, key: str) -> None:
-        """Soon, call the engine for this record: kind ``errand``, ``request`` or ``notices``."""
+        """Soon, call the engine for this record; ``kind``: errand, request, reminders, due or notices."""
         ...
 
 

@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, Table, func, or_, select, true, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from engine import Errand, Lease, Notice, Reminder, ReminderState, Request, State
+from engine import Due, Errand, Lease, Notice, Reminder, ReminderState, Request, State
 from store.database import Database
+from store.dues import DUES
 from store.notices import read_notice
 from store.reminders import REMINDERS
 from store.requests import read_request
 from store.shelf import lease_values
-from store.tables import errands, notices, reminders, requests
+from store.tables import dues, errands, notices, reminders, requests
 from store.talk import read_errand
 
 WANT_WORK = requests.c.state.in_([State.ASKED.value, State.APPROVED.value, State.RUNNING.value])
@@ -44,6 +45,10 @@ class Claims:
         wanted = reminders.select().where(OPEN, reminders.c.due <= now).order_by(reminders.c.due).limit(limit)
         return [REMINDERS.read(row) for row in await self._claim(reminders, wanted, Lease(owner, until), now=now)]
 
+    async def claim_dues(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Due]:
+        wanted = dues.select().where(dues.c.due <= now).order_by(dues.c.due, dues.c.id).limit(limit)
+        return [DUES.read(row) for row in await self._claim(dues, wanted, Lease(owner, until), now=now)]
+
     async def claim_notices(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Notice]:
         wanted = notices.select().where(notices.c.due <= now).order_by(notices.c.seq).limit(limit)
         return [read_notice(row) for row in await self._claim(notices, wanted, Lease(owner, until), now=now)]
@@ -57,7 +62,7 @@ class Claims:
 
     async def break_leases(self) -> None:
         async with self._database.writing() as connection:
-            for table in (errands, requests, reminders, notices):
+            for table in (errands, requests, reminders, dues, notices):
                 await connection.execute(table.update().values(**lease_values(None)))
 
     async def next_due(self) -> datetime | None:
@@ -97,6 +102,7 @@ def _moments() -> Sequence[Select[Any]]:
         *_waiting(errands, UNANSWERED, errands.c.accepted_at),
         *_waiting(requests, WANT_WORK, requests.c.asked_at),
         *_waiting(reminders, OPEN, reminders.c.due),
+        *_waiting(dues, true(), dues.c.due),
         *_waiting(notices, true(), notices.c.due),
         select(func.min(requests.c.expires_at).label("moment")).where(CAN_EXPIRE),
     ]

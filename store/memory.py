@@ -10,14 +10,16 @@ from store.audit import AuditReading, AuditWriting
 from store.claims import Claims
 from store.database import Database
 from store.desk import ReadingDesk, WritingDesk
+from store.dues import DueReading, DueWriting
 from store.notices import NoticeWriting
 from store.reminders import ReminderReading, ReminderWriting
 from store.requests import RequestReading, RequestWriting
+from store.statements import StatementReading, StatementWriting
 from store.tables import tenants
 from store.talk import TalkReading
 
 
-class Work(RequestWriting, ReminderWriting, AuditWriting, NoticeWriting):
+class Work(RequestWriting, ReminderWriting, StatementWriting, DueWriting, AuditWriting, NoticeWriting):
     """One unit of work (`engine.ports.Unit`): everything in it commits together or not at all."""
 
     desk: WritingDesk
@@ -26,8 +28,8 @@ class Work(RequestWriting, ReminderWriting, AuditWriting, NoticeWriting):
         self.desk = desk
 
 
-class Memory(RequestReading, ReminderReading, AuditReading, TalkReading, Claims):
-    """What is remembered (`engine.ports.Store`), in SQLite or PostgreSQL."""
+class Memory(RequestReading, ReminderReading, StatementReading, DueReading, AuditReading, TalkReading, Claims):
+    """What is remembered (`engine.ports.Store`, `tenant.ports.Memory`), in SQLite or PostgreSQL."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -209,6 +209,30 @@ reminders = Table(
     ),
 )
 
+statements = Table(  # what somebody told Muster, or what Muster did: one per kind, subject and key
+    "statements",
+    metadata,
+    _words("tenant_id"),
+    _words("kind"),
+    _words("subject"),
+    _words("key"),
+    _moment("at"),
+    _record(),
+    PrimaryKeyConstraint("tenant_id", "kind", "subject", "key"),
+)
+
+dues = Table(  # what is to be told or looked for at a moment
+    "dues",
+    metadata,
+    _words("tenant_id"),
+    _words("id"),
+    _moment("due"),
+    *_lease(),
+    _record(),
+    PrimaryKeyConstraint("tenant_id", "id"),
+    Index(None, "due"),
+)
+
 notices = Table(  # what waits to be shown; ``generation`` counts how often it was replaced before it was sent
     "notices",
     metadata,

@@ -8,18 +8,20 @@ from hypothesis import strategies as st
 
 from actions.spec import Direction, Reason, Risk
 from engine.draft import Draft
+from engine.due import Due
 from engine.errand import Errand
 from engine.notice import Notice
 from engine.reminder import Reminder
 from engine.request import Counts, Decision, PlannedRow, Request
 from store.codec import codec, pack, unpack
+from tenant.model import Statement
 from tests.store.records import ANA, BEA, CHAT, NOW, a_notice, a_request, a_row
 
 MOMENTS = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=-7))]), allow_imaginary=False)
 SIMPLE = st.from_type(Counts) | st.from_type(Reason)
 
 
-@pytest.mark.parametrize("kind", [Request, PlannedRow, Decision, Draft, Errand, Notice, Reminder])
+@pytest.mark.parametrize("kind", [Request, PlannedRow, Decision, Draft, Due, Errand, Notice, Reminder, Statement])
 def test_every_record_of_the_engine_has_plain_json(kind: type) -> None:
     assert callable(codec(kind).pack)
 
@@ -60,6 +62,13 @@ class Today:
 
 def test_a_record_of_another_version_can_be_read() -> None:
     assert unpack(Today, pack(Yesterday("x"))) == Today("x")
+
+
+def test_counts_of_before_there_were_warnings_can_be_read() -> None:
+    packed = pack(Counts(todo=3, warned_why={"synced": 2}))
+    assert isinstance(packed, dict)
+    del packed["warned_why"]
+    assert unpack(Counts, packed) == Counts(todo=3)
 
 
 def test_a_record_that_lacks_something_needed_is_not_guessed_at() -> None:

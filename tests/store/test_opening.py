@@ -5,13 +5,18 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from store import CannotOpen, migrate, open_store
 from store.address import Address
+from store.opening import MIGRATIONS
 from store.tables import metadata
-from tests.store.records import TENANT, a_request
+from tenant.model import Kind, Statement
+from tests.store.records import NOW, TENANT, a_request
 
 KEPT_APART = {"alembic_version"}
 
@@ -24,10 +29,37 @@ def engine(empty_url: str) -> Iterator[Engine]:
 
 
 def test_migrations_make_exactly_the_tables_that_the_code_knows(empty_url: str, engine: Engine) -> None:
-    assert migrate(empty_url) == "0001"
+    assert migrate(empty_url) == "0002"
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, metadata) == []
+
+
+def upgrade_to(version: str, engine: Engine) -> None:
+    """The tables as an earlier Muster made them."""
+    script = ScriptDirectory(str(MIGRATIONS))
+    with (
+        engine.begin() as connection,
+        EnvironmentContext(Config(), script, fn=lambda at, _: script._upgrade_revs(version, at)) as environment,
+    ):
+        environment.configure(connection=connection)
+        environment.run_migrations()
+
+
+async def test_an_older_database_is_brought_up_to_date_where_it_lies(empty_url: str, engine: Engine) -> None:
+    upgrade_to("0001", engine)
+    with engine.begin() as connection:
+        insert = "INSERT INTO people (tenant_id, person_id, key) VALUES (:tenant, 'p', 'k')"
+        connection.execute(text(insert), {"tenant": TENANT})
+        assert "statements" not in inspect(connection).get_table_names()
+    assert migrate(empty_url) == "0002"
+    store = await open_store(empty_url)
+    async with store.change() as unit:
+        assert await unit.person_key(TENANT, "p") == "k"
+        await unit.state(TENANT, told := Statement(kind=Kind.ASKED, subject="p", at=NOW))
+    assert await store.statements(TENANT, Kind.ASKED) == [told]
+    assert await store.next_due() is None
+    await store.close()
 
 
 def test_constraints_are_named_alike(empty_url: str, engine: Engine) -> None:

@@ -1,0 +1,33 @@
+"""The record of something that is due at a moment and waits for nothing else: to be told, or to be looked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from engine.request import Person
+
+
+class DueKind(StrEnum):
+    """What is to be done when the moment has come."""
+
+    TELL = "tell"  # tell ``to``, unless all that ``request`` did was reversed meanwhile
+    ATTESTED = "attested"  # tell ``to`` that what they attested of ``about`` has become old
+    OWNERS = "owners"  # tell every owner, in their personal chats; not held up by a halt
+    USE = "use"  # look who has used a method that was set for them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One thing to do once, at ``due`` or soon after. ``id`` says what it is, so that it is not promised twice."""
+
+    tenant_id: str
+    id: str
+    due: datetime
+    kind: DueKind
+    to: Person | None = None
+    code: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
+    request: int | None = None
+    since: datetime | None = None  # of a look that is repeated: how far the one before has seen
