@@ -56,6 +56,11 @@ class Method:
         """One property of this kind of method; None where it has none."""
         return dict(self.details).get(name)
 
+    @property
+    def is_phone(self) -> bool:
+        """Is it one of the authentication phones?"""
+        return self.kind == "phone"
+
 
 @dataclass(slots=True, kw_only=True)
 class Person:
@@ -85,9 +90,18 @@ class Person:
     protected: bool = False
     last_sign_in: datetime | None = None
     preferred: str | None = None
-    system_preferred: bool = True
+    system_preferred: bool | None = None
+    """System-preferred MFA of this person alone; None: as the tenant has it."""
+    sspr: bool = False
+    """May this person reset the password without help?"""
     state: Lagging[str] = field(default_factory=lambda: Lagging("disabled"))
     methods: Lagging[tuple[Method, ...]] = field(default_factory=lambda: Lagging(()))
+
+    @property
+    def phones(self) -> str:
+        """The authentication phones as they truly are and the preference: ``mobile +46 701740605; prefers sms``."""
+        rows = [f"{one.detail('phoneType')} {one.detail('phoneNumber')}" for one in self.methods.true if one.is_phone]
+        return "; ".join([*rows, *[f"prefers {self.preferred}"] * (self.preferred is not None)])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -160,11 +174,15 @@ class Directory:
     security_defaults: Lagging[bool]
     by_name: dict[str, str] = field(default_factory=dict)
     seeded_states: dict[str, str] = field(default_factory=dict)
+    seeded_phones: dict[str, str] = field(default_factory=dict)
+    sign_in_numbers: dict[str, str] = field(default_factory=dict)
+    """Who signs in with which number (digits), where the policy allows that."""
 
     def __post_init__(self) -> None:
-        """Index UPNs and remember how per-user MFA stood at the start."""
+        """Index UPNs and remember how per-user MFA and the phones stood at the start."""
         self.by_name = {person.upn.casefold(): person.id for person in self.people.values()}
         self.seeded_states = {person.id: person.state.true for person in self.people.values()}
+        self.seeded_phones = {person.id: person.phones for person in self.people.values()}
 
     def person(self, key: str) -> Person | None:
         """A user by object id or by UPN."""

@@ -1,5 +1,6 @@
 """Security defaults, Conditional Access, named locations, and which sign-in methods are allowed."""
 
+from demo import allowed
 from demo.graph.call import Call, missing
 from demo.graph.routes import BOTH, Route, roles
 from demo.graph.shape import context, words
@@ -51,16 +52,22 @@ def _set_defaults(call: Call) -> Answer:
 
 
 def _method_policy(call: Call) -> Answer:
-    row = _selected(call, call.world.directory.method_policy)
+    row = _selected(
+        call, {name: value for name, value in call.world.directory.method_policy.items() if _has(call, name)}
+    )
     return Answer(body={"@odata.context": context(call, "authenticationMethodsPolicy/$entity"), **row})
 
 
+def _has(call: Call, name: str) -> bool:
+    return call.version == "beta" or name != allowed.SYSTEM_PREFERRED
+
+
 def _configuration(call: Call) -> Answer:
-    rows = call.world.directory.method_policy["authenticationMethodConfigurations"]
-    for row in rows if isinstance(rows, list) else []:
-        if isinstance(row, dict) and str(row["id"]).casefold() == call.ids[0].casefold():
-            return Answer(body={"@odata.context": context(call, "authenticationMethodConfigurations/$entity"), **row})
-    raise missing(call.ids[0])
+    try:
+        row = allowed.configuration(call.world.directory, call.ids[0])
+    except KeyError as error:
+        raise missing(call.ids[0]) from error
+    return Answer(body={"@odata.context": context(call, "authenticationMethodConfigurations/$entity"), **row})
 
 
 def _collection(call: Call, name: str, rows: list[JsonObject]) -> Answer:

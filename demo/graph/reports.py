@@ -3,6 +3,7 @@
 https://learn.microsoft.com/graph/api/authenticationmethodsroot-list-userregistrationdetails
 """
 
+from demo import allowed
 from demo.directory import Method, Person
 from demo.graph.call import Call
 from demo.graph.licences import demand_premium
@@ -24,6 +25,7 @@ NAMES = {
     "temporaryAccessPass": "temporaryAccessPass",
 }
 PHONES = {"mobile": "mobilePhone", "alternateMobile": "alternateMobilePhone", "office": "officePhone"}
+RESETTING = frozenset({"phone", "email", "microsoftAuthenticator", "softwareOath"})
 PASSWORDLESS = frozenset({"fido2", "windowsHelloForBusiness"})
 PREFERRED = {"microsoftAuthenticator": "push", "softwareOath": "oath", "phone": "sms"}
 
@@ -34,6 +36,20 @@ def _methods(call: Call, person: Person) -> tuple[Method, ...]:
 
 def _registered(call: Call, person: Person) -> bool:
     return any(is_strong(method) for method in _methods(call, person))
+
+
+def _capable(call: Call, person: Person) -> bool:
+    """Registered, and with a method that the policy lets this person use: a phone can be there in vain."""
+    directory = call.world.directory
+    return any(is_strong(m) and allowed.allows(directory, m, person.id) for m in _methods(call, person))
+
+
+def _resets(call: Call, person: Person) -> bool:
+    """Is a method registered that would reset the password? The alternate mobile phone does not."""
+    return any(
+        method.kind in RESETTING and method.detail("phoneType") != "alternateMobile"
+        for method in _methods(call, person)
+    )
 
 
 def _named(method: Method) -> str | None:
@@ -64,12 +80,14 @@ DETAILS: Shape[Person] = Shape(
         "userType": lambda call, p: p.user_type.lower(),
         "isAdmin": _is_admin,
         "isMfaRegistered": _registered,
-        "isMfaCapable": _registered,
+        "isMfaCapable": _capable,
         "isPasswordlessCapable": lambda call, p: any(m.kind in PASSWORDLESS for m in _methods(call, p)),
-        "isSsprRegistered": lambda call, p: False,
-        "isSsprEnabled": lambda call, p: False,
-        "isSsprCapable": lambda call, p: False,
-        "isSystemPreferredAuthenticationMethodEnabled": lambda call, p: p.system_preferred,
+        "isSsprRegistered": _resets,
+        "isSsprEnabled": lambda call, p: p.sspr,
+        "isSsprCapable": lambda call, p: p.sspr and _resets(call, p),
+        "isSystemPreferredAuthenticationMethodEnabled": lambda call, p: allowed.system_preferred(
+            call.world.directory, p
+        ),
         "systemPreferredAuthenticationMethods": lambda call, p: [],
         "methodsRegistered": _names,
         "userPreferredMethodForSecondaryAuthentication": _preferred,

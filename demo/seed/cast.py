@@ -107,6 +107,10 @@ PROJECT_X_TOO = _group(13)
 HELPDESK_TEAM = _group(14)
 WAVE_200 = _group(15)
 MFA_EXCLUSIONS = _group(16)
+PHONE_ROLLOUT = _group(17)
+PHONE_PILOT = _group(18)
+KEY_KEEPERS = _group(19)
+SALES = _group(20)
 
 
 def generated(number: int) -> str:

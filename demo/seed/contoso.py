@@ -1,7 +1,7 @@
 """Puts the tenant together."""
 
 from demo.directory import Directory, Group, Lagging, Person
-from demo.seed import groups, mail, people, policies, products
+from demo.seed import groups, mail, people, policies, products, rollout
 
 SCENARIOS = ("no-p1", "security-defaults", "conditional-access")
 """No licence and nothing required; security defaults on; Entra ID P1 with a policy for everybody."""
@@ -15,7 +15,7 @@ def build(scenario: str = "no-p1", *, users: int = 300, seed: int = 1) -> Direct
     machines = mail.machines(scenario)
     few = users - people.CAST_SIZE - len(machines)
     everyone = [*people.cast_people(staff), *people.generated(few, seed=seed, skus=staff)]
-    all_groups = groups.build(everyone)
+    all_groups = groups.build(everyone, rollout=rollout.prepare(everyone, seed=seed))
     mail.exclude(scenario, all_groups)
     return _directory(scenario, [*everyone, *machines], all_groups)
 
@@ -31,6 +31,6 @@ def _directory(scenario: str, everyone: list[Person], all_groups: list[Group]) -
         policies=policies.conditional_access(scenario),
         locations=policies.locations(scenario),
         domains=policies.domains(),
-        method_policy=policies.method_policy(),
+        method_policy=policies.method_policy(scenario),
         security_defaults=Lagging(scenario == "security-defaults"),
     )

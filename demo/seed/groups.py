@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from demo.directory import Group, Person
 from demo.seed import cast, people
+from demo.seed import rollout as phones
 from demo.seed.people import CREATED
 
 
-def build(everyone: Sequence[Person]) -> list[Group]:
-    """The cast's groups, and those that the generated people fill."""
-    return [*_cast_groups(), *_filled(everyone[people.CAST_SIZE :])]
+def build(everyone: Sequence[Person], *, rollout: list[str]) -> list[Group]:
+    """The cast's groups, those that the generated people fill, and those whose telephones are filled in."""
+    return [*_cast_groups(), *_filled(everyone[people.CAST_SIZE :]), *_for_phones(everyone, rollout)]
 
 
 def _cast_groups() -> list[Group]:
@@ -44,7 +45,25 @@ def _filled(extras: Sequence[Person]) -> list[Group]:
         _group(cast.ALL_STAFF, "All Staff", [cast.STAFF_NORTH, cast.STAFF_SOUTH], mail="staff@contoso.com"),
         _group(cast.STAFF_NORTH, "Staff North", north),
         _group(cast.STAFF_SOUTH, "Staff South", south),
+        _group(cast.SALES, "Sales", [person.id for person in staff if person.department == "Sales"]),
         _group(cast.WAVE_200, "Wave 200", _ids(staff[:200])),
+    ]
+
+
+def _for_phones(everyone: Sequence[Person], rollout: list[str]) -> list[Group]:
+    there = {person.id for person in everyone}
+    keepers = [key for number in phones.KEEPERS if (key := cast.generated(number)) in there]
+    owner = cast.generated(phones.KEEPERS_OWNER)
+    return [
+        _group(cast.PHONE_ROLLOUT, "Phone Rollout", rollout),
+        _group(cast.PHONE_PILOT, "Phone Pilot", [key for key in phones.PILOT if key in there]),
+        _group(
+            cast.KEY_KEEPERS,
+            "Key Keepers",
+            keepers,
+            owners=tuple(key for key in (owner,) if key in there),
+            role_assignable=True,
+        ),
     ]
 
 

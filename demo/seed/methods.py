@@ -19,6 +19,24 @@ def is_strong(method: Method) -> bool:
     return method.kind in STRONG
 
 
+PREFERENCES: dict[str, tuple[str, str | None]] = {
+    "push": ("microsoftAuthenticator", None),
+    "oath": ("softwareOath", None),
+    "sms": ("phone", "mobile"),
+    "voiceMobile": ("phone", "mobile"),
+    "voiceAlternateMobile": ("phone", "alternateMobile"),
+    "voiceOffice": ("phone", "office"),
+}
+"""What a person may prefer, and the kind of method (and of phone) that it needs."""
+
+
+def carries(preference: str | None, method: Method) -> bool:
+    """Is this the method that the preference means? The Authenticator app shows codes too."""
+    if preference == "oath" and method.kind == "microsoftAuthenticator":
+        return True
+    return PREFERENCES.get(preference or "") == (method.kind, method.detail("phoneType"))
+
+
 def password(created: datetime) -> Method:
     """The method that every user has."""
     return Method("password", PASSWORD_METHOD, created)

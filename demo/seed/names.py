@@ -1,7 +1,9 @@
-"""Names, places and telephone numbers as people really type them."""
+"""Names, places, and who types which telephone number."""
 
 import random
 import unicodedata
+
+from demo.seed import numbers
 
 # fmt: off
 GIVEN = (
@@ -34,21 +36,32 @@ def plain(word: str) -> str:
     return apart.encode("ascii", "ignore").decode().lower()
 
 
-FORMS = (
-    "+49 1511{0:07d}",
-    "01511/{0:07d}",
-    "0049 (0)1511-{0:07d}",
-    "+1 (206) 555-{1:04d}",
-    "+46 70 {1:04d} 123",
-    "1511{0:07d} (private)",
-    "tel. 089/{0:07d} x{2:02d}",
-    None,
-    None,
-)
+HABITS = 9
+"""Ways of typing a number that people fall into; two of nine leave the field empty."""
 
 
-def typed_phone(chance: random.Random) -> str | None:
-    """A telephone number as somebody once typed it; None for many."""
-    form = chance.choice(FORMS)
-    digits = chance.randrange(10_000_000)
-    return form and form.format(digits, digits % 10_000, digits % 100)
+def habit(chance: random.Random) -> int | None:
+    """How somebody types a telephone number; None: not at all."""
+    way, _ = chance.randrange(HABITS), chance.randrange(10_000_000)  # the second keeps what the seed made before
+    return way if way < HABITS - 2 else None
+
+
+class Telephones:
+    """Hands out numbers to those who are in no group of ours, each number once and while there are any."""
+
+    def __init__(self) -> None:
+        """Nobody has one yet."""
+        self._mobiles, self._desks = numbers.elsewhere(), numbers.landlines()
+
+    def mobile(self, location: str | None, way: int | None) -> str | None:
+        """What stands in the field for the mobile number; Germans write down their desk."""
+        if way is None:
+            return None
+        if location == "US":
+            number = next(self._mobiles, None)
+            return None if number is None else numbers.spelled(number, way)
+        return next(self._desks, None) if location == "DE" else None
+
+    def desk(self) -> tuple[str, ...]:
+        """One telephone on a desk."""
+        return tuple(filter(None, [next(self._desks, None)]))

@@ -112,6 +112,7 @@ def _cast_person(role: _Role, number: int, skus: tuple[str, ...]) -> Person:
         manager=role.manager,
         resource_account=role.resource,
         last_sign_in=created + timedelta(days=1500) if role.enabled else None,
+        sspr=number % 2 == 0,
         state=Lagging(role.state),
         methods=Lagging(_methods(role.id, role.methods, created)),
     )
@@ -138,19 +139,22 @@ def is_ordinary(number: int) -> bool:
 
 def generated(count: int, *, seed: int, skus: tuple[str, ...]) -> Iterator[Person]:
     """Generated people: nine ordinary ones, then one of another kind."""
-    chance = random.Random(seed)
+    chance, phones = random.Random(seed), names.Telephones()
     for number in range(max(0, count)):
-        person = _ordinary(number, chance, skus)
+        person = _ordinary(number, chance, skus, phones)
         if not is_ordinary(number):
             _ODD[number // 10 % len(_ODD)](person)
         yield person
 
 
-def _ordinary(number: int, chance: random.Random, skus: tuple[str, ...]) -> Person:
+def _ordinary(number: int, chance: random.Random, skus: tuple[str, ...], phones: names.Telephones) -> Person:
     given, surname = names.name(number)
     upn = f"{names.plain(given)}.{names.plain(surname)}{number}@{cast.DOMAIN}"
     created = CREATED + timedelta(days=30 + number % 1500, minutes=number)
     person = cast.generated(number)
+    department, office, mobile = chance.choice(names.DEPARTMENTS), chance.choice(names.OFFICES), names.habit(chance)
+    desk = names.habit(chance) if chance.random() < 0.3 else None
+    location = chance.choice(("DE", "DE", "AT", "US", "SE", None))
     return Person(
         id=person,
         upn=upn,
@@ -159,16 +163,17 @@ def _ordinary(number: int, chance: random.Random, skus: tuple[str, ...]) -> Pers
         given=given,
         surname=surname,
         mail=upn,
-        department=chance.choice(names.DEPARTMENTS),
-        office=chance.choice(names.OFFICES),
-        mobile=names.typed_phone(chance),
-        business_phones=(names.typed_phone(chance) or "",) if chance.random() < 0.3 else (),
-        location=chance.choice(("DE", "DE", "AT", "US", "SE", None)),
+        department=department,
+        office=office,
+        mobile=phones.mobile(location, mobile),
+        business_phones=() if desk is None else phones.desk(),
+        location=location,
         language=chance.choice(("de-DE", "en-US", "sv-SE", None)),
         synced=chance.random() < 0.6,
         skus=skus,
         manager=cast.GRACE,
         last_sign_in=created + timedelta(days=chance.randrange(10, 400)),
+        sspr=number % 2 == 0,
         methods=Lagging(_methods(person, chance.choice(KINDS_OF_METHODS), created)),
     )
 

@@ -151,8 +151,12 @@ def _domain(name: str, *, default: bool = False, initial: bool = False, federate
 ALL_USERS: JsonObject = {"targetType": "group", "id": "all_users", "isRegistrationRequired": False}
 
 
-def method_policy() -> JsonObject:
-    """Which methods may be used, and by whom."""
+SYSTEM_PREFERRED = {"no-p1": "disabled", "security-defaults": "default", "conditional-access": "enabled"}
+"""System-preferred MFA by scenario; ``default`` leaves it to Microsoft, who has it on."""
+
+
+def method_policy(scenario: str) -> JsonObject:
+    """Which methods may be used, and by whom. The system's own preferences are a word of beta only."""
     return {
         "id": "authenticationMethodsPolicy",
         "displayName": "Authentication Methods Policy",
@@ -161,8 +165,13 @@ def method_policy() -> JsonObject:
         "policyVersion": "1.5",
         "policyMigrationState": "migrationComplete",
         "registrationEnforcement": {"authenticationMethodsRegistrationCampaign": _campaign()},
+        "systemCredentialPreferences": _system_preferred(SYSTEM_PREFERRED[scenario]),
         "authenticationMethodConfigurations": _configurations(),
     }
+
+
+def _system_preferred(state: str) -> JsonObject:
+    return {"state": state, "excludeTargets": [], "includeTargets": [{"id": "all_users", "targetType": "group"}]}
 
 
 def _campaign() -> JsonObject:
