@@ -128,9 +128,16 @@ def _parts(
 def _everywhere(conditions: Thing) -> bool:
     """All apps, and no condition that lets a sign-in slip past."""
     return (
-        _all_apps(part(conditions, "applications"))
+        all_apps(part(conditions, "applications"))
         and _all_clients(texts(conditions, "clientAppTypes"))
-        and _unnarrowed(part(conditions, "locations"), "Locations", "All")
+        and always(conditions)
+    )
+
+
+def always(conditions: Thing) -> bool:
+    """From everywhere, on every platform and device, whatever the risk?"""
+    return (
+        _unnarrowed(part(conditions, "locations"), "Locations", "All")
         and _unnarrowed(part(conditions, "platforms"), "Platforms", "all")
         and not any(texts(conditions, risk) for risk in _RISKS)
         and not conditions.get("insiderRiskLevels")
@@ -138,7 +145,8 @@ def _everywhere(conditions: Thing) -> bool:
     )
 
 
-def _all_apps(applications: Thing) -> bool:
+def all_apps(applications: Thing) -> bool:
+    """All applications, none left out?"""
     return "All" in texts(applications, "includeApplications") and not (
         texts(applications, "excludeApplications") or applications.get("applicationFilter")
     )

@@ -10,7 +10,7 @@ from tenant.graph.paging import LARGEST_PAGE, stream
 from tenant.graph.session import Session
 from tenant.graph.wire import text
 from tenant.model import Coverage, RoleHolding, Roles, UserType
-from tenant.trouble import NotFound, Unlicensed
+from tenant.trouble import Unlicensed
 
 
 async def coverage(session: Session) -> Coverage:
@@ -33,7 +33,8 @@ async def _population(session: Session, enforced: list[Policy]) -> Population:
         guests=guests,
         external=external,
         members={
-            group: await _members(session, group) for group in sorted({g for s in audiences for g in s.groups})
+            group: frozenset([one async for one in groups.member_ids(session, group)])
+            for group in sorted({g for s in audiences for g in s.groups})
         },
         active=_by_role(one for one in held.holdings if not one.eligible and one.everywhere),
         eligible=_by_role(one for one in held.holdings if one.eligible or not one.everywhere),
@@ -51,13 +52,6 @@ async def _everybody(session: Session) -> tuple[frozenset[str], frozenset[str], 
         if "#EXT#" in text(thing, "userPrincipalName").upper():
             external.add(text(thing, "id"))
     return frozenset(everybody), frozenset(guests), frozenset(external | guests)
-
-
-async def _members(session: Session, group_id: str) -> frozenset[str]:
-    try:
-        return frozenset([one.id async for one in groups.members(session, group_id)])
-    except NotFound:  # a policy may still name a group that was deleted
-        return frozenset()
 
 
 def _by_role(held: Iterable[RoleHolding]) -> Mapping[str, frozenset[str]]:

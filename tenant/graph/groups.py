@@ -52,6 +52,17 @@ async def members(session: Session, group_id: str) -> AsyncIterator[User]:
         yield user(thing)
 
 
+async def member_ids(session: Session, group_id: str) -> AsyncIterator[str]:
+    """Ids of the users in the group, through nested groups too; nobody where the group is gone."""
+    path = f"/groups/{segment(group_id)}/transitiveMembers/microsoft.graph.user"
+    query = (select("id"), LARGEST_PAGE, ("$count", "true"))
+    try:
+        async for thing in stream(session, Call(path=path, query=query, eventual=True)):
+            yield text(thing, "id")
+    except NotFound:
+        return
+
+
 async def memberships(session: Session, user_id: str, group_ids: Collection[str]) -> frozenset[str]:
     """Which of these groups the user is in, nested ones included."""
     inside: set[str] = set()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tenant.credentials import Credential
+from tenant.graph.method_policy import Audiences
 from tenant.graph.pace import LaneQueue
 from tenant.graph.session import Outlet
 from tenant.graph.states import Probe
@@ -14,4 +15,5 @@ class Known:
 
     conditional_access: LaneQueue
     probe: Probe = field(default_factory=Probe)
+    audiences: Audiences = field(default_factory=Audiences)
     outlets: dict[Credential, Outlet] = field(default_factory=dict)

@@ -8,12 +8,18 @@ from tenant.exchange.online import Exchange
 from tenant.graph import (
     coverage,
     groups,
+    legacy_blocks,
     licences,
     method_policy,
     methods,
+    phones,
+    preferences,
     registration,
+    role_assignable,
     roles,
     security_defaults,
+    sharepoint,
+    sign_ins,
     states,
     users,
 )
@@ -26,14 +32,19 @@ from tenant.model import (
     ExchangeOrganization,
     Group,
     Kind,
+    LegacyBlock,
     Licence,
     Mailbox,
     Method,
     MethodPolicy,
     PerUserState,
+    PhoneWish,
+    Preference,
+    PreferenceWish,
     Registration,
     Roles,
     Rules,
+    SignIn,
     Statement,
     StateWish,
     User,
@@ -84,10 +95,16 @@ class GraphReader:
     async def roles(self) -> Roles:
         return await roles.roles(self._session)
 
+    async def role_assignable(self) -> frozenset[str]:
+        return await role_assignable.role_assignable(self._session)
+
     async def methods(self, ids: Collection[str]) -> AsyncIterator[tuple[str, tuple[Method, ...]]]:
         written = await self._house.set_for_them(self._tenant_id, ids)
         async for user_id, found in methods.methods(self._session, ids):
             yield user_id, methods.marked(found, written.get(user_id, ()))
+
+    def preferences(self, ids: Collection[str]) -> AsyncIterator[tuple[str, Preference]]:
+        return preferences.preferences(self._session, ids)
 
     def states(self, ids: Collection[str]) -> AsyncIterator[tuple[str, PerUserState]]:
         return states.states(self._session, ids, self._known.probe)
@@ -98,11 +115,19 @@ class GraphReader:
     async def coverage(self) -> Coverage:
         return await coverage.coverage(self._session)
 
-    def registrations(self) -> AsyncIterator[Registration]:
-        return registration.registrations(self._session)
+    def registrations(self, ids: Collection[str] | None = None) -> AsyncIterator[Registration]:
+        return registration.registrations(self._session, ids)
+
+    def sign_ins(
+        self, since: datetime, *, people: Collection[str] = (), clients: Collection[str] = ()
+    ) -> AsyncIterator[SignIn]:
+        return sign_ins.sign_ins(self._session, since, people=people, clients=clients)
+
+    async def legacy_blocks(self) -> tuple[LegacyBlock, ...]:
+        return await legacy_blocks.legacy_blocks(self._session)
 
     async def method_policy(self) -> MethodPolicy:
-        return await method_policy.method_policy(self._session)
+        return await method_policy.method_policy(self._session, self._known.audiences)
 
     async def licences(self) -> tuple[Licence, ...]:
         return await licences.licences(self._session)
@@ -118,6 +143,9 @@ class GraphReader:
 
     async def authentication_policies(self) -> tuple[AuthenticationPolicy, ...]:
         return await self._exchange.authentication_policies()
+
+    async def sharepoint_legacy(self) -> bool | None:
+        return await sharepoint.legacy(self._session)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +176,14 @@ class GraphWriter(GraphReader):
     def set_states(self, wishes: Sequence[StateWish]) -> AsyncIterator[Written]:
         self._demand(Area.MFA)
         return states.set_states(self._writes, wishes)
+
+    def set_phones(self, wishes: Sequence[PhoneWish]) -> AsyncIterator[Written]:
+        self._demand(Area.PHONE)
+        return phones.set_phones(self._writes, wishes)
+
+    def set_preferences(self, wishes: Sequence[PreferenceWish]) -> AsyncIterator[Written]:
+        self._demand(Area.PHONE)
+        return preferences.set_preferences(self._writes, wishes)
 
     async def set_modern_auth(self, on: bool) -> None:
         self._demand(Area.EXCHANGE)

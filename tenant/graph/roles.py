@@ -7,13 +7,14 @@ Members and owners of role-assignable groups count too, because Microsoft protec
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
-from tenant.graph.call import Call, segment, select
-from tenant.graph.groups import PROPERTIES as GROUP_PROPERTIES
-from tenant.graph.paging import LARGEST_PAGE, stream
+from tenant.graph.call import Call, select
+from tenant.graph.groups import member_ids
+from tenant.graph.paging import stream
+from tenant.graph.role_assignable import insiders
 from tenant.graph.session import Session
 from tenant.graph.wire import part, text
 from tenant.model import RoleHolding, Roles
-from tenant.trouble import NotFound, Unlicensed
+from tenant.trouble import Unlicensed
 
 #: Stands where a template id would: in a group that a role may be given to, without a role so far.
 ROLE_ASSIGNABLE_GROUP = "role-assignable-group"
@@ -82,7 +83,7 @@ async def _people(session: Session, given: list[_Given]) -> AsyncIterator[RoleHo
     for one in given:
         if one.kind == "servicePrincipal":
             continue
-        who = _members(session, one.principal) if one.kind == "group" else _just(one.principal)
+        who = member_ids(session, one.principal) if one.kind == "group" else _just(one.principal)
         async for user_id in who:
             yield RoleHolding(
                 user_id, one.role, eligible=one.eligible, role_name=one.role_name, everywhere=one.everywhere
@@ -91,35 +92,8 @@ async def _people(session: Session, given: list[_Given]) -> AsyncIterator[RoleHo
 
 async def _role_assignable(session: Session) -> AsyncIterator[RoleHolding]:
     """Members hold what the group holds; an owner may let themselves in, so is eligible for it."""
-    query = (("$filter", "isAssignableToRole eq true"), GROUP_PROPERTIES, LARGEST_PAGE)
-    async for thing in stream(session, Call(path="/groups", query=query)):
-        group_id, name = text(thing, "id"), text(thing, "displayName")
-        async for user_id in _members(session, group_id):
-            yield RoleHolding(user_id, ROLE_ASSIGNABLE_GROUP, role_name=name)
-        async for user_id in _owners(session, group_id):
-            yield RoleHolding(user_id, ROLE_ASSIGNABLE_GROUP, eligible=True, role_name=name)
-
-
-async def _members(session: Session, group_id: str) -> AsyncIterator[str]:
-    path = f"/groups/{segment(group_id)}/transitiveMembers/microsoft.graph.user"
-    query = (select("id"), LARGEST_PAGE, ("$count", "true"))
-    async for user_id in _ids(session, Call(path=path, query=query, eventual=True)):
-        yield user_id
-
-
-async def _owners(session: Session, group_id: str) -> AsyncIterator[str]:
-    """People or applications; an application's id matches nobody, so it may stay in."""
-    call = Call(path=f"/groups/{segment(group_id)}/owners", query=(select("id"),))
-    async for user_id in _ids(session, call):
-        yield user_id
-
-
-async def _ids(session: Session, call: Call) -> AsyncIterator[str]:
-    try:
-        async for thing in stream(session, call):
-            yield text(thing, "id")
-    except NotFound:  # the group went away between two questions
-        return
+    async for one in insiders(session):
+        yield RoleHolding(one.user_id, ROLE_ASSIGNABLE_GROUP, eligible=one.owner, role_name=one.group)
 
 
 async def _just(user_id: str) -> AsyncIterator[str]:

@@ -13,7 +13,7 @@ from tenant.graph.call import Answer, Call
 from tenant.graph.hearing import listen
 from tenant.graph.judge import judge
 from tenant.graph.pace import Pace
-from tenant.graph.permissions import allows
+from tenant.graph.permissions import allows, missing
 from tenant.graph.transport import Transport
 from tenant.ports import Clock, Priority, Purpose
 from tenant.retry import Effort, GiveUp, Wait, decide
@@ -94,13 +94,24 @@ class Session:
         """What went wrong, if anything. Another service of Microsoft's (Exchange) has other words for it."""
         return judge(call, answer)
 
+    def granted(self, scope: str) -> bool:
+        """Does the token in use carry this permission? False too where the token cannot be read."""
+        return bool(scope) and allows(self._roles(), scope)
+
     def explain(self, call: Call, trouble: Trouble) -> Trouble:
-        """A 403 on one account, though the token carries the permission: Microsoft protects that account."""
-        if not (isinstance(trouble, Forbidden) and call.is_write and call.path.startswith("/users/")):
+        """A 403 on one account, though the token carries the permission: Microsoft protects that account.
+
+        Of several permissions that a call needs, the missing ones are named.
+        """
+        if not isinstance(trouble, Forbidden):
             return trouble
-        if trouble.scope and allows(roles_in(self._token) or frozenset(), trouble.scope):
+        if call.is_write and call.path.startswith("/users/") and self.granted(trouble.scope):
             return Protected(str(trouble), request_id=trouble.request_id)
-        return trouble
+        scope = missing(self._roles(), trouble.scope)
+        return Forbidden(str(trouble), scope=scope, request_id=trouble.request_id)
+
+    def _roles(self) -> frozenset[str]:
+        return roles_in(self._token) or frozenset()
 
     async def _once(self, call: Call, price: Cost) -> Answer:
         answer = await self._exchange(call, price)

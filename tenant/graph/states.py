@@ -13,13 +13,13 @@ from tenant.graph.call import Call, segment, select
 from tenant.graph.paging import LARGEST_PAGE, stream
 from tenant.graph.session import Session
 from tenant.graph.wire import Thing, text, things
+from tenant.graph.wishes import owners_of
 from tenant.model import PerUserState, StateWish
 from tenant.ports import Written
 from tenant.trouble import Forbidden, NotFound, Refused, Trouble, Unlicensed
 
 #: Up to this many people are asked for one by one: no more than three requests.
 FEW = 60
-MOST_WISHES = 20
 _DAY = 86_400.0
 _HIDDEN = select("id", "perUserMfaState")
 
@@ -54,13 +54,11 @@ async def states(
 
 async def set_states(session: Session, wishes: Sequence[StateWish]) -> AsyncIterator[Written]:
     """Write absolute values, at most 20; one `Written` for each, in any order."""
-    if len(wishes) > MOST_WISHES or any(wish.state is PerUserState.UNKNOWN for wish in wishes):
-        raise ValueError("at most 20 wishes, and none for an unknown state")
-    owners = {_path(wish.user_id): wish.user_id for wish in wishes}
-    if len(owners) < len(wishes):
-        raise ValueError("one wish for one person")
+    if any(wish.state is PerUserState.UNKNOWN for wish in wishes):
+        raise ValueError("no wish for an unknown state")
+    owners = owners_of(_path(wish.user_id) for wish in wishes)
     async for judged in batch(session, [_patch(wish) for wish in wishes]):
-        yield Written(owners[judged.call.path], judged.trouble)
+        yield Written(wishes[owners[judged.call.path]].user_id, judged.trouble)
 
 
 def state(thing: Thing) -> PerUserState:

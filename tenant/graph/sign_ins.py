@@ -1,0 +1,140 @@
+"""The sign-in log: newest first, a stretch of time after the other, because it is long and slow.
+
+https://learn.microsoft.com/graph/api/signin-list (beta): v1.0 knows interactive sign-ins only, and beta alone tells how
+each was authenticated. The log reaches back 30 days with Entra ID P1 and cannot be read without it. A question must
+name its time or may never be answered; a stretch that is too long for Microsoft is asked for again in halves.
+"""
+
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from tenant.graph.budget import cost
+from tenant.graph.call import Answer, Call, literal
+from tenant.graph.factors import second_factors
+from tenant.graph.paging import rest
+from tenant.graph.session import Session
+from tenant.graph.users import chunks
+from tenant.graph.wire import Thing, flag, moment, number, part, text
+from tenant.model import SignIn
+from tenant.trouble import Throttled, Unavailable
+
+#: Rows older than this are not kept (30 days; a day more for clocks that differ).
+KEPT = timedelta(days=31)
+#: A question about some people, or some clients, has a short answer; one about all has not.
+NARROW = timedelta(days=7)
+WIDE = timedelta(days=1)
+SHORTEST = timedelta(hours=1)
+#: People in one question: what Graph takes in one filter.
+TOGETHER = 15
+
+_PATH = "/auditLogs/signIns"
+_PAGE = ("$top", "1000")
+_EVENTS = " or ".join(f"signInEventTypes/any(t: t eq '{kind}')" for kind in ("interactiveUser", "nonInteractiveUser"))
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """How much time is asked for at once: half as much after a refusal, and slowly more again."""
+
+    longest: timedelta
+    length: timedelta = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.length = self.longest
+
+    def halve(self) -> bool:
+        """Less next time; False where it is as short as it gets."""
+        shorter = self.length > SHORTEST
+        self.length = max(SHORTEST, self.length / 2)
+        return shorter
+
+    def grow(self) -> None:
+        """It went well."""
+        self.length = min(self.longest, self.length * 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Span:
+    """From ``start`` to just before ``end``, both on the second."""
+
+    start: datetime
+    end: datetime
+
+    def last(self, length: timedelta) -> "_Span":
+        """The newest part of it, on the second."""
+        return replace(self, start=max(self.start, (self.end - length).replace(microsecond=0)))
+
+    def holds(self, at: datetime) -> bool:
+        """Graph compares with ``le``, so a row on the border comes twice: here it is in one span only."""
+        return self.start <= at < self.end
+
+
+async def sign_ins(
+    session: Session, since: datetime, *, people: Collection[str] = (), clients: Collection[str] = ()
+) -> AsyncIterator[SignIn]:
+    """Since then, newest first; of more than 15 people, newest first for every 15 of them."""
+    end = session.clock.now().astimezone(UTC).replace(microsecond=0) + timedelta(seconds=1)
+    span = _Span(start=max(since.astimezone(UTC), end - KEPT).replace(microsecond=0), end=end)
+    for some in chunks(dict.fromkeys(people), TOGETHER) if people else [[]]:
+        narrowed = (*_one_of("userId", some), *_one_of("clientAppUsed", sorted(set(clients))))
+        async for row in _back(session, span, narrowed):
+            if row.at >= since:
+                yield row
+
+
+def sign_in(thing: Thing) -> SignIn | None:
+    """One row; None where it does not say when."""
+    at = moment(thing, "createdDateTime")
+    if at is None:
+        return None
+    return SignIn(
+        user_id=text(thing, "userId"),
+        upn=text(thing, "userPrincipalName"),
+        at=at,
+        client=text(thing, "clientAppUsed"),
+        app=text(thing, "appDisplayName"),
+        succeeded="errorCode" in part(thing, "status") and number(part(thing, "status"), "errorCode") == 0,
+        interactive=flag(thing, "isInteractive"),
+        methods=second_factors(thing),
+    )
+
+
+async def _back(session: Session, span: _Span, narrowed: Sequence[str]) -> AsyncIterator[SignIn]:
+    stretch = _Stretch(NARROW if narrowed else WIDE)
+    while span.start < span.end:
+        now = span.last(stretch.length)
+        call = _call(now, narrowed)
+        answer = await _first_page(session, call, stretch)
+        if answer is None:
+            continue
+        async for thing in rest(session, call, answer):
+            row = sign_in(thing)
+            if row is not None and now.holds(row.at):
+                yield row
+        stretch.grow()
+        span = replace(span, end=now.start)
+
+
+async def _first_page(session: Session, call: Call, stretch: _Stretch) -> Answer | None:
+    """None: too much at once, ask for less. What is as short as it gets is asked for with patience."""
+    try:
+        return await session.send_once(call, cost(call))
+    except (Throttled, Unavailable):
+        return None if stretch.halve() else await session.send(call)
+
+
+def _call(span: _Span, narrowed: Sequence[str]) -> Call:
+    """``lt`` is not among the documented operators of this property."""
+    when = (f"createdDateTime ge {_second(span.start)}", f"createdDateTime le {_second(span.end)}")
+    condition = " and ".join((*when, *narrowed, f"({_EVENTS})"))
+    return Call(path=_PATH, version="beta", query=(("$filter", condition), _PAGE))
+
+
+def _one_of(name: str, values: Sequence[str]) -> Iterator[str]:
+    if values:
+        yield f"({' or '.join(f'{name} eq {literal(value)}' for value in values)})"
+
+
+def _second(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
