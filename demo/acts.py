@@ -1,4 +1,7 @@
-"""What a transcript's lines do on a stage: type, press, and the directives between two dashes."""
+"""What a transcript's lines do on a stage: type, press, and the directives between two dashes.
+
+Those about sign-ins, Exchange, SharePoint and Conditional Access stand in demo/exchange/acts.py.
+"""
 
 import asyncio
 import json
@@ -15,6 +18,7 @@ from demo.connector.people import find
 from demo.connector.teams import HONEST, Delivery, Forgery
 from demo.directory import Person
 from demo.driver import POLL, Stage
+from demo.exchange import acts as exchange
 from demo.transcript import BadTranscript, Press, press
 from demo.wire import Json, JsonObject
 
@@ -249,6 +253,14 @@ async def _state(actor: Actor, found: re.Match[str]) -> list[str]:
     return [*(line for line in lines if line not in listed), f"states and methods of {len(listed)} more are not listed"]
 
 
+def _by_hand(act: exchange.Act) -> Directive:
+    async def do(actor: Actor, found: re.Match[str]) -> list[str]:
+        act(actor.stage.world, found)
+        return []
+
+    return do
+
+
 DIRECTIVES: dict[str, Directive] = {
     r"later (?P<count>\d+) ?(?P<unit>[smhdw])": _later,
     r"later until (?P<at>\S+)": _until,
@@ -274,6 +286,7 @@ DIRECTIVES: dict[str, Directive] = {
     r"(?P<who>\S+) lacks the app": _lacks,
     r"(?P<who>\S+) blocks the bot": _blocks,
     r"state(?P<methods> methods)?": _state,
+    **{pattern: _by_hand(act) for pattern, act in exchange.ACTS.items()},
 }
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from aiohttp import web
 
 from demo.clock import SteppedClock
+from demo.exchange import acts as exchange
 from demo.seed.methods import is_strong
 from demo.seed.people import CAST
 from demo.wire import Json, JsonObject, stamp
@@ -182,7 +183,7 @@ def _object(value: Json) -> JsonObject:
     return value
 
 
-DETAILS = frozenset({"method"})
+DETAILS = frozenset({"method", "with"})
 CHANGES: dict[str, Callable[[World, JsonObject], None]] = {
     "register": _register,
     "forget_methods": lambda world, asked: world.forget_methods(str(asked["forget_methods"])),
@@ -198,6 +199,7 @@ CHANGES: dict[str, Callable[[World, JsonObject], None]] = {
     "licences": _licences,
     "protect": lambda world, asked: world.protect(str(asked["protect"])),
     "rotate_channel_key": lambda world, asked: world.keys.rotate(),
+    **exchange.CHANGES,
 }
 
 PAGES: tuple[tuple[str, str, Page], ...] = (

@@ -51,7 +51,7 @@ class Scene:
 def settings_for(running: Running, database_url: str, *, approvals_chat: str = "", port: int = 0) -> dict[str, str]:
     """The environment of a bot that works with this tenant: MUSTER_* and their values.
 
-    Reading, and writing per-user MFA, have registrations of their own, as a careful owner would set it up.
+    Reading, writing per-user MFA and Exchange have registrations of their own, as a careful owner would set it up.
     """
     return {
         "MUSTER_TENANT_ID": running.world.tenant_id,
@@ -61,6 +61,8 @@ def settings_for(running: Running, database_url: str, *, approvals_chat: str = "
         "MUSTER_READ_APP_SECRET": cast.READER_SECRET,
         "MUSTER_MFA_APP_ID": cast.STATE_WRITER_ID,
         "MUSTER_MFA_APP_SECRET": cast.STATE_WRITER_SECRET,
+        "MUSTER_EXCHANGE_APP_ID": cast.EXCHANGE_ID,
+        "MUSTER_EXCHANGE_APP_SECRET": cast.EXCHANGE_SECRET,
         "MUSTER_CLOUD": "custom",
         "MUSTER_GRAPH_URL": running.graph,
         "MUSTER_LOGIN_URL": running.login,

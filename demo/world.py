@@ -186,7 +186,7 @@ def _registrations() -> list[App]:
         _app(cast.READER_ID, "Muster Reader", cast.READER_SECRET, READER_ROLES, exchange=READER),
         _app(cast.STATE_WRITER_ID, "Muster State Writer", cast.STATE_WRITER_SECRET, states),
         _app(cast.METHODS_WRITER_ID, "Muster Methods Writer", cast.METHODS_WRITER_SECRET, methods_writer),
-        _app(cast.EXCHANGE_ID, "Muster Exchange", cast.EXCHANGE_SECRET, (), exchange=ADMINISTRATOR),
+        _app(cast.EXCHANGE_ID, "Muster Exchange", cast.EXCHANGE_SECRET, READER_ROLES, exchange=ADMINISTRATOR),
     ]
 
 
