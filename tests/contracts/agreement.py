@@ -30,7 +30,7 @@ class Contract:
 
     def call(self, version: str, method: str, path: str) -> dict[str, Any] | None:
         """What the SDKs say of one method on one path; None for an undocumented one; else AssertionError."""
-        for known, part in VERSIONS[version]["paths"].items():
+        for known, part in VERSIONS.get(version, {"paths": {}})["paths"].items():
             if fits(known, path) and method in part["methods"]:
                 found: dict[str, Any] = {**part["methods"][method], "query": part["query"], "path": known}
                 return found

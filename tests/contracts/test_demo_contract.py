@@ -127,6 +127,8 @@ async def test_what_is_undocumented_is_listed_and_used(crawled: tuple[Plain, Wor
             list(contract.disagreements(version, (found["returns"] or "").removesuffix("CollectionResponse"), body))
     await client.post("/beta/$batch", {"requests": [state_item(1, cast.ANA)]})
     await client.post("/v1.0/$batch", {"requests": [{"id": "1", "method": "GET", "url": "/organization"}]})
+    for version in ("beta", "v1.0"):
+        await client.ask("POST", f"{client.facts['exchange']}/adminapi/{version}/{world.tenant_id}/InvokeCommand")
     for request in world.recorder.requests:
         _agrees(contract, request)
     assert contract.unused() == []
@@ -137,6 +139,9 @@ def _agrees(contract: Contract, request: Request) -> None:
     if request.path.startswith("/graph/"):
         version, _, path = request.path.removeprefix("/graph/").partition("?")[0].partition("/")
         contract.call(version, request.method, f"/{path}")
+    if request.path.startswith("/exchange/"):
+        version, _, path = request.path.removeprefix("/exchange/").rpartition(f"/{cast.TENANT_ID}")
+        contract.call(version, request.method, f"/{{}}{path.partition('?')[0]}")
 
 
 def test_the_check_itself_can_fail(contract: Contract) -> None:

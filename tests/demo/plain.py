@@ -98,6 +98,7 @@ async def plain(world: World) -> AsyncIterator[Plain]:
     facts = {
         "graph": running.graph,
         "login": running.login,
+        "exchange": running.exchange,
         "control": f"{running.base_url}/_demo",
         "tenant_id": world.tenant_id,
         "client_id": world.client_id,
