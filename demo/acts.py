@@ -1,6 +1,7 @@
 """What a transcript's lines do on a stage: type, press, and the directives between two dashes.
 
-Those about sign-ins, Exchange, SharePoint and Conditional Access stand in demo/exchange/acts.py.
+Those about sign-ins, Exchange, SharePoint and Conditional Access stand in demo/exchange/acts.py, those about telephones
+and about which methods are allowed in demo/portal.py.
 """
 
 import asyncio
@@ -10,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from demo import control
+from demo import control, portal
 from demo.connector import buttons
 from demo.connector.buttons import Button
 from demo.connector.chats import Conversation
@@ -246,11 +247,16 @@ async def _blocks(actor: Actor, found: re.Match[str]) -> list[str]:
 
 async def _state(actor: Actor, found: re.Match[str]) -> list[str]:
     lines = flat(control.state(actor.stage.world, with_methods=bool(found["methods"])))
-    people = [line for line in lines if line.startswith(("states.", "methods."))]
+    return _short(_short(lines, ("states.", "methods."), "states and methods"), ("phones.",), "phones")
+
+
+def _short(lines: list[str], beginnings: tuple[str, ...], what: str) -> list[str]:
+    """The lines without those about people that are too many."""
+    people = [line for line in lines if line.startswith(beginnings)]
     if len(people) <= MOST_PEOPLE:
         return lines
-    listed = {*people[MOST_PEOPLE:]}
-    return [*(line for line in lines if line not in listed), f"states and methods of {len(listed)} more are not listed"]
+    unlisted = {*people[MOST_PEOPLE:]}
+    return [*(line for line in lines if line not in unlisted), f"{what} of {len(unlisted)} more are not listed"]
 
 
 def _by_hand(act: exchange.Act) -> Directive:
@@ -286,7 +292,7 @@ DIRECTIVES: dict[str, Directive] = {
     r"(?P<who>\S+) lacks the app": _lacks,
     r"(?P<who>\S+) blocks the bot": _blocks,
     r"state(?P<methods> methods)?": _state,
-    **{pattern: _by_hand(act) for pattern, act in exchange.ACTS.items()},
+    **{pattern: _by_hand(act) for pattern, act in (exchange.ACTS | portal.ACTS).items()},
 }
 
 

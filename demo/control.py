@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
+from demo import portal
 from demo.clock import SteppedClock
 from demo.exchange import acts as exchange
 from demo.seed.methods import is_strong
@@ -40,7 +41,8 @@ def state(world: World, *, with_methods: bool = False) -> JsonObject:
     """How things truly stand, small and in a fixed order.
 
     ``states`` names everybody whose per-user MFA is not disabled or is not what it was at the start (generated people
-    only where it changed); ``counts`` counts all.
+    only where it changed); ``counts`` counts all. ``phones``, where any changed: the authentication phones and the
+    preference of those people, in full.
     """
     people = world.directory.people.values()
     counts: dict[str, Json] = {
@@ -55,6 +57,7 @@ def state(world: World, *, with_methods: bool = False) -> JsonObject:
         "writes": len(world.recorder.writes),
     }
     shown |= world.exchange.changed(world.directory)
+    shown |= {"phones": phones} if (phones := _phones(world)) else {}
     return shown | ({"methods": _methods(world)} if with_methods else {})
 
 
@@ -66,6 +69,12 @@ def _states(world: World) -> Json:
         if now != seeded[person.id] or (now != "disabled" and person.id in CAST_IDS):
             shown[person.upn] = now
     return shown
+
+
+def _phones(world: World) -> JsonObject:
+    seeded = world.directory.seeded_phones
+    people = sorted(world.directory.people.values(), key=lambda person: person.upn)
+    return {person.upn: now or "none" for person in people if (now := person.phones) != seeded[person.id]}
 
 
 def _methods(world: World) -> Json:
@@ -200,6 +209,7 @@ CHANGES: dict[str, Callable[[World, JsonObject], None]] = {
     "protect": lambda world, asked: world.protect(str(asked["protect"])),
     "rotate_channel_key": lambda world, asked: world.keys.rotate(),
     **exchange.CHANGES,
+    **portal.CHANGES,
 }
 
 PAGES: tuple[tuple[str, str, Page], ...] = (

@@ -134,6 +134,7 @@ class World:
         """A person is left with the password alone."""
         person = self.person(key)
         person.methods.put(tuple(method for method in person.methods.true if method.kind == "password"))
+        person.preferred = None
 
     def protect(self, key: str) -> None:
         """Put a person into a restricted management administrative unit: application permissions do not reach there."""
