@@ -4,6 +4,7 @@ https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/ch
 """
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,6 +17,9 @@ from engine import Person, Place
 
 LONGEST_NAME = 200
 LONGEST_ID = 100
+_BREAK = re.compile(r"\r\n?|<br\s*/?>|</(?:p|div|pre|codeblock|li)>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:p|div|pre|code|codeblock|span|li|ul|ol)(?:\s[^<>]*)?>", re.IGNORECASE)
+_FENCE = re.compile(r"^[ \t]*`{3,}[ \t]*\w*[ \t]*$\n?|`{3,}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,21 @@ def mentions(raw: Json) -> Iterator[Mention]:
 
 def said(raw: Json, tenant_id: str, known: Mapping[str, str]) -> Said:
     """What was typed. ``known``: Teams' id → object id of those who are mentioned."""
-    words, named = spoken(text(raw, "text"), tuple(mentions(raw)), us=text(raw, "recipient", "id"), known=known)
-    return _said(raw, tenant_id, words, named)
+    typed = lined(text(raw, "text"))
+    words, named = spoken(typed, tuple(mentions(raw)), us=text(raw, "recipient", "id"), known=known)
+    return _said(raw, tenant_id, unfenced(words), named)
+
+
+def lined(typed: str) -> str:
+    """The text with one kind of line break: clients send ``\\n``, ``\\r\\n`` or the tags of formatted text, which stand
+    for nothing else (what people type themselves comes escaped).
+    """
+    return _TAG.sub("", _BREAK.sub("\n", typed))
+
+
+def unfenced(words: str) -> str:
+    """Without the marks of a code block, which is how careful people paste."""
+    return _FENCE.sub("", words).strip()
 
 
 def pressed(raw: Json, tenant_id: str) -> Said:
@@ -120,7 +137,8 @@ def spoken(typed: str, named: tuple[Mention, ...], *, us: str, known: Mapping[st
         pieces.append(_unescaped(before))
         if each.id != us:
             name = _name(each, people, known)
-            pieces.append(f"@{name}" if name in people else f"@{_nobody(name)}")
+            apart = " " if before[-1:].isalnum() else ""
+            pieces.append(apart + (f"@{name}" if name in people else f"@{_nobody(name)}"))
         rest = after
     pieces.append(_unescaped(rest))
     return "".join(pieces).strip(), people

@@ -17,6 +17,7 @@ from bot.log import correlation
 from bot.message import Address, OutgoingMessage
 from bot.replies import Answered, answered, failed, shown
 from bot.tracker import Tracker
+from bot.upload import NotFetched, Uploads
 from bot.wire import Json, text
 from dialogs import Card, Dialogs, Later, Reply, Said, Text
 from engine import CardRef, Errand, Place, Store
@@ -29,10 +30,12 @@ _WAIT = OutgoingMessage(text="On it: the answer comes as a new message.")
 class Turns:
     """Takes activities that the door let in, and posts what errands have brought."""
 
-    def __init__(self, dialogs: Dialogs, courier: Courier, store: Store, *, tracker: Tracker, tenant_id: str) -> None:
+    def __init__(
+        self, dialogs: Dialogs, courier: Courier, store: Store, *, uploads: Uploads, tracker: Tracker, tenant_id: str
+    ) -> None:
         """``tracker`` knows how long a turn is under way."""
         self._dialogs, self._courier, self._store = dialogs, courier, store
-        self._tracker, self._tenant_id = tracker, tenant_id
+        self._uploads, self._tracker, self._tenant_id = uploads, tracker, tenant_id
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def take(self, raw: Json) -> Answer:
@@ -92,7 +95,13 @@ class Turns:
     async def _read(self, raw: Json) -> Said:
         if heard.kind_of(raw) == "submit":
             return heard.pressed(raw, self._tenant_id)
-        return heard.said(raw, self._tenant_id, await self._mentioned(raw))
+        said = heard.said(raw, self._tenant_id, await self._mentioned(raw))
+        if not said.place.personal:
+            return said
+        try:
+            return replace(said, attached=await self._uploads.text_of(raw))
+        except NotFetched as trouble:
+            return replace(said, unread=trouble.reason)
 
     async def _mentioned(self, raw: Json) -> Mapping[str, str]:
         """Teams' ids of the people who are mentioned → object ids. Teams does not send those with the mention."""

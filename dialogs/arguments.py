@@ -21,7 +21,7 @@ class Number:
         """``3``, ``#3``, ``request:3``; raises BadArgument."""
         digits = text.strip().casefold().removeprefix("request").strip(" :#.!?,;")
         if not (digits.isascii() and digits.isdecimal() and 0 < len(digits) <= 9):
-            raise BadArgument("not-a-number", said=text.strip()[:40])
+            raise BadArgument("not-a-request", said=text.strip()[:40])
         return cls(int(digits))
 
     async def resolve(self, tenant: TenantReader) -> Self:

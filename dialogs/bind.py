@@ -1,17 +1,26 @@
 """Which words belong to which argument of a declared thing. Pure."""
 
 from collections.abc import Mapping, Sequence
+from re import IGNORECASE
+from re import compile as pattern
 from typing import cast
 
-from actions.args import ArgumentType, BadArgument, People
+from actions.args import ArgumentType, BadArgument, Block, People, TypedNumber, Until
 from actions.spec import Argument, Declared
 from dialogs.arguments import Line, Number
-from dialogs.grammar import TAIL, Word, quoted, unquoted
+from dialogs.grammar import TAIL, BadInput, Word, quoted, unquoted
 
 LONGEST_NAME = 4  # words
 BETWEEN = ("and", "&")
 SAME = {"because": "reason"}
 ONE_WORD_LISTS = ("@", ",", ";", ":")  # quotes around one of these hold a list of people, not one name
+DIGITS = pattern(r"[+(]*\d[\d()+./–-]*(x\d+)?|x\d+")  # a piece of a phone number typed with spaces
+LATER = (  # an end in time that needs a second word, and that word
+    (pattern(r"\d+"), pattern(r"(day|week)s?[.,]?", IGNORECASE)),
+    (pattern(r"in|for", IGNORECASE), pattern(r"\d+")),
+    (pattern(r"(in|for) \d+", IGNORECASE), pattern(r"(day|week)s?[.,]?", IGNORECASE)),
+    (pattern(r"\d{4}-\d\d-\d\d"), pattern(r"\d{1,2}:\d\d")),
+)
 
 
 def bind(kind: type[Declared], words: Sequence[Word], *, me: str = "") -> dict[str, str]:
@@ -23,12 +32,12 @@ def bind(kind: type[Declared], words: Sequence[Word], *, me: str = "") -> dict[s
 
 
 def bind_to(wanted: Sequence[Argument], words: Sequence[Word], *, command: str, me: str = "") -> dict[str, str]:
-    """The same for just these arguments."""
+    """The same for just these arguments. A pasted body belongs to the argument that takes one, else it is words."""
     arguments = {each.name: each for each in wanted}
     filled: dict[str, str] = {}
     loose: list[Word] = []
     swallowing = ""
-    for word in words:
+    for word in _above(wanted, words, filled):
         name = SAME.get(word.name, word.name)
         argument = arguments.get(name)
         if argument is not None:
@@ -36,10 +45,11 @@ def bind_to(wanted: Sequence[Argument], words: Sequence[Word], *, command: str, 
             swallowing = name if _swallows(argument, word) else ""
         elif word.flag:
             raise BadArgument("unknown-argument", said=word.name, allowed=", ".join(arguments))
-        elif swallowing:
+        elif swallowing and _goes_on(arguments[swallowing], filled[swallowing], word):
             _add(filled, arguments[swallowing], _loose_value(arguments[swallowing], word, me))
         else:
             loose.append(word)
+            swallowing = ""
     left = _place([each for each in wanted if each.name not in filled], filled, loose, me)
     if left:
         raise BadArgument("too-many-words", said=" ".join(word.raw for word in left)[:60], command=command)
@@ -47,12 +57,20 @@ def bind_to(wanted: Sequence[Argument], words: Sequence[Word], *, command: str, 
 
 
 def compose(kind: type[Declared], filled: Mapping[str, str]) -> str:
-    """The command that binds to exactly these values again, in one line."""
-    words = [kind.name]
+    """The command that binds to exactly these values again: one line, and below it what was pasted."""
+    words, body = [kind.name], ""
     for each in kind.arguments():
-        if each.name in filled:
+        if each.name in filled and issubclass(each.type, Block):
+            body = filled[each.name]
+        elif each.name in filled:
             words += _composed(each, filled[each.name])
-    return " ".join(words)
+    line = " ".join(words)
+    return f"{line}\n{body}" if body else line
+
+
+def takes_body(kind: type[Declared]) -> bool:
+    """Is there an argument for what is pasted below the first line?"""
+    return _block(kind.arguments()) is not None
 
 
 def build(kind: type[Declared], filled: Mapping[str, str]) -> Declared:
@@ -88,9 +106,36 @@ def _spaced(text: str) -> list[str]:
     return words
 
 
+def _block(wanted: Sequence[Argument]) -> Argument | None:
+    return next((each for each in wanted if issubclass(each.type, Block)), None)
+
+
+def _above(wanted: Sequence[Argument], words: Sequence[Word], filled: dict[str, str]) -> Sequence[Word]:
+    """The words of the first line, where an argument takes what stands below it; else all. Raises BadInput."""
+    at = next((place for place, word in enumerate(words) if word.body), len(words))
+    block = _block(wanted)
+    if at == len(words):
+        return words
+    if block is not None:
+        filled[block.name] = words[at].body
+        return words[:at]
+    for reason in (word.too_much for word in words if word.too_much is not None):
+        raise BadInput(reason.code, **reason.facts)
+    return words
+
+
 def _swallows(argument: Argument, word: Word) -> bool:
     """``reason: as agreed``: free words go on after their name. ``skip: ana@…`` takes the words after it, too."""
-    return not word.value or (issubclass(argument.type, Line) and not word.value.startswith('"'))
+    return not word.value or (issubclass(argument.type, Line | TypedNumber | Until) and not word.value.startswith('"'))
+
+
+def _goes_on(argument: Argument, said: str, word: Word) -> bool:
+    """Numbers and ends in time take only words that belong to them: ``number:+31 6 12345678``, ``until:90 days``."""
+    if issubclass(argument.type, TypedNumber):
+        return DIGITS.fullmatch(word.raw) is not None
+    if issubclass(argument.type, Until):
+        return not said or any(one.fullmatch(said) and two.fullmatch(word.raw) for one, two in LATER)
+    return True
 
 
 def _add(filled: dict[str, str], argument: Argument, text: str) -> None:
@@ -122,16 +167,35 @@ def _place(wanted: Sequence[Argument], filled: dict[str, str], loose: Sequence[W
 
     Answers the words that are left over.
     """
-    rest = list(loose)
+    rest = _numbered(wanted, filled, loose)
     for argument in wanted:
         if not rest:
             break
+        if argument.name in filled or issubclass(argument.type, Block):
+            continue
         if issubclass(argument.type, People | Line):
             filled[argument.name] = _many(argument, rest, me)
             return []
         if argument.required or not issubclass(argument.type, Number) or _is_number(rest[0]):
-            filled[argument.name] = unquoted(rest.pop(0).raw)
+            filled[argument.name] = _ended(argument, rest)
     return rest
+
+
+def _numbered(wanted: Sequence[Argument], filled: dict[str, str], loose: Sequence[Word]) -> list[Word]:
+    """A phone number needs no name: ``phone set dan@contoso.com +31 6 12345678``."""
+    argument = next((each for each in wanted if issubclass(each.type, TypedNumber)), None)
+    digits = [word for word in loose if DIGITS.fullmatch(word.raw)]
+    if argument is None or not digits:
+        return list(loose)
+    filled[argument.name] = " ".join(word.raw for word in digits)
+    return [word for word in loose if word not in digits]
+
+
+def _ended(argument: Argument, rest: list[Word]) -> str:
+    said = unquoted(rest.pop(0).raw)
+    while rest and issubclass(argument.type, Until) and _goes_on(argument, said, rest[0]):
+        said = f"{said} {unquoted(rest.pop(0).raw)}"
+    return said
 
 
 def _many(argument: Argument, words: Sequence[Word], me: str) -> str:

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from actions.args import BadArgument
+from actions.args import BadArgument, Block
 from actions.spec import Check, Declared, Refusal
 from dialogs.arguments import Line
-from dialogs.bind import bind, build, compose
+from dialogs.bind import bind, build, compose, takes_body
 from dialogs.catalogue import Found
 from dialogs.command import Command, Turn, roles_of
 from dialogs.commands.help import allowed
 from dialogs.desk import Desk, Speaker
 from dialogs.fill import Filled, asked, drops, start, step
-from dialogs.grammar import Utterance, parse
+from dialogs.grammar import BadInput, Utterance, parse
 from dialogs.later import Later
 from dialogs.replies import dropped, greeting, question, refused, unknown
 from dialogs.reply import Reply
@@ -33,7 +33,9 @@ class Conversation:
             return await self._turn(said)
 
     async def _turn(self, said: Said) -> Reply | Later:
-        heard = parse(said.text, said.mentions)
+        if said.unread is not None:
+            return refused(said.unread)
+        heard = parse(_whole(said), said.mentions)
         speaker = Speaker.of(said)
         draft = await self.desk.draft(speaker)
         if not heard.words:
@@ -42,10 +44,12 @@ class Conversation:
             await self.desk.drop(speaker)
             return dropped(draft)
         found = self.desk.catalogue.find(heard.words)
-        if draft is not None and not _is_command(found, draft, self.desk):
-            return await self.answer(speaker, draft, heard)
+        if draft is not None and not _is_command(found, draft, self.desk, heard):
+            return await self.answer(
+                speaker, draft, parse(said.attached) if _for_file(draft, said, self.desk) else heard
+            )
         if found is None:
-            return await self._unknown(speaker, said.text)
+            return await self._unknown(speaker, heard, alone=bool(said.attached) and not said.text.strip())
         return await self._say(speaker, found)
 
     async def answer(self, speaker: Speaker, draft: Draft, heard: Utterance) -> Reply | Later:
@@ -108,7 +112,12 @@ class Conversation:
         )
         await self.desk.engine.accept(errand)
 
-    async def _unknown(self, speaker: Speaker, text: str) -> Reply:
+    async def _unknown(self, speaker: Speaker, heard: Utterance, *, alone: bool) -> Reply:
+        if alone:
+            raise Refusal("file-alone")
+        for reason in (word.too_much for word in heard.words if word.too_much is not None):
+            raise BadInput(reason.code, **reason.facts)
+        text = heard.text
         standing = await self.desk.engine.standing(speaker.person, deciding=False)
         turn = self.desk.turn(speaker, standing)
         near = [name for name in self.desk.catalogue.near(text) if _allowed(turn.catalogue.named(name), turn)]
@@ -119,13 +128,29 @@ def _allowed(kind: type[Declared] | None, turn: Turn) -> bool:
     return kind is not None and allowed(turn, kind)
 
 
-def _is_command(found: Found | None, draft: Draft, desk: Desk) -> bool:
-    """A command replaces an open question; free words that only begin like one are an answer."""
-    if found is None:
-        return False
+def _whole(said: Said) -> str:
+    """An uploaded file stands below what was typed, as if it had been pasted there."""
+    return f"{said.text}\n{said.attached}" if said.attached else said.text
+
+
+def _for_file(draft: Draft, said: Said, desk: Desk) -> bool:
+    """Does the open question wait for what was uploaded, whatever was typed beside it?"""
     kind = desk.catalogue.named(draft.command)
-    if kind is None or not issubclass(asked(kind, draft).type, Line):
-        return True
+    return bool(said.attached) and kind is not None and issubclass(asked(kind, draft).type, Block)
+
+
+def _is_command(found: Found | None, draft: Draft, desk: Desk, heard: Utterance) -> bool:
+    """A command replaces an open question; free words that only begin like one are an answer."""
+    kind = desk.catalogue.named(draft.command)
+    if found is None or kind is None:
+        return found is not None
+    wanted = asked(kind, draft).type
+    if issubclass(wanted, Block) and any(word.body for word in heard.words):
+        return takes_body(found.kind)  # several lines are what was asked for, whatever the first one begins with
+    return not issubclass(wanted, Line | Block) or _binds(found)
+
+
+def _binds(found: Found) -> bool:
     try:
         bind(found.kind, found.rest)
     except BadArgument:

@@ -10,6 +10,7 @@ from dialogs.conversation import Conversation
 from dialogs.desk import Desk
 from dialogs.errands import Errands
 from dialogs.later import Later
+from dialogs.masking import for_others
 from dialogs.notices import Notices
 from dialogs.presses import Presses
 from dialogs.replies import greeting, refused, troubled
@@ -37,23 +38,32 @@ class Dialogs:
 
     async def turn(self, said: Said) -> Reply | Later:
         """Answer what was typed, or a button that came as a message; or record an errand and answer Later."""
-        return await _spoken(lambda: self._presses.press(said) if said.pressed else self._conversation.turn(said))
+        answer = await _spoken(lambda: self._presses.press(said) if said.pressed else self._conversation.turn(said))
+        return answer if isinstance(answer, Later) else _fit_for(said.place, answer)
 
     async def errand(self, errand: Errand) -> Reply:
         """Work on an errand; doing it again after a crash makes no second request."""
-        return await _spoken(lambda: self._errands.work(errand))
+        return _fit_for(errand.place, await _spoken(lambda: self._errands.work(errand)))
 
     async def press(self, said: Said) -> Reply:
-        """A button: the card to show in place for whoever pressed, or a Text to show beside it."""
-        return await _spoken(lambda: self._presses.press(said))
+        """A button: the card to show in place for whoever pressed, or a Text to show beside it. Only they see it, but
+        others look over their shoulder at a card that stands in a channel.
+        """
+        return _fit_for(said.place, await _spoken(lambda: self._presses.press(said)))
 
     async def show(self, notice: Notice, receiver: Person | Place) -> Reply | None:
-        """What a notice says now; None where it has nothing to say any more."""
-        return await self._notices.show(notice, receiver)
+        """What a notice says now; None where it has nothing to say any more. A person is told in their own chat."""
+        reply = await self._notices.show(notice, receiver)
+        return reply if reply is None or isinstance(receiver, Person) else _fit_for(receiver, reply)
 
     def greeting(self) -> Text:
         """What is said when Muster is installed for somebody."""
         return greeting()
+
+
+def _fit_for(place: Place, reply: Reply) -> Reply:
+    """Phone numbers are shown in full in personal chats only."""
+    return reply if place.personal else for_others(reply)
 
 
 async def _spoken(answer: Callable[[], Awaitable[R]]) -> R | Text:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from actions.args import BadArgument, People, Several
+from actions.args import BadArgument, Block, People, Several
 from actions.spec import Argument, Declared
 from dialogs.bind import bind_to, people_words, typed
 from dialogs.grammar import TAIL, Utterance
@@ -76,8 +76,10 @@ def _picked(draft: Draft, said: Utterance) -> str:
 
 
 def _answered(kind: type[Declared], draft: Draft, said: Utterance, me: str) -> str:
-    """``who:ana@…`` and plain ``ana@…`` are both answers."""
+    """``who:ana@…`` and plain ``ana@…`` are both answers; of something pasted, all of it."""
     argument = asked(kind, draft)
+    if issubclass(argument.type, Block):
+        return said.text
     bound = bind_to((argument,), said.words, command=kind.name, me=me)
     if argument.name not in bound:
         raise BadArgument("nothing-said")

@@ -1,22 +1,28 @@
 """How a line is read: quotes, ``name:value``, ``--flags``, mentions. Pure: it knows no command and no tenant.
 
-Nothing typed is lost: each word keeps its raw text, so that an argument type decides what its quotes mean.
+Nothing typed is lost: each word keeps its raw text, so that an argument type decides what its quotes mean; and the
+first word below the first line break keeps everything that was pasted there, for a command that takes such a body.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from re import compile as pattern
+from re import escape
 from unicodedata import category
 
-from actions.spec import Refusal
+from actions.spec import Reason, Refusal
 
 MOST_IN_LINE = 10_000
 MOST_LINES = 1_000
+MOST_IN_ALL = 100_000  # characters that are read as words; a pasted body may be longer
 WORD = pattern(r'(?:[^\s"]|"[^"]*"|"[^"]*$)+')
 FLAG = pattern(r"(?:--|—|–)([A-Za-z][\w-]*)(?:[=:](.*))?$")
 NAMED = pattern(r"([A-Za-z][A-Za-z_-]*):(.*)$")
 CURLY = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‘’‚‛", "'"))
 MENTION = 0xE000  # private use: `clean` removes these from what people type, so they can stand for mentions
+BREAK = "\uf8ff"  # and this one for the first line break
+LINE_BREAK = pattern("\r\n|[\r\n\u2028\u2029]")
+BELOW = "…"  # stands for a body that is too long to be read as words
 TAIL = ".!?,;:"
 LEADING = frozenset({"muster", "@muster", "hey"})
 
@@ -29,7 +35,8 @@ class BadInput(Refusal):
 class Word:
     """One word. ``raw`` as typed (quotes straightened), ``name`` of a ``name:value`` or ``--flag value`` in lower case.
 
-    ``shown`` is the same with people's names where ``raw`` has the ids of mentioned people.
+    ``shown`` is the same with people's names where ``raw`` has the ids of mentioned people. ``body``: where this is the
+    first word below the first line break, all that stands there, as typed; ``too_much``: why nobody reads it as words.
     """
 
     raw: str
@@ -37,6 +44,8 @@ class Word:
     value: str = ""
     shown: str = ""
     flag: bool = False
+    body: str = ""
+    too_much: Reason | None = None
 
     @property
     def bare(self) -> str:
@@ -50,9 +59,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A line in words."""
+    """A line in words. ``text``: the whole message as typed."""
 
     words: tuple[Word, ...]
+    text: str = ""
 
     @property
     def named(self) -> dict[str, str]:
@@ -65,12 +75,20 @@ class Utterance:
 
 
 def parse(text: str, mentions: Mapping[str, str] | None = None) -> Utterance:
-    """Read a line. ``mentions`` maps the shown name to the object id. Raises BadInput when it is too long."""
-    _fits(text)
-    marked, people = _mark(clean(text), mentions or {})
+    """Read a message. ``mentions`` maps the shown name to the object id. Raises BadInput when its first line is too
+    long; a body that is too long is one word that says so.
+    """
+    head, body = _parted(text)
+    too_much = _too_much(text)
+    if too_much is not None and (not body or _too_much(head) is not None):
+        raise BadInput(too_much.code, **too_much.facts)
+    below = f" {BREAK} {clean(body)}" if body and too_much is None else ""
+    marked, people = _mark(clean(head) + below, mentions or {})
     found = [str(match.group()) for match in WORD.finditer(marked)]
-    words = [_unmarked(word, people) for word in _flags(_unled(found))]
-    return Utterance(tuple(words))
+    words = [_unmarked(word, people) for word in _flags(_unled(found), body)]
+    if too_much is not None:
+        words.append(Word(BELOW, body=body, too_much=too_much))
+    return Utterance(tuple(words), text)
 
 
 def clean(text: str) -> str:
@@ -90,13 +108,21 @@ def quoted(text: str) -> str:
     return f'"{text}"' if not text or any(each.isspace() for each in text) else text
 
 
-def _fits(text: str) -> None:
+def _parted(text: str) -> tuple[str, str]:
+    """The first line, and what stands below it."""
+    text = text.strip()
+    first = LINE_BREAK.search(text)
+    return (text[: first.start()], text[first.end() :].strip("\r\n")) if first else (text, "")
+
+
+def _too_much(text: str) -> Reason | None:
     lines = text.splitlines()
     if len(lines) > MOST_LINES:
-        raise BadInput("too-many-lines", count=str(len(lines)), most=str(MOST_LINES))
-    longest = max(map(len, lines), default=0)
-    if longest > MOST_IN_LINE:
-        raise BadInput("too-long", count=str(longest), most=str(MOST_IN_LINE))
+        return Reason("long-paste", {"count": str(len(lines)), "most": str(MOST_LINES)})
+    for count, most in ((max(map(len, lines), default=0), MOST_IN_LINE), (len(text), MOST_IN_ALL)):
+        if count > most:
+            return Reason("too-long", {"count": str(count), "most": str(most)})
+    return None
 
 
 def _plain(each: str) -> str:
@@ -107,13 +133,16 @@ def _plain(each: str) -> str:
 
 
 def _mark(text: str, mentions: Mapping[str, str]) -> tuple[str, dict[str, tuple[str, str]]]:
-    """Put one private character in the place of each mention, so that names with spaces stay one word."""
+    """Put one private character in the place of each mention, so that names with spaces stay one word. The @ in the
+    middle of an address mentions nobody.
+    """
     people: dict[str, tuple[str, str]] = {}
     for place, name in enumerate(sorted(mentions, key=len, reverse=True)):
         shown = "@" + clean(name).removeprefix("@")
         mark = chr(MENTION + place)
         people[mark] = (mentions[name], shown)
-        text = text.replace(shown, f" {mark} " if f":{shown}" not in text else mark)
+        text = pattern(f"(?<=:){escape(shown)}").sub(mark, text)
+        text = pattern(rf"(?<![\w.+-]){escape(shown)}(?!\w)").sub(f" {mark} ", text)
     return text, people
 
 
@@ -126,21 +155,30 @@ def _unled(words: list[str]) -> list[str]:
     return words
 
 
-def _flags(words: list[str]) -> list[Word]:
-    """Give each ``--flag`` without a value the word after it."""
+def _flags(words: list[str], body: str) -> list[Word]:
+    """Give each ``--flag`` without a value the word after it, and the first word below the line break the ``body``."""
     read: list[Word] = []
     rest = list(words)
+    below = False
     while rest:
         raw = rest.pop(0)
-        flag = FLAG.match(raw)
-        if flag is None:
-            read.append(_word(raw))
+        if raw == BREAK:
+            below = True
             continue
-        value = flag.group(2)
-        if value is None:
-            value = rest.pop(0) if rest and not FLAG.match(rest[0]) else ""
-        read.append(Word(raw, flag.group(1).casefold(), value, flag=True))
+        word = _flag(raw, rest) or _word(raw.replace(f" {BREAK} ", " "))
+        read.append(replace(word, body=body) if below else word)
+        below = False
     return read
+
+
+def _flag(raw: str, rest: list[str]) -> Word | None:
+    flag = FLAG.match(raw)
+    if flag is None:
+        return None
+    value = flag.group(2)
+    if value is None:
+        value = rest.pop(0) if rest and rest[0] != BREAK and not FLAG.match(rest[0]) else ""
+    return Word(raw, flag.group(1).casefold(), value, flag=True)
 
 
 def _word(raw: str) -> Word:
@@ -152,4 +190,4 @@ def _unmarked(word: Word, people: Mapping[str, tuple[str, str]]) -> Word:
     ids = str.maketrans({mark: id_ for mark, (id_, _) in people.items()})
     names = str.maketrans({mark: name for mark, (_, name) in people.items()})
     shown = word.value if word.name else word.raw
-    return Word(word.raw.translate(ids), word.name, word.value.translate(ids), shown.translate(names), word.flag)
+    return replace(word, raw=word.raw.translate(ids), value=word.value.translate(ids), shown=shown.translate(names))

@@ -83,13 +83,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What all request cards share."""
+    """What all request cards share. ``notes``: what everybody must know besides, as a list under the facts."""
 
     number: int
     title: str
     subtitle: str = ""
     facts: tuple[Fact, ...] = ()
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     inputs: tuple[Input, ...] = ()
     buttons: tuple[Button, ...] = ()
@@ -151,4 +152,18 @@ class ReminderShown:
     next: tuple[str, ...] = ()
 
 
-Reply = Text | Question | PlanShown | ApprovalAsked | Progress | Result | Findings | Listing | ReminderShown
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneShown:
+    """Something about a person's own phone number, in their own chat: what was done to it, or whether it is theirs."""
+
+    title: str
+    lines: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    next: tuple[str, ...] = ()
+    tone: Tone = Tone.NEUTRAL
+
+
+Reply = (
+    Text | Question | PlanShown | ApprovalAsked | Progress | Result | Findings | Listing | ReminderShown | PhoneShown
+)

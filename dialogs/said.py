@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from actions.spec import Reason
 from engine import Person, Place
 
 
@@ -21,7 +22,7 @@ class Pressed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """One turn. ``text`` has Muster's own mention cut out and others replaced by ``@name``; ``mentions`` maps the shown
-    name to the object id.
+    name to the object id. ``attached``: the text of an uploaded file; ``unread``: why it could not be had.
     """
 
     tenant_id: str
@@ -31,3 +32,5 @@ class Said:
     text: str = ""
     mentions: Mapping[str, str] = field(default_factory=dict)
     pressed: Pressed | None = None
+    attached: str = field(default="", repr=False)
+    unread: Reason | None = None

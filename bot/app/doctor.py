@@ -18,6 +18,18 @@ _GRANT = (
     "Application, and grant admin consent."
 )
 
+_TRUSTING = (
+    "MUSTER_TRUST_DIRECTORY_PHONES is on: make sure that people cannot write their own mobile number (self-service, "
+    "HR portal, Outlook), or whoever steals a password plants a phone that Muster then blesses."
+)
+_EXCHANGE = (
+    "MUSTER_EXCHANGE_WRITES is on: `modern-auth enable exchange` may write once an owner types `writes on exchange`."
+)
+_REGION = (
+    "MUSTER_DEFAULT_REGION is not set: a national number of somebody without a usage location is shown, "
+    "never guessed at."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -74,7 +86,23 @@ def _settings(settings: Settings) -> list[Finding]:
         if named
         else "Set MUSTER_BREAK_GLASS to the object ids of your emergency accounts: writes stay off until then."
     )
-    return [*found, Finding(what="MUSTER_BREAK_GLASS names the emergency accounts", good=named, fix=fix)]
+    return [
+        *found,
+        Finding(what="MUSTER_BREAK_GLASS names the emergency accounts", good=named, fix=fix),
+        *_rules(settings),
+    ]
+
+
+def _rules(settings: Settings) -> list[Finding]:
+    """What was declared that makes Muster believe or write more than it would by itself."""
+    return [
+        Finding(what=what, good=good, needed=False, fix="" if good else fix)
+        for what, good, fix in (
+            ("numbers in the directory are not believed by themselves", not settings.trust_directory_phones, _TRUSTING),
+            ("writing to Exchange Online is off (MUSTER_EXCHANGE_WRITES)", not settings.exchange_writes, _EXCHANGE),
+            ("a country for people without a usage location", bool(settings.default_region), _REGION),
+        )
+    ]
 
 
 async def _database(settings: Settings) -> Finding:

@@ -1,8 +1,9 @@
-"""From settings to what `tenant` needs: where the cloud is, and what Muster proves its identity with."""
+"""From settings to what `tenant` needs: where the cloud is, what Muster proves its identity with, what was declared."""
 
 from bot.settings import Settings
 from tenant.cloud import CLOUDS, Cloud, custom
 from tenant.credentials import Certificate, Credential, Credentials, ManagedIdentity, Secret
+from tenant.model import Rules
 from tenant.ports import Area
 
 
@@ -19,6 +20,15 @@ def credentials_of(settings: Settings) -> Credentials:
     writers = {area.value: own for area in Area if (own := _own(settings, area.value))}
     read = _own(settings, "read") or bot
     return Credentials(read=read, writers={area.value: bot for area in Area} | writers, bot=bot)
+
+
+def rules_of(settings: Settings) -> Rules:
+    """What the owner declared about this tenant."""
+    return Rules(
+        trust_directory_phones=settings.trust_directory_phones,
+        default_region=settings.default_region,
+        exchange_writes=settings.exchange_writes,
+    )
 
 
 def _bot(settings: Settings) -> Credential:

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot import door
 from bot.alarm import Alarm, LocalJobs, OfficeCalendar, undisturbed
-from bot.app.identity import cloud_of, credentials_of
+from bot.app.identity import cloud_of, credentials_of, rules_of
 from bot.connector import Connector
 from bot.courier import Courier
 from bot.fleet import Fleet
@@ -17,6 +17,7 @@ from bot.notifier import Notifier
 from bot.settings import Settings
 from bot.tracker import Tracker
 from bot.turns import Turns
+from bot.upload import Uploads
 from dialogs import Catalogue, Dialogs
 from engine import Engine, House, Place, Store
 from store import open_store
@@ -96,7 +97,7 @@ async def assemble(settings: Settings, clock: Clock, known: Catalogue) -> Inside
     jobs = Fleet(settings.database_url, tracker) if _shared(settings) else LocalJobs(tracker)
     if isinstance(jobs, Fleet):
         await jobs.open()
-    tenants = GraphTenants(cloud_of(settings), credentials_of(settings), clock)
+    tenants = GraphTenants(cloud_of(settings), credentials_of(settings), clock, memory=store, rules=rules_of(settings))
     engine, dialogs = _minds(settings, clock, known, store=store, tenants=tenants, jobs=jobs)
     courier = Courier(
         _connector(settings, clock, http, tenants),
@@ -104,7 +105,8 @@ async def assemble(settings: Settings, clock: Clock, known: Catalogue) -> Inside
         tenant_id=settings.tenant_id,
         service_url=settings.bot_cloud.service_url or settings.service_url,
     )
-    turns = Turns(dialogs, courier, store, tracker=tracker, tenant_id=settings.tenant_id)
+    uploads = Uploads(http, local=settings.cloud == "custom")
+    turns = Turns(dialogs, courier, store, uploads=uploads, tracker=tracker, tenant_id=settings.tenant_id)
     engine.answer_errands_with(turns.answer)
     keys = door.SigningKeys(settings.bot_cloud.openid_url, http, clock)
     inside = Inside(

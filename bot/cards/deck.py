@@ -10,6 +10,7 @@ from bot.cards import (
     approval_asked,
     findings,
     listing,
+    phone_shown,
     plan_shown,
     progress,
     question,
@@ -24,6 +25,7 @@ from dialogs import (
     ApprovalAsked,
     Findings,
     Listing,
+    PhoneShown,
     PlanShown,
     Progress,
     Question,
@@ -97,5 +99,7 @@ def _drawn(reply: Reply, pen: Pen) -> Drawing:
             return listing.draw(reply, pen)
         case ReminderShown():
             return reminder_shown.draw(reply, pen)
+        case PhoneShown():
+            return phone_shown.draw(reply, pen)
         case Text():
             return Drawing(" ".join(reply.lines), pen.texts(reply.lines))

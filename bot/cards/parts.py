@@ -88,6 +88,10 @@ class Pen:
         shown = [Fact(title=self._said(each.name), value=self._said(each.value)) for each in facts]
         return [FactSet(facts=shown[: self.limits.pieces], spacing="Small")] if shown else []
 
+    def notes(self, lines: Sequence[str]) -> list[CardElement]:
+        """A list of what is to be known."""
+        return [self.text(f"• {line}") for line in lines[: self.limits.pieces]]
+
     def sections(self, sections: Sequence[Section]) -> list[CardElement]:
         """Titled tables, each with what is not shown."""
         return [piece for each in sections[: self.limits.pieces] for piece in self._section(each)]
@@ -121,8 +125,8 @@ class Pen:
     def request(self, card: Card, extra: Sequence[CardElement] = ()) -> Drawing:
         """What every request card shows, with ``extra`` under the title."""
         body: list[CardElement] = [self.title(card.title, card.tone), *self.texts([card.subtitle], subtle=True), *extra]
-        body += [*self.warnings(card.warnings), *self.facts(card.facts), *self.sections(card.sections)]
-        body += [*self.inputs(card.inputs), *self.next(card.next)]
+        body += [*self.warnings(card.warnings), *self.facts(card.facts), *self.notes(card.notes)]
+        body += [*self.sections(card.sections), *self.inputs(card.inputs), *self.next(card.next)]
         return Drawing(": ".join(filter(None, (card.title, card.subtitle))), body, self.buttons(card.buttons))
 
     def _section(self, section: Section) -> list[CardElement]:

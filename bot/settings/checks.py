@@ -56,6 +56,14 @@ def readable(value: Path) -> Path:
     return value
 
 
+def region(value: str) -> str:
+    """A country by its two letters, or nothing."""
+    letters = value.strip().upper()
+    if letters and not (len(letters) == 2 and letters.isascii() and letters.isalpha()):
+        raise ValueError(f'is "{value[:20]}", not the two letters of a country, for example NL')
+    return letters
+
+
 def database(value: str) -> str:
     """A SQLite file or a PostgreSQL server."""
     if not value.startswith(

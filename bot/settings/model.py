@@ -88,6 +88,21 @@ class Settings(BaseSettings):
         "UTC", description="The office's time zone", examples=["Europe/Berlin"]
     )
 
+    trust_directory_phones: bool = Field(
+        False,
+        description="yes: numbers in the directory are believed without asking. Only where people cannot write their "
+        "own: else a stolen password can plant a phone",
+        examples=["yes"],
+    )
+    default_region: Annotated[str, AfterValidator(checks.region)] = Field(
+        "", description="The country of national numbers of people without a usage location", examples=["NL"]
+    )
+    exchange_writes: bool = Field(
+        False,
+        description="yes: `modern-auth enable exchange` may write, by an interface that Microsoft documents in part",
+        examples=["yes"],
+    )
+
     database_url: Annotated[str, AfterValidator(checks.database)] = Field(
         "sqlite+aiosqlite:///muster.db", repr=False, description="A SQLite file, or PostgreSQL for several processes"
     )

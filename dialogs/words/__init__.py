@@ -2,13 +2,15 @@
 
 from dialogs.words.numbers import count, listed, people
 from dialogs.words.plain import name, plain
-from dialogs.words.sentences import has_sentence, label, phrase, sentence, trouble
+from dialogs.words.sentences import counted, has_sentence, is_doubt, label, phrase, sentence, source, trouble
 from dialogs.words.times import ago, moment, span
 
 __all__ = [
     "ago",
     "count",
+    "counted",
     "has_sentence",
+    "is_doubt",
     "label",
     "listed",
     "moment",
@@ -17,6 +19,7 @@ __all__ = [
     "phrase",
     "plain",
     "sentence",
+    "source",
     "span",
     "trouble",
 ]

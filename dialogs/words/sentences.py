@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from actions.spec import Reason
+from dialogs.words.numbers import count
+from dialogs.words.phone import COUNTED, DOUBTS
 from dialogs.words.plain import plain
 from dialogs.words.tables import LABELS, SENTENCES
 from tenant.trouble import Trouble
@@ -18,6 +20,13 @@ METHODS = {
     "platformCredential": "platform credential",
     "external": "external method",
 }
+SOURCES = {
+    "list": "the list",
+    "confirmed": "the person's own yes",
+    "directory": "the directory",
+    "typed": "whoever typed it",
+}
+SYSTEMS = {"skype-server": "your Skype for Business Server", "exchange-server": "your Exchange Server"}
 MOST_FACT = 200  # lists of names are longer than one name
 
 
@@ -47,6 +56,24 @@ def label(code: str) -> str:
     return LABELS.get(code) or code.replace("-", " ")
 
 
+def counted(code: str) -> str:
+    """What many rows have in common, to stand behind their number; empty where it is shown elsewhere or goes unsaid."""
+    return COUNTED[code] if code in COUNTED else phrase(Reason(code))
+
+
+def is_doubt(code: str) -> bool:
+    """Does this go with a row because something about it is doubtful?"""
+    return code in DOUBTS
+
+
+def source(reason: Reason) -> str:
+    """Where a number comes from and how old that is, for a column: ``HR July, 12 days``."""
+    derived = _derived(dict(reason.facts))
+    return plain(
+        f"{derived['source_text']}{derived['age_text']}".removeprefix("the ").removesuffix(" old"), most=MOST_FACT
+    )
+
+
 def has_sentence(code: str) -> bool:
     """Is there one of its own?"""
     return code in SENTENCES
@@ -67,4 +94,19 @@ def _derived(facts: Mapping[str, str]) -> dict[str, str]:
         "role_text": f" ({facts['role']})" if facts.get("role") else "",
         "label_text": f" ({facts['label']})" if facts.get("label") else "",
         "kind_text": METHODS.get(facts.get("kind", ""), facts.get("kind", "")),
+        **_of_phones(facts),
+    }
+
+
+def _of_phones(facts: Mapping[str, str]) -> dict[str, str]:
+    said, days, more = facts.get("source", ""), facts.get("age_days", ""), facts.get("count", "")
+    name = f' "{facts["name"]}"' if said == "list" and facts.get("name") else ""
+    return {
+        "source_text": f"{SOURCES.get(said, said)}{name}",
+        "age_text": f", {count(int(days), 'day')} old" if days.isdecimal() else ", age not known",
+        "more_text": f" and {int(more) - 1} more" if more.isdecimal() and int(more) > 1 else "",
+        "region_text": f" ({facts['region']})" if facts.get("region") else "",
+        "reversed_text": f"Request {facts['request']} takes it back. " if facts.get("request") else "",
+        "system_text": SYSTEMS.get(facts.get("system", ""), facts.get("system", "")),
+        "system_word": facts.get("system", "").removesuffix("-server"),
     }

@@ -1,9 +1,11 @@
-"""Every code's sentence, in one place. ``{fact}`` stands for a fact of the Reason; a missing fact reads as nothing.
+"""Every code's sentence. ``{fact}`` stands for a fact of the Reason; a missing fact reads as nothing.
 
-A table for each kind of thing said; `dialogs.words.sentences` looks a code up in all of them.
+A table for each kind of thing said, and a file for each larger subject; `sentences` looks a code up in all of them.
 """
 
 from types import MappingProxyType
+
+from dialogs.words import modern_auth, phone
 
 # Why a row is spared, cannot be done, or needs nothing: a phrase beside a name.
 ROWS = {
@@ -44,7 +46,7 @@ ROWS = {
 }
 
 # Counts on a card: "85 (60 per-user MFA, 25 covered by a policy)".
-LABELS = {
+_LABELS = {
     "break-glass": "break-glass",
     "role-holder": "role holder",
     "own-identity": "Muster itself",
@@ -81,13 +83,13 @@ TROUBLE = {
 # The line could not be read, or a word in it is none of its kind.
 INPUT = {
     "too-long": "That line has {count} characters; I read at most {most}. A group says it shorter.",
-    "too-many-lines": "That has {count} lines; I read at most {most}. Put the people into a group and name the group.",
+    "long-paste": "That has {count} lines; I read at most {most}. Put the people into a group and name the group.",
     "nothing-said": "There is nothing to read in that.",
     "nobody-said": 'Whom? Say an address, a @mention, group:"Name" or everyone.',
     "too-many-named": "That names {count} people; at most {most} can be named one by one. Put them into a group.",
     "not-people": 'I cannot read "{said}" as people. Say an address, a @mention, group:"Name" or everyone.',
     "not-one-of": '"{said}" is none of: {allowed}.',
-    "not-a-number": '"{said}" is not a request\'s number. `requests` lists them.',
+    "not-a-request": '"{said}" is not a request\'s number. `requests` lists them.',
     "no-such-choice": "There is no choice {said}: type a number from 1 to {most}.",
     "too-wordy": "That is {count} characters; at most {most} fit. Say it shorter.",
     "unknown-argument": 'There is no "{said}" here. What can be said: {allowed}.',
@@ -132,7 +134,7 @@ REFUSED = {
     "nothing-to-undo": "There is nothing left to undo in request {number}.",
     "undo-open": "Request {by} is about to reverse this already.",
     "undone-already": "Request {by} reversed this already.",
-    "not-yours": "That reminder is for somebody else.",
+    "not-yours": "That is meant for somebody else.",
     "reminder-over": "That reminder is over already. Thank you.",
     "too-few-admins": "Nothing was written: fewer than two Global Administrators outside this plan have a usable "
     "sign-in method, so a mistake could lock everybody out.",
@@ -163,4 +165,7 @@ TOLD = {
     "went-wrong": "Something went wrong on my side. It is logged under {correlation}; please tell whoever runs Muster.",
 }
 
-SENTENCES = MappingProxyType({**ROWS, **TROUBLE, **INPUT, **REFUSED, **TOLD})
+LABELS = MappingProxyType({**modern_auth.LABELS, **phone.LABELS, **_LABELS})
+SENTENCES = MappingProxyType(
+    {**modern_auth.SENTENCES, **phone.SENTENCES, **ROWS, **TROUBLE, **INPUT, **REFUSED, **TOLD}
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 
-from actions.args import Include, People, nobody
+from actions.args import Block, Include, People, TypedNumber, Until, nobody
 from actions.spec import Action, Change, Direction, Finding, Outcome, Row, Seen, ask
 from actions.spec import Check as SpecCheck
 from dialogs.arguments import Line, Number
@@ -48,3 +48,18 @@ class Nudge(Command, name="nudge", slow=True):
 
     number: Number = ask("Which?", like="1", default=Number())
     reason: Line = ask("Why?", like="it is time")
+
+
+class Inventory(Command, name="desk list", slow=True):
+    """Keep a pasted list of desks."""
+
+    name_: Line = ask("What is it called?", like="July", default=Line())
+    pasted: Block = ask("Which desks? Paste them.", like="desk 1")
+
+
+class Ring(Command, name="ring", slow=True):
+    """Ring somebody."""
+
+    who: People = ask("Whom?", like="ana@contoso.com")
+    number: TypedNumber = ask("Which number?", like="+31 6 12345678")
+    until: Until = ask("Until when?", like="90 days", default=Until())

@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.args import BadArgument, People
+from actions.args import BadArgument, Block, People
 from actions.spec import Declared
-from dialogs.bind import bind, compose
-from dialogs.grammar import parse
-from tests.dialogs.declared import Nudge, Tidy, TurnDown
+from dialogs.bind import bind, build, compose
+from dialogs.grammar import MOST_LINES, BadInput, parse
+from tests.dialogs.declared import Inventory, Nudge, Ring, Tidy, TurnDown
 
 NAMES = st.from_regex(r"[a-z]{1,8}(\.[a-z]{1,8})?@contoso\.com", fullmatch=True)
 GROUPS = st.from_regex(r'group:"[A-Za-z]{1,8}( [A-Za-z]{1,8}){0,2}"', fullmatch=True)
@@ -84,3 +84,48 @@ def test_a_composed_reason_says_the_same(reason: str) -> None:
         again["reason"].split() == parse(reason.replace('"', "'")).said().replace('"', "'").split()
         or not reason.strip()
     )
+
+
+BODIES = st.text(alphabet=st.characters(categories=["L", "N", "P", "Zs"], include_characters="\n,;\t"), max_size=80)
+
+
+@given(st.lists(BODIES.filter(lambda text: text.strip()), min_size=1, max_size=5).map("\n".join), BODIES)
+def test_a_composed_paste_binds_to_the_same(body: str, told: str) -> None:
+    pasted = body.strip("\r\n")
+    filled = {"pasted": pasted} | ({"name_": "July list"} if told.strip() else {})
+    again = bind(Inventory, parse(compose(Inventory, filled)).words[2:])
+    assert again == filled
+    assert build(Inventory, again) == build(Inventory, filled)
+
+
+def test_a_body_goes_to_the_argument_that_takes_it() -> None:
+    assert bound(Inventory, "name_:July\nfoo: a\nbar: b") == {"name_": "July", "pasted": "foo: a\nbar: b"}
+
+
+def test_without_such_an_argument_a_line_break_is_a_space() -> None:
+    assert bound(Tidy, "ana@contoso.com\nbea@contoso.com") == {"who": "ana@contoso.com bea@contoso.com"}
+
+
+def test_a_body_that_is_too_long_is_refused_only_where_it_would_be_read_as_words() -> None:
+    pasted = "ana@contoso.com\n" * (MOST_LINES + 1)
+    assert Block.parse(bound(Inventory, f"name_:x\n{pasted}x")["pasted"]).text.count("\n") == MOST_LINES + 1
+    with pytest.raises(BadInput):
+        bound(Tidy, f"everyone\n{pasted}")
+
+
+@pytest.mark.parametrize(
+    "typed, filled",
+    [
+        ("ana@x.org +31 6 1234 5678", {"who": "ana@x.org", "number": "+31 6 1234 5678"}),
+        ("ana@x.org number:+31 (0)6 12345678", {"who": "ana@x.org", "number": "+31 (0)6 12345678"}),
+        ("ana@x.org 06-12345678 until:90 days", {"who": "ana@x.org", "number": "06-12345678", "until": "90 days"}),
+        ("until:2027-02-19 17:00 ana@x.org", {"until": "2027-02-19 17:00", "who": "ana@x.org"}),
+        (
+            "until: in 2 weeks who:ana@x.org 020 1234567x12",
+            {"until": "in 2 weeks", "who": "ana@x.org", "number": "020 1234567x12"},
+        ),
+        ("number:06 12345678 ana@x.org", {"number": "06 12345678", "who": "ana@x.org"}),
+    ],
+)
+def test_numbers_and_ends_are_typed_with_spaces(typed: str, filled: dict[str, str]) -> None:
+    assert bound(Ring, typed) == filled

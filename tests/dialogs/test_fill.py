@@ -40,7 +40,7 @@ def test_a_wrong_answer_is_refused_and_the_question_stays() -> None:
     first = draft(start(TurnDown, {}, BLANK))
     with pytest.raises(BadArgument) as bad:
         step(TurnDown, first, parse("three"))
-    assert bad.value.reason.code == "not-a-number"
+    assert bad.value.reason.code == "not-a-request"
     assert asked(TurnDown, first).name == "number"
 
 

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from actions.spec import Reason
 from dialogs.grammar import MOST_IN_LINE, MOST_LINES, BadInput, clean, parse, quoted, unquoted
 
 LINES = st.text(max_size=200)
@@ -96,10 +97,33 @@ def test_a_very_long_line_is_refused_in_a_sentence() -> None:
     assert refused.value.reason.code == "too-long"
 
 
-def test_a_paste_of_too_many_lines_is_refused() -> None:
-    with pytest.raises(BadInput) as refused:
-        parse("ana@contoso.com\n" * (MOST_LINES + 1))
-    assert refused.value.reason.facts["count"] == str(MOST_LINES + 1)
+def test_a_paste_of_too_many_lines_is_no_words_but_stays_whole() -> None:
+    pasted = "ana@contoso.com\n" * (MOST_LINES + 1)
+    *_, last = parse(f"mfa status\n{pasted}").words
+    assert last.too_much == Reason("long-paste", {"count": str(MOST_LINES + 2), "most": str(MOST_LINES)})
+    assert last.body == pasted.rstrip("\n")
+
+
+def test_a_single_line_that_is_too_long_is_refused_even_above_a_body() -> None:
+    with pytest.raises(BadInput):
+        parse("x" * (MOST_IN_LINE + 1) + "\nbody")
+
+
+@pytest.mark.parametrize("broken", ["\n", "\r\n", "\r", "\u2028", "\n\n"])
+def test_the_first_word_below_the_first_line_break_keeps_the_body(broken: str) -> None:
+    words = parse(f"phone list name:July{broken}Email,Mobile\n  a@x.org, +31 6 1\n").words
+    assert [word.raw for word in words] == ["phone", "list", "name:July", "Email,Mobile", "a@x.org,", "+31", "6", "1"]
+    assert [word.body for word in words if word.body] == ["Email,Mobile\n  a@x.org, +31 6 1"]
+
+
+def test_quotes_may_go_on_over_a_line_break() -> None:
+    (word,) = parse('reason:"agreed\nin CAB"').words
+    assert (unquoted(word.value), word.body) == ("agreed in CAB", "")
+
+
+def test_the_at_of_an_address_mentions_nobody() -> None:
+    heard = parse("mfa status eve@Ana.example, @Ana Holm-Berg @Ana", {"Ana": "id-1"})
+    assert [word.raw for word in heard.words] == ["mfa", "status", "eve@Ana.example,", "id-1", "Holm-Berg", "id-1"]
 
 
 def test_a_pasted_list_of_five_hundred_addresses_is_read() -> None:

@@ -74,9 +74,9 @@ def test_labels_are_short() -> None:
 
 
 def test_an_unknown_code_is_shown_as_words() -> None:
-    assert sentence(Reason("too-short")) == "too short"
-    assert sentence(Reason("too-short", {"least": "8"})) == "too short (least 8)"
-    assert label("too-short") == "too short"
+    assert sentence(Reason("never-heard-of")) == "never heard of"
+    assert sentence(Reason("never-heard-of", {"least": "8"})) == "never heard of (least 8)"
+    assert label("never-heard-of") == "never heard of"
 
 
 def test_a_missing_permission_is_named() -> None:
