@@ -48,13 +48,14 @@ class Cost:
         return Cost(self.lane, self.calls + other.calls, self.units + other.units, self.writes + other.writes)
 
 
-#: Resource units of one application in one tenant, by the tenant's size; the smallest is always right.
-RESOURCE_UNITS = Allowance(3_500, 10.0, 3_500)
+#: Resource units of one application in one tenant, by the tenant's size: from the smallest, which is always right, to
+#: the largest, while nothing is said against it.
+RESOURCE_UNITS = Allowance(3_500, 10.0, 8_000)
 WRITES = Allowance(3_000, 150.0, 3_000)
 #: Calls, lane by lane; the directory is counted in resource units alone.
 CALLS: Mapping[Lane, Allowance] = {
-    Lane.STATES: Allowance(400, 10.0, 3_000),
-    Lane.METHODS: Allowance(100, 10.0, 400),
+    Lane.STATES: Allowance(400, 10.0, 8_000),
+    Lane.METHODS: Allowance(100, 10.0, 8_000),
     Lane.REPORTS: Allowance(5, 10.0, 5),
     Lane.SIGN_IN_ACTIVITY: Allowance(10, 60.0, 10),
     Lane.CONDITIONAL_ACCESS: Allowance(1, 1.0, 1),

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from tenant.graph.bucket import Bucket
 from tenant.graph.budget import CALLS, RESOURCE_UNITS, WRITES, Cost, Lane
 from tenant.graph.line import Line
 from tenant.graph.window import Window
@@ -39,7 +40,7 @@ class _Waiter:
     turn: asyncio.Future[None]
 
 
-Meter = tuple[Window, Callable[[Cost], int]]
+Meter = tuple[Window | Bucket, Callable[[Cost], int]]
 
 
 class LaneQueue:
@@ -76,12 +77,12 @@ class LaneQueue:
     def leave(self, cost: Cost, heard: Heard) -> None:
         """The answer came: count it and learn from it."""
         now = self._clock.elapsed()
+        if heard.share and not heard.throttled:
+            self._told(heard, now)
         for window, units in self._meters:
             window.answered(units(cost), now)
         if heard.throttled:
             self._refused(cost, heard, now)
-        elif heard.share:
-            self._meters[-1 if heard.about_writes else 0][0].nearing(heard.share, now)
 
     def move(self) -> None:
         """Let go whoever may go; see to it that somebody looks again when the next one may."""
@@ -125,6 +126,12 @@ class LaneQueue:
             longest = max(longest, wait)
         return longest
 
+    def _told(self, heard: Heard, now: float) -> None:
+        """One budget is nearly used up; Microsoft does not say which, so that no other grows meanwhile."""
+        meant, _ = self._meters[-1 if heard.about_writes else 0]
+        for window, _ in self._meters:
+            window.nearing(heard.share if window is meant else min(heard.share, 1.0), now)
+
     def _refused(self, cost: Cost, heard: Heard, now: float) -> None:
         wait = _SILENT_429 if heard.retry_after is None else heard.retry_after
         self._blocked_until = max(self._blocked_until, now + wait)
@@ -142,16 +149,14 @@ class Pace:
     """All lanes of one application in one tenant; Conditional Access is shared by all applications of the tenant."""
 
     def __init__(self, clock: Clock, *, conditional_access: LaneQueue | None = None) -> None:
-        units, writes = Window(RESOURCE_UNITS), Window(WRITES)
+        units, writes = Bucket(RESOURCE_UNITS), Bucket(WRITES)
         shared = conditional_access or conditional_access_lane(clock)
         self._lanes: Mapping[Lane, LaneQueue] = {
             lane: LaneQueue(clock, _meters(lane, units, writes)) for lane in Lane
         } | {Lane.CONDITIONAL_ACCESS: shared}
 
     @asynccontextmanager
-    async def turn(
-        self, cost: Cost, priority: Priority, *, patience: float = float("inf")
-    ) -> AsyncIterator[Heard]:
+    async def turn(self, cost: Cost, priority: Priority, *, patience: float = float("inf")) -> AsyncIterator[Heard]:
         """Hold one's turn while the request is under way; write into `Heard` what its answer said.
 
         Raises Throttled at once where Microsoft has shut the lane for longer than ``patience`` seconds.
@@ -183,7 +188,7 @@ def conditional_access_lane(clock: Clock) -> LaneQueue:
     return LaneQueue(clock, [(Window(CALLS[Lane.CONDITIONAL_ACCESS]), _calls)])
 
 
-def _meters(lane: Lane, units: Window, writes: Window) -> list[Meter]:
+def _meters(lane: Lane, units: Bucket, writes: Bucket) -> list[Meter]:
     meters: list[Meter] = [(Window(CALLS[lane]), _calls)] if lane in CALLS else []
     return [*meters, (units, _units), (writes, _writes)] if lane in _DIRECTORY else meters
 

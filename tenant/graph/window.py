@@ -8,9 +8,9 @@ from collections import deque
 
 from tenant.graph.budget import Allowance
 
-_GROWTH = 1.5  # while Microsoft has never objected
-_RECOVERY = 1.1  # after it did
+_RECOVERY = 1.1  # growth after Microsoft objected once
 _BACKING_OFF = 0.9  # aim this much below what was seen to be the limit
+_PATIENCE = 3  # windows without an objection before that
 _EVIDENCE = 3  # successes that tell something about the limit
 
 
@@ -34,7 +34,7 @@ class Window:
         Something larger than the whole limit goes alone, or it would never go.
         """
         self._expire(now)
-        if self._fits(units):
+        if self._fits(units) or (self._learn() and self._fits(units)):
             return 0.0
         self._pressed = True
         return self._room_in(units, now)
@@ -49,7 +49,7 @@ class Window:
         if units:
             self._answered.append((now + self.seconds, units))
             self._counted += units
-        self._grow(now)
+        self._recover(now)
 
     def refused(self, units: float, now: float) -> None:
         """``units`` of what was just answered were throttled: what went well in this window was the limit.
@@ -77,15 +77,19 @@ class Window:
         self.limit = max(1.0, limit)
         self._changed_at = now
 
-    def _grow(self, now: float) -> None:
-        patience = self.seconds * (3 if self._cut else 1)
-        if self._changed_at == float("-inf"):
-            self._changed_at = now
-        if not self._pressed or self.limit >= self._ceiling or now - self._changed_at < patience:
-            return
-        factor = _RECOVERY if self._cut else _GROWTH
-        self._change(min(self._ceiling, max(self.limit * factor, self.limit + 0.5)), now)
-        self._pressed = False
+    def _learn(self) -> bool:
+        """Twice as many as went well just now may go, as long as Microsoft has never objected. Is that more?"""
+        before = self.limit
+        if not self._cut:
+            self.limit = max(before, min(self._ceiling, 2 * self._counted))
+        return self.limit > before
+
+    def _recover(self, now: float) -> None:
+        """After Microsoft objected: a little, and rarely."""
+        patient = now - self._changed_at >= _PATIENCE * self.seconds
+        if self._cut and self._pressed and patient and self.limit < self._ceiling:
+            self._change(min(self._ceiling, max(self.limit * _RECOVERY, self.limit + 0.5)), now)
+            self._pressed = False
 
     def _fits(self, units: float) -> bool:
         used = self._counted + self._flying
