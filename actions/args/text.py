@@ -58,7 +58,7 @@ class TypedNumber:
         """Anything with a digit in it, up to 64 characters; a number that was masked is none."""
         text = text.strip()
         if not text or len(text) > LONGEST_NUMBER or "•" in text or not any(each.isdigit() for each in text):
-            raise BadArgument("not-a-number", said="" if len(text) > LONGEST_NUMBER else _dotted(text))
+            raise BadArgument("not-a-number", said="" if len(text) > LONGEST_NUMBER else dotted(text))
         return cls(text)
 
     async def resolve(self, tenant: TenantReader) -> Self:
@@ -70,7 +70,7 @@ class TypedNumber:
 
         It does not parse back: only `pinned` holds the number.
         """
-        return _dotted(self.text)
+        return dotted(self.text)
 
     def pinned(self) -> str:
         """JSON: the text."""
@@ -85,7 +85,8 @@ class TypedNumber:
 Number1 = TypedNumber
 
 
-def _dotted(text: str) -> str:
+def dotted(text: str) -> str:
+    """The text with every digit but the last two as a dot: enough for its owner to know it."""
     digits = [place for place, each in enumerate(text) if each.isdigit()]
     hidden = frozenset(digits[:-2])
     return "".join("•" if place in hidden else each for place, each in enumerate(text))

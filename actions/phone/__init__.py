@@ -1,0 +1,1 @@
+"""Phones as sign-in methods: numbers that are believed before they are written, and never a guessed one."""
