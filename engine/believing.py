@@ -1,8 +1,25 @@
-"""Whether a value is somebody's own: asking them in their chat, and what they answer."""
+"""Whether a number is somebody's own: asking them in their chat, and what they answer."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
 
-from actions.spec import Subject
+from actions.spec import Refusal, Subject
+from engine.alerts import alert
+from engine.journal import record
+from engine.kit import Kit
+from engine.late import need
+from engine.notice import Notice, NoticeKind
+from engine.numbers import numbers
+from engine.people import Standings
+from engine.ports import Unit
+from engine.request import Person, PlannedRow, Request, RowState
+from engine.reversing import pages
+from tenant.model import Kind, Statement
+
+AGAIN = timedelta(days=7)  # nobody is asked more often
+TOGETHER = 100  # people who are asked in one transaction
+ASKABLE = "not-confirmed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,3 +29,119 @@ class AskResult:
     asked: tuple[Subject, ...] = ()
     waiting: tuple[Subject, ...] = ()
     answered: tuple[Subject, ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    asked: list[Subject] = field(default_factory=list)
+    waiting: list[Subject] = field(default_factory=list)
+    answered: list[Subject] = field(default_factory=list)
+
+
+class Believing:
+    """Asks people, and takes their word."""
+
+    def __init__(self, kit: Kit, standings: Standings) -> None:
+        self._kit = kit
+        self._standings = standings
+
+    async def ask(self, who: Person, number: int) -> AskResult:
+        """Ask everybody whom the request left out because only they can say. An operator; not while all is halted."""
+        await self._standings.need_operator(who)
+        request = await need(self._kit.store, self._kit.tenant_id, number)
+        found = _Found()
+        async for page in pages(self._kit.store, request, RowState.HELD, size=TOGETHER):
+            await self._ask_some(who, request, [row for row in page if _askable(row)], found=found)
+        return AskResult(asked=tuple(found.asked), waiting=tuple(found.waiting), answered=tuple(found.answered))
+
+    async def _ask_some(self, who: Person, request: Request, rows: Sequence[PlannedRow], *, found: _Found) -> None:
+        if not rows:
+            return
+        async with self._kit.store.change() as unit:
+            if await unit.halted(request.tenant_id):
+                raise Refusal("halted")
+            people = [row.subject.id for row in rows]
+            answered = await self._answered(unit, people)
+            asked = {each.subject: each for each in await unit.statements(request.tenant_id, Kind.ASKED, people)}
+            for row in rows:
+                before = asked.get(row.subject.id)
+                if any((row.subject.id, number) in answered for number in numbers(row.after)):
+                    found.answered.append(row.subject)
+                elif before is not None and before.at + AGAIN > self._kit.now():
+                    found.waiting.append(row.subject)
+                else:
+                    await self._ask_one(unit, who, row, request=request, before=before)
+                    found.asked.append(row.subject)
+
+    async def _answered(self, unit: Unit, people: Sequence[str]) -> frozenset[tuple[str, str]]:
+        """Who has said yes or no to which number."""
+        yes = await unit.statements(self._kit.tenant_id, Kind.CONFIRMED, people)
+        no = await unit.statements(self._kit.tenant_id, Kind.DISOWNED, people)
+        said = {(each.subject, number) for each in yes for number in numbers(each.value)}
+        return frozenset(said | {(each.subject, each.key) for each in no})
+
+    async def _ask_one(
+        self, unit: Unit, who: Person, row: PlannedRow, *, request: Request, before: Statement | None
+    ) -> None:
+        """About another number than before, the earlier card is changed in place: nobody may answer an old question."""
+        now, value = self._kit.now(), row.after or ""
+        source = f"request {request.number}"
+        asked = Statement(kind=Kind.ASKED, subject=row.subject.id, value=value, source=source, by=who.name, at=now)
+        question = Notice(
+            tenant_id=request.tenant_id, kind=NoticeKind.ASKED, about=f"asked:{row.subject.id}",
+            to=Person(row.subject.id, row.subject.name), fresh=before is not None and before.value == value,
+        )  # fmt: skip
+        await unit.state(request.tenant_id, asked)
+        await unit.notify(question)
+        await record(
+            unit, "asked-person", tenant_id=request.tenant_id, at=now, by=who, subject_id=row.subject.id,
+            request=request.number,
+        )  # fmt: skip
+
+    async def answer(self, who: Person, *, yes: bool) -> Statement:
+        """What the asked person says of their own number. Raises Refusal where no question is open for them."""
+        async with self._kit.store.change() as unit:
+            asked = await unit.statements(self._kit.tenant_id, Kind.ASKED, [who.id])
+            if not asked:
+                raise Refusal("nothing-asked")
+            await unit.unstate(self._kit.tenant_id, Kind.ASKED, who.id, asked[0].key)
+            return await (self._confirm(unit, who, asked[0]) if yes else self._refuse(unit, who, asked[0]))
+
+    async def _confirm(self, unit: Unit, who: Person, asked: Statement) -> Statement:
+        tenant_id, now = self._kit.tenant_id, self._kit.now()
+        mine = Statement(
+            kind=Kind.CONFIRMED, subject=who.id, value=asked.value, source=asked.source, by=who.name, at=now
+        )
+        await unit.state(tenant_id, mine)
+        for number in numbers(asked.value):
+            await unit.unstate(tenant_id, Kind.DISOWNED, who.id, number)
+        await record(unit, "confirmed", tenant_id=tenant_id, at=now, by=who, subject_id=who.id)
+        return mine
+
+    async def _refuse(self, unit: Unit, who: Person, asked: Statement) -> Statement:
+        """Somebody wrote this number into the directory, and it is not theirs: the owners must know."""
+        tenant_id, now = self._kit.tenant_id, self._kit.now()
+        told = await disowned(unit, self._kit, who, numbers(asked.value) or ("",), value=asked.value)
+        await record(unit, "disowned", tenant_id=tenant_id, at=now, by=who, subject_id=who.id)
+        await alert(unit, self._kit, f"asked:{who.id}:{now.isoformat()}", code="asked-no", facts={"name": who.name})
+        return told
+
+
+async def disowned(unit: Unit, kit: Kit, who: Person, digits: Sequence[str], *, value: str) -> Statement:
+    """Remember that these numbers are not theirs, whatever was said before; the answer is the first statement."""
+    said = [
+        Statement(kind=Kind.DISOWNED, subject=who.id, key=each, value=value, by=who.name, at=kit.now())
+        for each in digits
+    ]
+    for each in said:
+        await unit.state(kit.tenant_id, each)
+    for kind in (Kind.CONFIRMED, Kind.ASKED):
+        for earlier in await unit.statements(kit.tenant_id, kind, [who.id]):
+            if set(numbers(earlier.value)) & set(digits):
+                await unit.unstate(kit.tenant_id, kind, who.id, earlier.key)
+    return said[0]
+
+
+def _askable(row: PlannedRow) -> bool:
+    held = row.cannot is not None and row.cannot.code == ASKABLE
+    return held and row.subject.is_person and bool(numbers(row.after))

@@ -22,10 +22,12 @@ class FactReader:
     async def about(self, changes: Sequence[Change]) -> Facts:
         """The facts about these rows."""
         base = await self._once()
-        need = [change.subject.id for change in changes if change.needs_method]
+        people = [change for change in changes if change.subject.is_person]
+        need = [change.subject.id for change in people if change.needs_method]
         if need and base.policy is None:
             base = self._base = replace(base, policy=await self._reader.method_policy())
-        users = {user.id: user async for user in self._reader.users([change.subject.id for change in changes])}
+        ids = [change.subject.id for change in people]
+        users = {user.id: user async for user in self._reader.users(ids)} if ids else {}
         methods = {person: found async for person, found in self._reader.methods(need)} if need else {}
         return replace(base, users=users, methods=methods)
 

@@ -43,8 +43,9 @@ Guard = Callable[[Change, Facts], Reason | None]
 
 
 def guard(row: Change, facts: Facts) -> Reason | None:
-    """Why this row is spared, the gravest reason first; None for an ordinary row."""
-    return next((why for each in GUARDS if (why := each(row, facts)) is not None), None)
+    """Why this row is spared, the gravest reason first; None for an ordinary row. A setting is nobody to be spared."""
+    guards = GUARDS if row.subject.is_person else NAMED_ONLY
+    return next((why for each in guards if (why := each(row, facts)) is not None), None)
 
 
 def account_guard(user: User) -> Reason | None:
@@ -109,4 +110,5 @@ def _unready(row: Change, facts: Facts) -> bool:
     return row.needs_method and not facts.ready(row.subject.id)
 
 
+NAMED_ONLY: tuple[Guard, ...] = (_break_glass, _own_identity)
 GUARDS: tuple[Guard, ...] = (_break_glass, _own_identity, _account, _role_holder, _not_ready)

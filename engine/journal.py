@@ -8,11 +8,13 @@ from actions.spec import Reason
 from engine.audit import Event
 from engine.ports import Unit
 from engine.request import Person
+from tenant.model import without_numbers
 
 MUSTER = "muster"
 ADDRESS = pattern(r"\S+@\S+")
+LONG = pattern(r"\d(?:[ \u00a0()./-]*\d){5,}")
 DIGIT = pattern(r"\d(?=(?:\D*\d){2})")
-MOST = 60
+MOST = 100
 
 
 async def record(
@@ -35,8 +37,8 @@ async def record(
 
 def masked(text: str) -> str:
     """Without addresses, without all but the last two digits of long numbers, and short."""
-    without = ADDRESS.sub("…", text)
-    return (DIGIT.sub("•", without) if sum(map(str.isdigit, without)) > 5 else without)[:MOST]
+    without = without_numbers(ADDRESS.sub("…", text))
+    return LONG.sub(lambda found: DIGIT.sub("•", found.group()), without)[:MOST]
 
 
 def why(reason: Reason | None) -> dict[str, str]:

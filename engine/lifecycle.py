@@ -18,6 +18,7 @@ class Step(StrEnum):
     FAIL = "failed"
     SUBMIT = "submitted"
     APPROVE = "approved"
+    DISOWN = "disowned"
     REJECT = "rejected"
     CANCEL = "cancelled"
     EXPIRE = "expired"
@@ -35,6 +36,7 @@ LIFE: Mapping[tuple[State, Step], State] = MappingProxyType({
     (State.ASKED, Step.FAIL): State.FAILED,
     (State.ASKED, Step.CANCEL): State.CANCELLED,
     (State.PLANNED, Step.NOTHING): State.DONE,
+    (State.PLANNED, Step.DISOWN): State.APPROVED,
     (State.PLANNED, Step.SUBMIT): State.WAITING,
     (State.PLANNED, Step.CANCEL): State.CANCELLED,
     (State.PLANNED, Step.EXPIRE): State.EXPIRED,

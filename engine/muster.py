@@ -12,9 +12,10 @@ from actions.spec import Action, Refusal, Subject
 from engine.answering import Answering, ReminderSeen
 from engine.asking import Asking
 from engine.audit import Link, broken_at
-from engine.believing import AskResult
+from engine.believing import AskResult, Believing
 from engine.deciding import Deciding
-from engine.declaring import ListEntry
+from engine.declaring import Declaring, ListEntry
+from engine.disowning import Disowning
 from engine.errand import Errand
 from engine.house import House
 from engine.journal import record
@@ -63,6 +64,9 @@ class Engine:
         self._deciding = Deciding(kit, self._standings)
         self._moving = Moving(kit, self._standings)
         self._undoing = Undoing(kit, self._standings, asking=self._asking, planning=self._planning)
+        self._disowning = Disowning(kit, asking=self._asking, planning=self._planning)
+        self._believing = Believing(kit, self._standings)
+        self._declaring = Declaring(kit, self._standings)
         self._switches = Switches(kit, self._standings)
         self._reminding = Reminding(kit, self._standings)
         self._answering = Answering(kit)
@@ -140,25 +144,30 @@ class Engine:
         """Row ``n`` of request ``number`` is about ``who``, who says that it is not theirs: it is reversed at their
         word and the owners are told. Asked again, the same request. Refusals: not-yours, undone-already, too-late.
         """
-        raise NotImplementedError
+        async with self._audited("disown", who, number):
+            return await self._disowning.disown(who, number, n)
 
     # --- what is believed
 
     async def ask_people(self, who: Person, number: int) -> AskResult:
         """Ask everybody whom request ``number`` left out for it whether the number is theirs. An operator."""
-        raise NotImplementedError
+        async with self._audited("ask-people", who, number):
+            return await self._believing.ask(who, number)
 
     async def answer_asked(self, who: Person, *, yes: bool) -> Statement:
         """What somebody answers to the question that is open for them: the statement that came of it."""
-        raise NotImplementedError
+        async with self._audited("answer-asked", who):
+            return await self._believing.answer(who, yes=yes)
 
     async def name_list(self, who: Person, name: str, entries: Sequence[ListEntry]) -> int:
         """This list is believed from now on, and no earlier one. An owner. Returns how many people stand in it."""
-        raise NotImplementedError
+        async with self._audited("name-list", who):
+            return await self._declaring.name_list(who, name, entries)
 
     async def attest(self, who: Person, system: str, values: Mapping[str, str]) -> Statement:
         """Somebody vouches for these settings of a system. An operator or an owner; told when it has become old."""
-        raise NotImplementedError
+        async with self._audited("attest", who):
+            return await self._declaring.attest(who, system, values)
 
     # --- switches
 

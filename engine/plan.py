@@ -44,7 +44,7 @@ class Plan:
     async def _source(self, action: Action, reader: TenantReader) -> AsyncIterator[Numbered]:
         if self._request.undo_of is not None:
             original = await need(self._kit.store, self._kit.tenant_id, self._request.undo_of)
-            async for numbered in reversible_rows(self._kit.store, original):
+            async for numbered in reversible_rows(self._kit.store, original, only=self._request.only):
                 yield numbered
             return
         n = 0
@@ -91,7 +91,7 @@ class Released:
 
 def _planned(n: int, row: Row, facts: Facts, *, released: Released) -> PlannedRow:
     if isinstance(row, Cannot):
-        return PlannedRow(n=n, subject=row.subject, cannot=row.why, state=RowState.HELD)
+        return PlannedRow(n=n, subject=row.subject, after=row.after, cannot=row.why, state=RowState.HELD)
     assert isinstance(row, Change)
     planned = PlannedRow(n=n, subject=row.subject, before=row.before, after=row.after, warnings=row.warnings)
     why = guard(row, facts)

@@ -6,6 +6,8 @@ Planning only reads the tenant. Killed in the middle, it is done again whole.
 from dataclasses import replace
 
 from actions.spec import Reason, Refusal
+from engine import tell
+from engine.alerts import not_reversed
 from engine.journal import record, why
 from engine.kit import Kit
 from engine.late import need
@@ -14,7 +16,7 @@ from engine.lifecycle import Step, moved
 from engine.plan import Plan
 from engine.ports import Unit
 from engine.quorum import quorum
-from engine.request import Counts, Request, State
+from engine.request import Counts, Request, State, Verdict
 from tenant.trouble import Trouble
 
 MUSTER = "Muster"
@@ -76,12 +78,25 @@ class Planning:
             quorum=quorum(risk=request.risk, direction=request.direction, counts=counts),
         )
         await self._record(unit, planned, "planned", _facts(counts, planned.digest))
-        nothing = moved(planned, Step.NOTHING, by=MUSTER, at=now) if not counts.runnable else planned
-        return await unit.save_request(nothing)
+        if not counts.runnable:
+            return await unit.save_request(moved(planned, Step.NOTHING, by=MUSTER, at=now))
+        return await (self._at_their_word(unit, planned) if planned.only is not None else unit.save_request(planned))
+
+    async def _at_their_word(self, unit: Unit, request: Request) -> Request:
+        """What somebody called not theirs needs nobody else's yes. Sealed and approved as one: no crash splits it."""
+        now = self._kit.now()
+        approved = moved(request, Step.DISOWN, by=request.asker.name, at=now)
+        await record(
+            unit, Verdict.APPROVE.value, tenant_id=request.tenant_id, at=now, by=request.asker, request=request.number,
+            facts={"digest": request.digest, "rule": "own-word"},
+        )  # fmt: skip
+        await tell.show(unit, approved)
+        return await unit.save_request(approved)
 
     async def _fail(self, unit: Unit, request: Request, failed: Reason | None) -> Request:
         await unit.drop_rows(request.tenant_id, request.number)
         await self._record(unit, request, "plan-failed", why(failed))
+        await not_reversed(unit, self._kit, request, failed)
         return await unit.save_request(moved(request, Step.FAIL, by=MUSTER, at=self._kit.now(), why=failed))
 
     async def _record(self, unit: Unit, request: Request, kind: str, facts: dict[str, str]) -> None:

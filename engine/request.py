@@ -124,6 +124,7 @@ class Request:
     audience: tuple[Person | Place, ...] = ()  # who got the approval card besides the asker: theirs is kept up to date
     moved_by: str = ""  # who moved it last, by name, so that the loser of a race is told
     moved_at: datetime | None = None
+    tries: int = 0  # times that a worker took the run up and died of it, without settling a row
     lease: Lease | None = None
 
 

@@ -19,13 +19,16 @@ async def pages(
         after = page[-1].n
 
 
-async def reversible_rows(reading: Reading, original: Request) -> AsyncIterator[tuple[int, Change]]:
-    """Each row that was done and not yet reversed, under its own number, with before and after exchanged.
+async def reversible_rows(
+    reading: Reading, original: Request, *, only: int | None = None
+) -> AsyncIterator[tuple[int, Change]]:
+    """Each row that was done and not yet reversed, under its own number, with before and after exchanged; or ``only``
+    the one of this number.
 
     Reversing a weakening brings protection back, so whoever has lost every method since would stand outside.
     """
     back = original.direction is Direction.WEAKEN
     async for page in pages(reading, original, RowState.DONE):
         for row in page:
-            if row.undone_by is None:
+            if row.undone_by is None and only in (None, row.n):
                 yield row.n, Change(subject=row.subject, before=row.after, after=row.before, needs_method=back)

@@ -11,6 +11,8 @@ from logging import getLogger
 
 from actions.spec import Reason
 from engine import tell
+from engine.alerts import not_reversed
+from engine.dues import Dues
 from engine.errand import Errand
 from engine.journal import record, why
 from engine.kit import RESTING, Kit
@@ -34,6 +36,7 @@ class Ticking:
 
     def __init__(self, kit: Kit, *, planning: Planning, running: Running, moving: Moving, sending: Sending) -> None:
         self._kit = kit
+        self._dues = Dues(kit)
         self._planning = planning
         self._running = running
         self._moving = moving
@@ -54,7 +57,7 @@ class Ticking:
     async def tick(self) -> int:
         """Returns how many due records were seen to."""
         limit, done = self._kit.house.claims, 0
-        for claim in (self._errands, self._requests, self._expired, self._sending.due):
+        for claim in (self._errands, self._requests, self._expired, self._sending.due, self._dues.due):
             done += await claim(limit - done) if limit > done else 0
         if done:
             self._kit.announce()
@@ -120,6 +123,8 @@ class Ticking:
                 await self._request(int(key))
             case "reminders":
                 await self._sending.due(self._kit.house.claims)
+            case "due":
+                await self._dues.work(key)
             case _:
                 LOG.debug("a wake-up of kind %s is not the engine's", kind)
 
@@ -144,6 +149,9 @@ class Ticking:
             await self._fail(request.number)
             return
         planned = await self._planning.plan(request.number)
+        if planned.state is State.APPROVED:  # at somebody's own word
+            self._kit.wake(planned)
+            return
         errand = await self._kit.store.errand(request.tenant_id, request.activity_id)
         if planned.state is not State.ASKED and (errand is None or errand.answered):
             async with self._kit.store.change() as unit:
@@ -157,5 +165,6 @@ class Ticking:
                 await record(
                     unit, "plan-failed", tenant_id=request.tenant_id, at=now, request=number, facts=why(reason)
                 )
+                await not_reversed(unit, self._kit, request, reason)
                 failed = await unit.save_request(moved(request, Step.FAIL, by="Muster", at=now, why=reason))
                 await tell.show(unit, failed)

@@ -47,7 +47,7 @@ class Undoing:
 
     async def _open_undo(self, number: int) -> Request | None:
         waiting = await self._kit.store.requests(self._kit.tenant_id, states=STILL_OPEN, limit=MANY)
-        return next((each for each in waiting if each.undo_of == number), None)
+        return next((each for each in waiting if each.undo_of == number and each.only is None), None)
 
     async def _nothing_left(self, original: Request) -> Refusal:
         done = await self._kit.store.rows(original.tenant_id, original.number, states=(RowState.DONE,), limit=1)

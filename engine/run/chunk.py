@@ -32,10 +32,10 @@ class Applied:
         return self.outcomes.get(row.subject.id)
 
     def refusal(self, row: PlannedRow) -> Reason | None:
-        """Why Microsoft did not do this row; None where it did, or where nobody knows."""
+        """Why Microsoft did not do this row; None where it did, or where only a look can tell."""
         outcome = self.of(row)
         if outcome is not None:
-            return outcome.failed
+            return None if outcome.unsure else outcome.failed
         if self.trouble is None or isinstance(self.trouble, LostAnswer | Unavailable):
             return None
         return reason_of(self.trouble)

@@ -64,6 +64,8 @@ def unsettled(action: Action, row: PlannedRow, *, outcome: Outcome | None, tries
     """
     if outcome is not None and not outcome.unsure:
         return unseen(row)
+    if outcome is not None and outcome.failed is not None:  # refused, and it shows: the refusal was meant
+        return _failed(row, outcome.failed)
     if action.repeatable and tries < most:
         return replace(row, state=RowState.TODO, outcome=LOST)
     return _failed(row, LOST if action.repeatable else Reason("not-repeatable"))

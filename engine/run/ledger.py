@@ -4,19 +4,18 @@ from asyncio import Lock
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
 
-from actions.spec import Reason, Remind, Then
+from actions.spec import Action, Reason
 from engine import tell
+from engine.alerts import not_reversed
 from engine.journal import masked, record, why
 from engine.kit import Kit
 from engine.late import need
 from engine.lease import LeaseLost, keep
 from engine.lifecycle import Step, moved
-from engine.notice import Notice, NoticeKind
 from engine.ports import LostRace, Reading, Unit
-from engine.promise import promise
-from engine.request import Person, PlannedRow, Request, RowState, State
+from engine.request import PlannedRow, Request, RowState, State
+from engine.run.following import Following
 from engine.run.signals import Hold, Stopped
 from engine.tally import shifted
 
@@ -27,11 +26,12 @@ Pairs = Sequence[tuple[PlannedRow, PlannedRow]]  # a row as it lies in the store
 class Ledger:
     """Keeps one run's record under one lease."""
 
-    def __init__(self, kit: Kit, request: Request, owner: str) -> None:
+    def __init__(self, kit: Kit, request: Request, owner: str, *, action: Action) -> None:
         self._kit = kit
         self._number = request.number
         self._owner = owner
-        self._area = kit.declarations.action(request.action).area
+        self._area = action.area
+        self._following = Following(kit, action)
         self._one_at_a_time = Lock()
 
     async def mark(self, pairs: Pairs) -> None:
@@ -86,7 +86,9 @@ class Ledger:
         for row in after:
             if row.state in FATES:
                 await self._record(unit, row)
-        return await unit.save_request(replace(request, counts=counts))
+            if row.state is RowState.DONE:  # however it became so: each row only once
+                await self._following.left_by(unit, request, row)
+        return await unit.save_request(replace(request, counts=counts, tries=0))
 
     async def _undone(self, unit: Unit, request: Request, rows: Sequence[PlannedRow]) -> None:
         """An undo keeps the numbers of the rows it reverses."""
@@ -101,27 +103,6 @@ class Ledger:
             at=self._kit.now(), subject_id=row.subject.id, request=self._number, facts={**facts, **why(row.outcome)},
         )  # fmt: skip
 
-    async def _follow(self, unit: Unit, request: Request, then: Then) -> None:
-        if not isinstance(then, Remind):
-            await self._refuse(unit, request)
-            return
-        if await unit.reminder_of(request.tenant_id, then.person.id, then.fact) is None:
-            person = Person(then.person.id, then.person.name)
-            new = promise(
-                tenant_id=request.tenant_id, person=person, fact=then.fact, now=self._kit.now(),
-                asked_by=request.asker, request=request.number, cadence=then.cadence,
-            )  # fmt: skip
-            await unit.save_reminder(new)
-
-    async def _refuse(self, unit: Unit, request: Request) -> None:
-        """Schedules are not kept yet: say so, rather than forget it without a word."""
-        await unit.notify(
-            Notice(
-                tenant_id=request.tenant_id, kind=NoticeKind.TOLD, about=tell.about(request), to=request.place,
-                code="schedule-not-kept", facts={"number": str(request.number)},
-            )
-        )  # fmt: skip
-
     async def _pause_if_too_many(self, unit: Unit, request: Request) -> Request:
         counts, house = request.counts, self._kit.house
         settled = counts.done + counts.failed + counts.skipped + counts.unknown
@@ -129,12 +110,14 @@ class Ledger:
         if request.state is not State.RUNNING or not many or not counts.todo:
             return request
         reason = Reason("too-many-failures", {"failed": str(counts.failed), "settled": str(settled)})
-        return await pause(unit, request, reason, at=self._kit.now())
+        return await pause(unit, self._kit, request, reason)
 
 
-async def pause(unit: Unit, request: Request, reason: Reason, *, at: datetime) -> Request:
+async def pause(unit: Unit, kit: Kit, request: Request, reason: Reason) -> Request:
     """A run pauses itself, and everybody who has the card hears why."""
-    paused = moved(request, Step.PAUSE, by="Muster", at=at, why=reason)
-    await record(unit, "paused", tenant_id=request.tenant_id, at=at, request=request.number, facts=why(reason))
+    now = kit.now()
+    paused = moved(request, Step.PAUSE, by="Muster", at=now, why=reason)
+    await record(unit, "paused", tenant_id=request.tenant_id, at=now, request=request.number, facts=why(reason))
+    await not_reversed(unit, kit, request, reason)
     await tell.show(unit, paused)
     return await unit.save_request(paused)

@@ -3,9 +3,11 @@
 from asyncio import gather
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from actions.spec import Action, Reason
 from engine import tell
+from engine.alerts import not_reversed
 from engine.journal import record, why
 from engine.kit import Kit
 from engine.late import need
@@ -23,6 +25,7 @@ from tenant.trouble import Trouble
 
 CAN_RUN = (State.APPROVED, State.RUNNING)
 MUSTER = "Muster"
+TRIES = 3  # workers that one run may break
 Work = Callable[[Sequence[PlannedRow]], Awaitable[None]]
 
 
@@ -39,9 +42,26 @@ class Running:
             return
         try:
             async with kept(self._kit, number, owner):
-                await self._go(request, owner)
+                await self._try(await self._tried(number, owner), owner)
         except LeaseLost:
             return
+
+    async def _tried(self, number: int, owner: str) -> Request:
+        """Counted before it begins: whoever dies of it cannot count any more."""
+        async with self._kit.store.change() as unit:
+            request = await self._mine(unit, number, owner)
+            return await unit.save_request(replace(request, tries=request.tries + 1))
+
+    async def _try(self, request: Request, owner: str) -> None:
+        """What broke its workers again and again waits for a person. Every orderly end begins the count anew."""
+        if request.tries > TRIES:
+            await self._hold(request.number, owner, Reason("crashed"))
+        else:
+            await self._go(request, owner)
+        async with self._kit.store.change() as unit:
+            left = await need(unit, request.tenant_id, request.number)
+            if left.tries:
+                await unit.save_request(replace(left, tries=0))
 
     async def _go(self, request: Request, owner: str) -> None:
         """Whatever stops it is an answer: a pause with its reason, a rest, or nothing to say."""
@@ -66,7 +86,7 @@ class Running:
             if request.state is State.APPROVED:
                 request = moved(request, Step.START, by=MUSTER, at=self._kit.now())
             if request.state is State.RUNNING:
-                await pause(unit, request, reason, at=self._kit.now())
+                await pause(unit, self._kit, request, reason)
 
     async def _stale(self, number: int, owner: str, reason: Reason) -> None:
         async with self._kit.store.change() as unit:
@@ -75,12 +95,20 @@ class Running:
                 now = self._kit.now()
                 stale = moved(request, Step.DRIFT, by=MUSTER, at=now, why=reason)
                 await record(unit, "stale", tenant_id=request.tenant_id, at=now, request=number, facts=why(reason))
+                await not_reversed(unit, self._kit, request, reason)
                 await tell.show(unit, stale)
                 await unit.save_request(stale)
 
     async def _stopped(self, number: int, owner: str) -> None:
-        """Halted, it rests until somebody resumes all; paused or ended, there is nothing to come back for."""
-        if await self._kit.store.halted(self._kit.tenant_id):
+        """Halted, it rests until somebody resumes all; paused or ended, there is nothing to come back for.
+
+        What somebody called not theirs does not rest without a word: it pauses, and the owners hear of it.
+        """
+        if not await self._kit.store.halted(self._kit.tenant_id):
+            return
+        if (await need(self._kit.store, self._kit.tenant_id, number)).only is not None:
+            await self._hold(number, owner, Reason("halted"))
+        else:
             await rest(self._kit, number, owner, wait=self._kit.house.lease)
 
     async def _mine(self, unit: Unit, number: int, owner: str) -> Request:
@@ -97,7 +125,7 @@ class Run:
         self._owner = owner
         self._action = _declared(kit, request)
         self._reader = kit.reader(request.correlation)
-        self._ledger = Ledger(kit, request, owner)
+        self._ledger = Ledger(kit, request, owner, action=self._action)
         self._chunks = Chunks(
             action=self._action, reader=self._reader, writer=kit.writer(request), ledger=self._ledger, clock=kit.clock
         )
@@ -167,8 +195,14 @@ class Run:
             ended = moved(request, _ending(request, partly=partly), by=MUSTER, at=now)
             facts = {"state": ended.state.value, "done": str(request.counts.done), "failed": str(request.counts.failed)}
             await record(unit, "finished", tenant_id=request.tenant_id, at=now, request=request.number, facts=facts)
+            if ended.state is not State.DONE:
+                await not_reversed(unit, self._kit, ended, await self._first_failure())
             await tell.show(unit, ended)
             await unit.save_request(ended)
+
+    async def _first_failure(self) -> Reason | None:
+        rows = await self._kit.store.rows(self._request.tenant_id, self._request.number, limit=1)
+        return rows[0].outcome if rows else None
 
     async def _left_out(self) -> bool:
         """Was a row skipped that is not as it was wanted?"""

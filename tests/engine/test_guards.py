@@ -33,7 +33,8 @@ ELIGIBLE = Roles((RoleHolding("eve", "helpdesk", eligible=True),))
 
 
 def change(who: str = "eve", *, needs_method: bool = True) -> Change:
-    return Change(subject=Subject(who, who), before="disabled", after="enabled", needs_method=needs_method)
+    subject = Subject(who, who, f"{who}@contoso.com")
+    return Change(subject=subject, before="disabled", after="enabled", needs_method=needs_method)
 
 
 def code(facts: Facts, row: Change | None = None) -> str | None:
@@ -47,6 +48,12 @@ def about(user: User, **changed: object) -> Facts:
 
 def test_an_ordinary_person_passes() -> None:
     assert code(FACTS) is None
+
+
+@pytest.mark.parametrize(("thing", "why"), [("eve", None), ("modern-auth", None), ("glass", "break-glass")])
+def test_a_row_about_no_person_is_ordinary(thing: str, why: str | None) -> None:
+    setting = Change(subject=Subject(thing, thing), before="off", after="on", needs_method=True)
+    assert code(replace(FACTS, roles=HOLDER, methods={}, direction=Direction.WEAKEN), setting) == why
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,82 @@
+"""Seeing to due records: once each, from the record alone, and nothing is sent while everything is halted."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+
+from engine.alerts import Alerts, told
+from engine.due import Due, DueKind
+from engine.journal import record
+from engine.kit import Kit
+from engine.ports import Unit
+from engine.reversing import reversible_rows
+from engine.use import Use
+from tenant.model import Kind
+
+OLD = timedelta(days=90)  # an attestation
+
+
+class Dues:
+    """Does what is due."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._alerts = Alerts(kit)
+        self._use = Use(kit)
+        self._ways: Mapping[DueKind, Callable[[Due], Awaitable[None]]] = {
+            DueKind.TELL: self._tell,
+            DueKind.ATTESTED: self._attested,
+            DueKind.OWNERS: self._alerts.tell,
+            DueKind.USE: self._use_in_its_own_time,
+        }
+
+    async def due(self, limit: int) -> int:
+        """Claim what is due and see to each. Halted, only the owners hear; everything else stays due."""
+        now = self._kit.now()
+        claimed = await self._kit.store.claim_dues(self._kit.worker(), now, now + self._kit.house.reminder_lease, limit)
+        halted = bool(claimed) and await self._kit.store.halted(self._kit.tenant_id)
+        for due in claimed:
+            if due.kind is DueKind.OWNERS or not halted:
+                await self._ways[due.kind](due)
+        return len(claimed)
+
+    async def work(self, due_id: str) -> None:
+        """What a wake-up for one record leads to: what takes long, and what should not wait for a tick."""
+        due = await self._kit.store.due(self._kit.tenant_id, due_id)
+        if due is not None and due.kind is DueKind.USE:
+            await self._use.look(due)
+        elif due is not None and due.kind is DueKind.OWNERS:
+            await self._alerts.tell(due)
+
+    async def _use_in_its_own_time(self, due: Due) -> None:
+        """A large tenant's log takes minutes, and the tick must go on."""
+        self._kit.jobs.wake("due", due.tenant_id, due.id)
+
+    async def _tell(self, due: Due) -> None:
+        """To whoever asked, unless everything was reversed meanwhile: then there is nothing left to be told of."""
+        still = due.request is None or await self._stands(due.request)
+        async with self._kit.store.change() as unit:
+            if not await unit.halted(due.tenant_id) and await unit.settle_due(due.tenant_id, due.id) and still:
+                await self._say(unit, due)
+
+    async def _stands(self, number: int) -> bool:
+        request = await self._kit.store.request(self._kit.tenant_id, number)
+        if request is not None:
+            async for _ in reversible_rows(self._kit.store, request):
+                return True
+        return False
+
+    async def _attested(self, due: Due) -> None:
+        """Attested anew meanwhile, the record has been moved."""
+        async with self._kit.store.change() as unit:
+            found = await unit.statements(due.tenant_id, Kind.ATTESTED, [due.about])
+            fresh = any(each.at + OLD > self._kit.now() for each in found)
+            if not fresh and not await unit.halted(due.tenant_id) and await unit.settle_due(due.tenant_id, due.id):
+                await self._say(unit, due)
+
+    async def _say(self, unit: Unit, due: Due) -> None:
+        if due.to is not None:
+            await unit.notify(told(due, due.to))
+            await record(
+                unit, "told", tenant_id=due.tenant_id, at=self._kit.now(), subject_id=due.to.id, request=due.request,
+                facts={"code": due.code},
+            )  # fmt: skip
