@@ -62,8 +62,9 @@ class _Span:
     end: datetime
 
     def last(self, length: timedelta) -> "_Span":
-        """The newest part of it, on the second."""
-        return replace(self, start=max(self.start, (self.end - length).replace(microsecond=0)))
+        """The newest part of it, on the second; a crumb that would be left over belongs to it."""
+        start = (self.end - length).replace(microsecond=0)
+        return replace(self, start=start if start - self.start > length / 24 else self.start)
 
     def holds(self, at: datetime) -> bool:
         """Graph compares with ``le``, so a row on the border comes twice: here it is in one span only."""
@@ -117,11 +118,12 @@ async def _back(session: Session, span: _Span, narrowed: Sequence[str]) -> Async
 
 
 async def _first_page(session: Session, call: Call, stretch: _Stretch) -> Answer | None:
-    """None: too much at once, ask for less. What is as short as it gets is asked for with patience."""
+    """None: too much at once, ask for less. Where a wait is asked for or less would not help: with patience."""
     try:
         return await session.send_once(call, cost(call))
-    except (Throttled, Unavailable):
-        return None if stretch.halve() else await session.send(call)
+    except (Throttled, Unavailable) as trouble:
+        too_much = isinstance(trouble, Throttled) or trouble.retry_after is None
+        return None if too_much and stretch.halve() else await session.send(call)
 
 
 def _call(span: _Span, narrowed: Sequence[str]) -> Call:

@@ -16,7 +16,8 @@ from tests.tenant.clocks import JumpingClock
 
 READER = Secret(cast.READER_ID, cast.READER_SECRET)
 STATE_WRITER = Secret(cast.STATE_WRITER_ID, cast.STATE_WRITER_SECRET)
-BY_PURPOSE = Credentials(read=READER, writers={Area.MFA: STATE_WRITER})
+METHODS_WRITER = Secret(cast.METHODS_WRITER_ID, cast.METHODS_WRITER_SECRET)
+BY_PURPOSE = Credentials(read=READER, writers={Area.MFA: STATE_WRITER, Area.PHONE: METHODS_WRITER})
 FOR_ANA = Purpose("a question of Ana's", Priority.PERSON)
 
 
@@ -62,6 +63,11 @@ def reader(tenants: GraphTenants) -> GraphReader:
 @pytest.fixture
 def writer(tenants: GraphTenants) -> GraphWriter:
     return tenants.writer(cast.TENANT_ID, Purpose("a run", Priority.PERSON, Area.MFA))
+
+
+@pytest.fixture
+def phones(tenants: GraphTenants) -> GraphWriter:
+    return tenants.writer(cast.TENANT_ID, Purpose("a run", Priority.PERSON, Area.PHONE))
 
 
 @pytest.fixture

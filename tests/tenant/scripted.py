@@ -38,9 +38,11 @@ async def scripted(clock: Clock, handler: Handler) -> AsyncIterator[Session]:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     host, port = runner.addresses[0][:2]
     transport = Transport(f"http://{host}:{port}", direct=True)
-    yield session_over(clock, transport)
-    await transport.close()
-    await runner.cleanup()
+    try:
+        yield session_over(clock, transport)
+    finally:
+        await transport.close()
+        await runner.cleanup()
 
 
 def session_over(clock: Clock, transport: Transport) -> Session:
