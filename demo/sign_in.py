@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import merge
 from itertools import takewhile
 
 RETENTION = timedelta(days=30)
@@ -78,20 +79,25 @@ class SignInLog:
 
     def add(self, at: datetime, person: str, **more: str | int | bool) -> SignIn:
         """Write one row; ``more`` are fields of `SignIn`. Rows may come out of order."""
-        row = SignIn(at=at, number=len(self._all) + 1, person=person, **more)  # type: ignore[arg-type] # by name
+        row = SignIn(at=at.replace(microsecond=0), number=len(self._all) + 1, person=person, **more)  # type: ignore[arg-type] # by name
         self._all.append(row)
         self._of[person].append(row)
         self._sorted = False
         return row
 
-    def newest_first(self, since: datetime, person: str | None = None) -> Iterator[SignIn]:
-        """The rows of everybody, or of one person, that are not older than ``since``."""
+    def newest_first(self, since: datetime, people: frozenset[str] | None = None) -> Iterator[SignIn]:
+        """The rows of everybody, or of these people, that are not older than ``since``."""
         self._sort()
-        rows = self._all if person is None else self._of.get(person, [])
-        return takewhile(lambda row: row.at >= since, reversed(rows))
+        lists = [self._all] if people is None else [self._of[person] for person in people if person in self._of]
+        rows = merge(*map(reversed, lists), key=_place, reverse=True)
+        return takewhile(lambda row: row.at >= since, rows)
 
     def _sort(self) -> None:
         if not self._sorted:
             for rows in (self._all, *self._of.values()):
-                rows.sort(key=lambda row: (row.at, row.number))
+                rows.sort(key=_place)
             self._sorted = True
+
+
+def _place(row: SignIn) -> tuple[datetime, int]:
+    return row.at, row.number

@@ -26,10 +26,10 @@ KINDS = {"interactiveUser": True, "nonInteractiveUser": False}
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A parsed filter. ``person``: the one whose rows alone can pass, where known; ``kinds``: it says which events."""
+    """A parsed filter. ``people``: whose rows alone can pass, where known; ``kinds``: it says which events."""
 
     test: Test
-    person: str | None = None
+    people: frozenset[str] | None = None
     kinds: bool = False
 
 
@@ -118,13 +118,13 @@ def _time(directory: Directory, sign: str, value: str) -> Wanted:
 
 def _person(directory: Directory, sign: str, value: str) -> Wanted:
     wanted = _equal(sign, value).casefold()
-    return Wanted(lambda row: row.person == wanted, person=wanted)
+    return Wanted(lambda row: row.person == wanted, people=frozenset({wanted}))
 
 
 def _upn(directory: Directory, sign: str, value: str) -> Wanted:
     wanted = _equal(sign, value).casefold()
     person = directory.by_name.get(wanted, "")
-    return Wanted(lambda row: row.person == person, person=person)
+    return Wanted(lambda row: row.person == person, people=frozenset({person}))
 
 
 def _client(directory: Directory, sign: str, value: str) -> Wanted:
@@ -169,10 +169,11 @@ def _tokens(text: str) -> list[str]:
 
 
 def _and(left: Wanted, right: Wanted) -> Wanted:
-    person = left.person if left.person is not None else right.person
-    return Wanted(lambda row: left.test(row) and right.test(row), person, left.kinds or right.kinds)
+    known = [part.people for part in (left, right) if part.people is not None]
+    people = frozenset.intersection(*known) if known else None
+    return Wanted(lambda row: left.test(row) and right.test(row), people, left.kinds or right.kinds)
 
 
 def _or(left: Wanted, right: Wanted) -> Wanted:
-    person = left.person if left.person == right.person else None
-    return Wanted(lambda row: left.test(row) or right.test(row), person, left.kinds or right.kinds)
+    people = left.people | right.people if left.people is not None and right.people is not None else None
+    return Wanted(lambda row: left.test(row) or right.test(row), people, left.kinds or right.kinds)

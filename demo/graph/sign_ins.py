@@ -45,7 +45,7 @@ def _list(call: Call) -> Answer:
 def _chosen(call: Call) -> Iterator[SignIn]:
     world, beta = call.world, call.version == "beta"
     wanted = sign_in_filter.parse(call.query.get("$filter", ""), world.directory, beta=beta)
-    rows = world.sign_ins.newest_first(world.now() - sign_in.RETENTION, wanted.person)
+    rows = world.sign_ins.newest_first(world.now() - sign_in.RETENTION, wanted.people)
     return (row for row in rows if wanted.test(row) and (wanted.kinds or row.interactive))
 
 
