@@ -2,8 +2,8 @@
 
 A fault is an object. What it matches: ``method``, ``path`` (a regular expression, searched in ``/v1.0/...`` or
 ``/connector/...`` with the query, or in ``/exchange/...`` with the query, a blank and the cmdlet's name; without it all
-are met), ``batch`` true or false. Which of
-the matches it hits: ``nth`` from 1, ``every``, ``times`` at most, ``share`` from 0 to 1 by seeded chance. Its effect:
+are met), ``batch`` true or false. Which of the matches it hits: ``nth`` from 1, ``every``, ``times`` at most, ``share``
+from 0 to 1 by seeded chance. Its effect:
 
     {"status": 503, "retry_after": 2}   refuse with this status; nothing is done
     {"effect": "hang"}                  never answer; nothing is done

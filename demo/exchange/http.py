@@ -58,7 +58,7 @@ async def handle(world: World, request: web.Request) -> web.Response:
 
 
 def _caller(world: World, request: web.Request) -> Caller:
-    """Who asks: 401 for a token that is none, of another audience or of nobody here; 403 without the permission."""
+    """Who asks: 401 for a token that is none, of another audience or of nobody here."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.casefold() != "bearer" or not token:
         raise trouble.unauthenticated('error_description="no token"')
@@ -70,10 +70,16 @@ def _caller(world: World, request: web.Request) -> Caller:
     if claims.get("aud") != EXCHANGE or app is None:
         raise trouble.unauthenticated('error_description="the audience or the application is wrong"')
     request[CALLER] = app.client_id
-    held = claims.get("roles")
-    if MANAGE_AS_APP not in (held if isinstance(held, list) else []) or MANAGE_AS_APP not in app.exchange_roles:
-        raise trouble.without_permission()
+    _check_permission(claims.get("roles"), app)
     return Caller(app, weakest(carried(claims.get("wids")), app.exchange_role, world.exchange.at_most))
+
+
+def _check_permission(held: Json, app: App) -> None:
+    """403 for a token without the permission; 401 for one that carries it still, although it was taken away."""
+    if not isinstance(held, list) or MANAGE_AS_APP not in held:
+        raise trouble.without_permission()
+    if MANAGE_AS_APP not in app.exchange_roles:
+        raise trouble.unauthenticated('error_description="the token was revoked"')
 
 
 def _tenant(world: World, request: web.Request) -> str:

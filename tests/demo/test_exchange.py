@@ -360,6 +360,8 @@ async def test_other_programs_turn_the_switches(client: Plain, world: World) -> 
     assert (await run(client, "Set-TransportConfig", {SMTP_OFF: False})).status == 403
     assert world.recorder.writes == []
     await client.control("state", {"exchange": {"permission": False}})
+    assert (await run(client, "Get-TransportConfig")).status == 401
+    await as_app(client, cast.APP_ID, cast.APP_SECRET)
     assert (await run(client, "Get-TransportConfig")).status == 403
     for wrong in ({"exchange": {"roll": 1}}, {"exchange": {"role": "king"}}, {"conditional_access": {"None": "on"}}):
         assert (await client.control("state", wrong)).status == 400
