@@ -181,7 +181,10 @@ class TenantReader(Protocol):
         ...
 
     def preferences(self, ids: Collection[str]) -> AsyncIterator[tuple[str, Preference]]:
-        """Which second factor each is asked for first, by user id (beta ``signInPreferences``)."""
+        """Which second factor each is asked for first, by user id (beta ``signInPreferences``).
+
+        Left out: somebody who is gone, or whom Microsoft keeps from us.
+        """
         ...
 
     def states(self, ids: Collection[str]) -> AsyncIterator[tuple[str, PerUserState]]:
@@ -200,14 +203,19 @@ class TenantReader(Protocol):
         ...
 
     def registrations(self, ids: Collection[str] | None = None) -> AsyncIterator[Registration]:
-        """The registration report, of everybody or of these people (raises Unlicensed without P1; hours old)."""
+        """The registration report, of everybody or of these people (raises Unlicensed without P1; hours old).
+
+        Somebody whom the report does not know is left out.
+        """
         ...
 
     def sign_ins(
         self, since: datetime, *, people: Collection[str] = (), clients: Collection[str] = ()
     ) -> AsyncIterator[SignIn]:
         """Sign-ins since then, newest first, of these people (none named: all) with these ``clientAppUsed`` values
-        (none named: all), interactive or not. Raises Unlicensed without P1.
+        (none named: all), interactive or not. The log reaches back 30 days. Raises Unlicensed without P1.
+
+        Of more than 15 people, newest first for each 15 of them: nobody holds the log of thousands to sort it.
         """
         ...
 
