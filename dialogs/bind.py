@@ -12,7 +12,7 @@ from dialogs.grammar import TAIL, BadInput, Word, quoted, unquoted
 
 LONGEST_NAME = 4  # words
 BETWEEN = ("and", "&")
-SAME = {"because": "reason"}
+SAME = {"because": "reason", "name": "called"}
 ONE_WORD_LISTS = ("@", ",", ";", ":")  # quotes around one of these hold a list of people, not one name
 DIGITS = pattern(r"[+(]*\d[\d()+./–-]*(x\d+)?|x\d+")  # a piece of a phone number typed with spaces
 LATER = (  # an end in time that needs a second word, and that word

@@ -1,13 +1,16 @@
 """What a notice says now: the record is read when it is shown, never when it was queued."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from actions.spec import Reason
 from dialogs.desk import Desk
 from dialogs.reply import Reply, Text
+from dialogs.views import phone
 from dialogs.views.reminder import reminder_shown
 from dialogs.words import sentence
 from engine import Notice, NoticeKind, Person, Place, ReminderState
+from tenant.model import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +26,44 @@ class Notices:
                 return await self._request(notice, receiver)
             case NoticeKind.REMINDER:
                 return await self._reminder(notice)
+            case NoticeKind.CHANGED:
+                return await self._changed(notice)
+            case NoticeKind.ASKED:
+                return await self._asked(notice)
             case NoticeKind.TOLD:
-                return Text(lines=(sentence(Reason(notice.code, notice.facts)),), next=("requests", "help"))
+                return Text(lines=(sentence(Reason(notice.code, notice.facts)),), next=_next(notice.facts))
 
     async def _request(self, notice: Notice, receiver: Person | Place) -> Reply | None:
         key = notice.about.partition(":")[2]
         request = await self.desk.store.request(notice.tenant_id, int(key)) if key.isdecimal() else None
         return None if request is None else await self.desk.card(request, receiver)
 
+    async def _changed(self, notice: Notice) -> Reply | None:
+        """The row as it is now: one that was reversed meanwhile has no button any more."""
+        _, number, n = notice.about.split(":")
+        request = await self.desk.store.request(notice.tenant_id, int(number))
+        rows = await self.desk.store.rows(notice.tenant_id, int(number), after=int(n) - 1, limit=1)
+        if request is None or not rows:
+            return None
+        decisions = await self.desk.store.decisions(notice.tenant_id, int(number))
+        return phone.changed(request, rows[0], decisions, self.desk.zone)
+
+    async def _asked(self, notice: Notice) -> Reply | None:
+        """Answered meanwhile, there is nothing to ask."""
+        if not isinstance(notice.to, Person):
+            return None
+        open_ = await self.desk.store.statements(notice.tenant_id, Kind.ASKED, [notice.to.id])
+        return phone.asked(open_[-1], notice.to) if open_ else None
+
     async def _reminder(self, notice: Notice) -> Reply | None:
         reminder = await self.desk.store.reminder(notice.tenant_id, notice.about.partition(":")[2])
         if reminder is None or reminder.state in (ReminderState.DONE, ReminderState.STOPPED):
             return None
         return reminder_shown(reminder)
+
+
+def _next(facts: Mapping[str, str]) -> tuple[str, ...]:
+    """The command that the sentence speaks of, then where things stand."""
+    number = facts.get("number", "")
+    named = (facts["command"],) if facts.get("command") else (f"request show {number}",) if number.isdecimal() else ()
+    return *named, "requests", "help"

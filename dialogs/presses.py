@@ -16,10 +16,14 @@ from dialogs.later import Later
 from dialogs.replies import ANSWER
 from dialogs.reply import Reply, Text
 from dialogs.said import Pressed, Said
+from dialogs.views import phone
 from dialogs.views.reminder import ANSWERS, answered
+from tenant.model import Kind
 
 ON_IT = Text(lines=("On it: the answer comes as a new message.",), next=("requests",))
-SLOW = MappingProxyType({"undo": "number", "remind": "request"})  # verb → the argument that takes the request's number
+SLOW = MappingProxyType(
+    {"undo": "number", "remind": "request", "phone ask": "request"}
+)  # verb → the argument that takes the request's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,10 @@ class Presses:
             return await self._pick(speaker, pressed)
         if pressed.verb in ANSWERS:
             return await self._remind(speaker, pressed)
+        if pressed.verb == phone.NOT_MINE:
+            return await self._not_mine(speaker, pressed)
+        if pressed.verb in (phone.YES, phone.NO):
+            return await self._whose(speaker, pressed)
         kind = self.desk.catalogue.named(pressed.verb)
         if kind is None or not issubclass(kind, Command):
             raise Refusal("unknown-button")
@@ -70,10 +78,32 @@ class Presses:
         seen = await self.desk.engine.answer_reminder(speaker.person, pressed.data.get("reminder", ""), answer)
         return answered(seen, self.desk.zone)
 
+    async def _not_mine(self, speaker: Speaker, pressed: Pressed) -> Reply:
+        """Pressed again, it says where the taking back stands."""
+        number = int(_number(pressed))
+        reversing = await self.desk.engine.disown(speaker.person, number, int(_number(pressed, "n")))
+        return phone.taken_back(reversing, number)
 
-def _number(pressed: Pressed) -> str:
-    number = pressed.data.get("request", "")
-    if not (number.isascii() and number.isdecimal()):
+    async def _whose(self, speaker: Speaker, pressed: Pressed) -> Reply:
+        """Yes or no to the very question on the card; a second press says what was answered."""
+        ours = [speaker.person.id]
+        open_ = await self.desk.store.statements(speaker.tenant_id, Kind.ASKED, ours)
+        if any(each.at.isoformat() == pressed.data.get("asked") for each in open_):
+            given = await self.desk.engine.answer_asked(speaker.person, yes=pressed.verb == phone.YES)
+            return phone.answered(given, self.desk.zone)
+        said = [
+            each
+            for kind in (Kind.CONFIRMED, Kind.DISOWNED)
+            for each in await self.desk.store.statements(speaker.tenant_id, kind, ours)
+        ]
+        if open_ or not said:
+            raise Refusal("question-closed" if open_ else "nothing-asked")
+        return phone.answered(max(said, key=lambda each: each.at), self.desk.zone)
+
+
+def _number(pressed: Pressed, field: str = "request") -> str:
+    number = pressed.data.get(field, "")
+    if not (number.isascii() and number.isdecimal() and len(number) < 10):
         raise Refusal("unknown-button")
     return number
 

@@ -1,7 +1,9 @@
 """``help``: what the speaker can type."""
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
+from actions.args import Block
 from actions.spec import Action, Check, Declared, Direction, Fact, Refusal, ask
 from dialogs.arguments import Line
 from dialogs.command import ASKERS, STAFF, Command, Turn, may
@@ -28,7 +30,11 @@ class Help(Command, name="help", aliases=("?", "hi", "hello", "commands", "menu"
         """Only what the speaker may do."""
         if not self.topic.text:
             return _overview(turn)
-        kind = turn.catalogue.named(self.topic.text)
+        topic = " ".join(self.topic.text.casefold().split())
+        kind = turn.catalogue.named(topic)
+        group = [each for each in _sayable(turn) if each.name.split()[0] == topic]
+        if len(group) > 1 and (kind is None or kind.name != topic):
+            return Listing(title=topic, sections=_sections(group), next=(f"help {group[0].name}", "help"))
         if kind is None:
             near = ", ".join(f"help {name}" for name in turn.catalogue.near(self.topic.text))
             raise Refusal("no-help", said=self.topic.text[:40], near=near)
@@ -49,25 +55,32 @@ def usage(kind: type[Declared]) -> str:
     arguments = kind.arguments()
     words = [kind.name]
     for place, each in enumerate(arguments):
-        if each.required:
+        if each.required and not issubclass(each.type, Block):
             words.append(each.ask.like if place == 0 else f"{each.name}:{_quoted(each.ask.like)}")
     return " ".join(words)
 
 
 def _overview(turn: Turn) -> Listing:
-    kinds = [kind for kind in turn.catalogue.all() if allowed(turn, kind)]
+    kinds = _sayable(turn)
+    examples = [f"help {kind.name}" for kind in kinds if issubclass(kind, Action) and kind.direction in PROTECTS][:1]
+    return Listing(title="What you can type", sections=_sections(kinds), next=(*examples, *FIRST))
+
+
+def _sayable(turn: Turn) -> list[type[Declared]]:
+    return [kind for kind in turn.catalogue.all() if allowed(turn, kind)]
+
+
+def _sections(kinds: Sequence[type[Declared]]) -> tuple[Section, ...]:
     groups = (
         ("Change (planned, approved, then run)", [kind for kind in kinds if issubclass(kind, Action)]),
         ("Look", [kind for kind in kinds if issubclass(kind, Check)]),
         ("Commands", [kind for kind in kinds if issubclass(kind, Command)]),
     )
-    sections = tuple(
+    return tuple(
         Section(title, ("Type", "What it does"), tuple((usage(kind), kind.summary()) for kind in group))
         for title, group in groups
         if group
     )
-    examples = [f"help {kind.name}" for kind in kinds if issubclass(kind, Action) and kind.direction in PROTECTS][:1]
-    return Listing(title="What you can type", sections=sections, next=(*examples, *FIRST))
 
 
 def _page(kind: type[Declared]) -> Listing:

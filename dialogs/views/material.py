@@ -1,17 +1,27 @@
 """Everything one request's card needs, read once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
-from actions.spec import Action
+from actions.args import rebuild
+from actions.spec import Action, Reason
 from dialogs.command import Known
+from dialogs.words import count, people
 from engine import Decision, Person, Place, PlannedRow, Reading, Request, RowState
 from tenant.ports import Clock
 
 SHOWN = 8  # rows of a kind on a card: keeps it far below Teams' 25 KB and readable on a telephone
+PAGE = 20  # the same for somebody who pages through a long plan
 HELD_READ = 1_000  # guarded rows looked through for the first few of each kind
 NOT_READY = "not-ready"
+NOT_CONFIRMED = "not-confirmed"
+GUARDS = frozenset({
+    "break-glass", "own-identity", "sync-account", "room", "service-account", "guest", "disabled", "gone",
+    "role-holder", "methods-unknown", NOT_READY,
+})  # fmt: skip
+"""Codes of the engine's guards: all else that is held cannot be done, whoever is named."""
 
 
 class Viewer(StrEnum):
@@ -35,7 +45,6 @@ class Material:
     guarded: tuple[PlannedRow, ...] = ()
     not_ready: tuple[PlannedRow, ...] = ()
     cannot: tuple[PlannedRow, ...] = ()
-    cannot_seen: int = 0  # how many there are, as far as guarded rows were looked through
     done: tuple[PlannedRow, ...] = ()
     failed: tuple[PlannedRow, ...] = ()
     skipped: tuple[PlannedRow, ...] = ()
@@ -43,11 +52,25 @@ class Material:
     writes: bool = False
     halted: bool = False
     start: int = 0
+    notes: tuple[Reason, ...] = ()  # what goes with the whole plan
 
     @property
     def data(self) -> dict[str, str]:
         """What each button of the card carries: it names the record and the plan that was shown, no more."""
         return {"request": str(self.request.number), "digest": self.request.digest}
+
+    @property
+    def about_people(self) -> bool:
+        """Is each row somebody, or a setting?"""
+        return self.action is None or self.action.about == "person"
+
+    def counted(self, number: int) -> str:
+        """``12 people``, ``1 setting``."""
+        return people(number) if self.action is None or self.about_people else count(number, self.action.about)
+
+    def held(self, codes: Collection[str]) -> dict[str, int]:
+        """How many rows are held for each of these reasons."""
+        return {code: number for code, number in self.request.counts.held_why.items() if code in codes and number}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +86,7 @@ class Gatherer:
         """For one receiver. ``start``: rows up to this number are left out (paging through a long plan)."""
         action = self.catalogue.named(request.action)
         known = action if action is not None and issubclass(action, Action) else None
+        shown = PAGE if start else SHOWN
         held = await self._rows(request, (RowState.HELD,), start, HELD_READ)
         cannot = tuple(row for row in held if row.cannot is not None)
         spared = tuple(row for row in held if row.guard is not None)
@@ -74,18 +98,18 @@ class Gatherer:
             now=self.clock.now(),
             zone=self.zone,
             action=known,
-            changing=await self._rows(request, tuple(set(RowState) - {RowState.HELD}), start, SHOWN),
-            guarded=tuple(row for row in spared if row.guard is not None and row.guard.code != NOT_READY)[:SHOWN],
-            not_ready=tuple(row for row in spared if row.guard is not None and row.guard.code == NOT_READY)[:SHOWN],
-            cannot=cannot[:SHOWN],
-            cannot_seen=len(cannot),
-            done=await self._rows(request, (RowState.DONE,), start, SHOWN),
-            failed=await self._rows(request, (RowState.FAILED, RowState.UNKNOWN), start, SHOWN),
-            skipped=await self._rows(request, (RowState.SKIPPED,), start, SHOWN),
+            changing=await self._rows(request, tuple(set(RowState) - {RowState.HELD}), start, shown),
+            guarded=tuple(row for row in spared if row.guard is not None and row.guard.code != NOT_READY)[:shown],
+            not_ready=tuple(row for row in spared if row.guard is not None and row.guard.code == NOT_READY)[:shown],
+            cannot=cannot[:shown],
+            done=await self._rows(request, (RowState.DONE,), start, shown),
+            failed=await self._rows(request, (RowState.FAILED, RowState.UNKNOWN), start, shown),
+            skipped=await self._rows(request, (RowState.SKIPPED,), start, shown),
             decisions=decisions,
             writes=known is not None and known.area in await self.records.writes_on(request.tenant_id),
             halted=await self.records.halted(request.tenant_id),
             start=start,
+            notes=_notes(known, request),
         )
 
     async def _rows(
@@ -93,6 +117,13 @@ class Gatherer:
     ) -> tuple[PlannedRow, ...]:
         rows = await self.records.rows(request.tenant_id, request.number, states=states, after=start, limit=limit)
         return tuple(rows)
+
+
+def _notes(action: type[Action] | None, request: Request) -> tuple[Reason, ...]:
+    """As they held when the plan was made, and not before."""
+    if action is None or request.planned_at is None:
+        return ()
+    return rebuild(action, request.arguments).notes(request.planned_at)
 
 
 def viewer_of(request: Request, receiver: Person | Place) -> Viewer:

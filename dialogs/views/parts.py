@@ -1,13 +1,17 @@
 """Pieces that several request cards share."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
+from actions.spec import Reason
 from dialogs.reply import Button, Fact, Input, Section
-from dialogs.views.material import NOT_READY, Material
-from dialogs.words import count, label, name, people, phrase, plain, sentence
+from dialogs.views.material import GUARDS, NOT_READY, Material
+from dialogs.words import count, counted, day, is_doubt, label, name, people, phrase, plain, sentence, source
 from engine import PlannedRow, Request, State, Verdict
 
 REASON = Input(id="reason", label="Reason", placeholder="Why this is right, for approvers and for later", required=True)
+SOURCE = "number-source"  # the warning that says where a number comes from: a column of its own
 WHY_NOT = Input(id="reason", label="Reason (needed to reject)", placeholder="Why not, in a few words")
 STATE_WORDS = {
     State.ASKED: "being planned",
@@ -40,19 +44,22 @@ def by_why(counts: Mapping[str, int], *, leave_out: Sequence[str] = ()) -> str:
 
 
 def plan_facts(material: Material) -> tuple[Fact, ...]:
-    """What the plan would do, in numbers."""
+    """What the plan would do, in numbers: every row is in one of them."""
     counts = material.request.counts
+    guarded = material.held(GUARDS - {NOT_READY})
+    left = {code: number for code, number in counts.held_why.items() if code not in GUARDS}
     not_ready = counts.held_why.get(NOT_READY, 0)
-    spared = counts.held - not_ready
     undone = material.request.undo_of
     facts = [Fact("Reverses", f"what request {undone} did")] if undone is not None else []
-    facts.append(Fact("Would change", people(counts.runnable)))
+    facts.append(Fact("Would change", material.counted(counts.runnable)))
     if counts.already:
-        facts.append(Fact("Already so", _with_why(counts.already, by_why(counts.already_why))))
-    if spared:
-        facts.append(Fact("Guarded", _with_why(spared, by_why(counts.held_why, leave_out=(NOT_READY,)))))
+        facts.append(Fact("Already so", _with_why(material, counts.already, by_why(counts.already_why))))
+    if guarded:
+        facts.append(Fact("Guarded", _with_why(material, sum(guarded.values()), by_why(guarded))))
     if not_ready:
         facts.append(Fact("Not ready", f"{people(not_ready)} without a usable sign-in method"))
+    if left:
+        facts.append(Fact("Left out", _with_why(material, sum(left.values()), by_why(left))))
     if counts.released:
         facts.append(Fact("Included", f"{people(counts.released)} whom a guard would have spared"))
     return tuple(facts)
@@ -62,14 +69,27 @@ def plan_sections(material: Material) -> tuple[Section, ...]:
     """The first rows of each kind."""
     counts = material.request.counts
     not_ready = counts.held_why.get(NOT_READY, 0)
-    cannot = material.cannot_seen
     tables = (
         _changes(material, counts.runnable),
-        _spared(material, "Guarded: left out", material.guarded, counts.held - not_ready - cannot),
+        _spared(material, "Guarded: left out", material.guarded, sum(material.held(GUARDS).values()) - not_ready),
         _spared(material, "Not ready: left out", material.not_ready, not_ready),
-        _spared(material, "Cannot be done", material.cannot, cannot),
+        left_out(material),
     )
     return tuple(table for table in tables if table is not None)
+
+
+def left_out(material: Material) -> Section | None:
+    """The first rows that cannot be done, and why."""
+    total = material.request.counts.held - sum(material.held(GUARDS).values())
+    return _spared(material, "Left out", material.cannot, total)
+
+
+def notes(material: Material) -> tuple[str, ...]:
+    """What everybody must know who looks at the plan, and what goes with its rows, counted over all of them."""
+    said = [sentence(_dated(each, material)) for each in material.notes]
+    warned = material.request.counts.warned_why
+    known = {code: number for code, number in warned.items() if not is_doubt(code) and _is_counted(code)}
+    return (*map(_with_stop, said), *_counts(material, known))
 
 
 def approvals(material: Material) -> str:
@@ -80,16 +100,35 @@ def approvals(material: Material) -> str:
 
 
 def warnings(material: Material) -> tuple[str, ...]:
-    """What everybody must have read before they say yes."""
+    """What everybody must have read before they say yes. Doubts are counted over all rows, shown or not."""
     released = material.request.counts.released
-    said = {_with_stop(sentence(each)) for row in material.changing for each in row.warnings}
     named = [
         _with_stop(f"{name(row.subject.name)} is included although guarded: {phrase(row.guard)}")
         for row in material.changing
         if row.released and row.guard is not None
     ][:3]
     more = [f"{people(released)} whom a guard would spare are taken in."] if released > len(named) else []
-    return (*more, *named, *sorted(said))
+    warned = material.request.counts.warned_why
+    doubts = _counts(material, {code: number for code, number in warned.items() if is_doubt(code)})
+    return (*more, *named, *doubts, *_said_once(material))
+
+
+def _said_once(material: Material) -> tuple[str, ...]:
+    """Warnings that are about the whole plan although they stand at its rows: each said once."""
+    found = [each for row in material.changing for each in row.warnings]
+    return tuple(sorted({_with_stop(sentence(each)) for each in found if not _is_counted(each.code)}))
+
+
+def _is_counted(code: str) -> bool:
+    return is_doubt(code) or counted(code) is not None
+
+
+def _counts(material: Material, warned: Mapping[str, int]) -> tuple[str, ...]:
+    """``12 people: registered but not capable``, the most first."""
+    ordered = sorted(warned.items(), key=lambda each: (-each[1], each[0]))
+    return tuple(
+        _with_stop(f"{material.counted(number)}: {said}") for code, number in ordered if (said := counted(code))
+    )
 
 
 def button(title_: str, verb: str, material: Material, *, with_inputs: bool = False, primary: bool = False) -> Button:
@@ -118,16 +157,29 @@ def from_to(row: PlannedRow) -> str:
 def _changes(material: Material, total: int) -> Section | None:
     if not material.changing:
         return None
-    rows = tuple((*subject(row), from_to(row)) for row in material.changing)
+    rows = tuple(_change(material, row) for row in material.changing)
     more = row_more(material, material.changing, total - material.start)
-    return Section("Would change", ("Who", "Address", "From → to"), rows, more)
+    return _without_empty(Section("Would change", ("Who", "Address", "From → to", "Source", "Doubts"), rows, more))
+
+
+def _change(material: Material, row: PlannedRow) -> tuple[str, ...]:
+    doubts = ", ".join(label(each.code) for each in row.warnings if is_doubt(each.code))
+    found = next((source(each) for each in row.warnings if each.code == SOURCE), "")
+    return *subject(row), from_to(row), found, doubts
+
+
+def _without_empty(section: Section) -> Section:
+    """Without columns that have nothing in them, but the first."""
+    kept = [at for at in range(len(section.head)) if at == 0 or any(row[at] for row in section.rows)]
+    rows = tuple(tuple(row[at] for at in kept) for row in section.rows)
+    return replace(section, head=tuple(section.head[at] for at in kept), rows=rows)
 
 
 def _spared(material: Material, title_: str, rows: Sequence[PlannedRow], total: int) -> Section | None:
     if not rows:
         return None
     shown = tuple((*subject(row), _why(row)) for row in rows)
-    return Section(title_, ("Who", "Address", "Why"), shown, row_more(material, rows, total))
+    return _without_empty(Section(title_, ("Who", "Address", "Why"), shown, row_more(material, rows, total)))
 
 
 def _why(row: PlannedRow) -> str:
@@ -135,8 +187,17 @@ def _why(row: PlannedRow) -> str:
     return phrase(reason) if reason is not None else ""
 
 
-def _with_why(number: int, why: str) -> str:
-    return f"{people(number)} ({why})" if why else people(number)
+def _with_why(material: Material, number: int, why: str) -> str:
+    return f"{material.counted(number)} ({why})" if why else material.counted(number)
+
+
+def _dated(note: Reason, material: Material) -> Reason:
+    """A date as the office writes it."""
+    try:
+        at = datetime.fromisoformat(note.facts["date"])
+    except (KeyError, ValueError):
+        return note
+    return replace(note, facts={**note.facts, "date": day(at, material.zone)})
 
 
 def _with_stop(text: str) -> str:

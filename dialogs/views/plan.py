@@ -1,12 +1,13 @@
 """The exact plan: for its asker, and for an approver."""
 
 from dialogs.reply import ApprovalAsked, Button, Fact, PlanShown, Tone
-from dialogs.views.material import NOT_READY, Material
+from dialogs.views.material import NOT_CONFIRMED, NOT_READY, Material
 from dialogs.views.parts import (
     REASON,
     WHY_NOT,
     approvals,
     button,
+    notes,
     plan_facts,
     plan_sections,
     short_digest,
@@ -31,6 +32,7 @@ def plan_shown(material: Material) -> PlanShown:
         subtitle=f"Waiting for an approver. {NOTHING_YET}" if waiting else f"This is the plan. {NOTHING_YET}",
         facts=(*facts, Fact("Plan", short_digest(material.request.digest))),
         warnings=(*_observing(material), *warnings(material)),
+        notes=notes(material),
         sections=plan_sections(material),
         inputs=() if waiting else (REASON,),
         buttons=_waiting_buttons(material) if waiting else _plan_buttons(material),
@@ -62,6 +64,7 @@ def approval_asked(material: Material) -> ApprovalAsked:
         subtitle=_asked_for(material),
         facts=about,
         warnings=warnings(material),
+        notes=notes(material),
         sections=plan_sections(material),
         inputs=() if material.decided else (WHY_NOT,),
         buttons=() if material.decided else _decisions(material),
@@ -90,17 +93,19 @@ def _deciding(material: Material) -> tuple[str, ...]:
 
 def _plan_buttons(material: Material) -> tuple[Button, ...]:
     submit = button("Submit for approval", "submit", material, with_inputs=True, primary=True)
-    return (submit, *_remind_first(material), button("Cancel", "cancel", material))
+    return (submit, *_first(material), button("Cancel", "cancel", material))
 
 
 def _waiting_buttons(material: Material) -> tuple[Button, ...]:
-    return (*_remind_first(material), button("Cancel", "cancel", material))
+    return (*_first(material), button("Cancel", "cancel", material))
 
 
-def _remind_first(material: Material) -> tuple[Button, ...]:
-    if not material.request.counts.held_why.get(NOT_READY):
-        return ()
-    return (button("Remind those who are not ready", "remind", material),)
+def _first(material: Material) -> tuple[Button, ...]:
+    """What makes more rows ready, before the plan is made again."""
+    held = material.request.counts.held_why
+    remind = (button("Remind those who are not ready", "remind", material),) if held.get(NOT_READY) else ()
+    asking = (button("Ask them", "phone ask", material),) if held.get(NOT_CONFIRMED) else ()
+    return (*remind, *asking)
 
 
 def _observing(material: Material) -> tuple[str, ...]:
@@ -114,5 +119,6 @@ def _next(material: Material, *, waiting: bool) -> tuple[str, ...]:
     number = material.request.number
     if waiting:
         return (f"request show {number}", f"cancel {number}")
-    remind = (f"remind request:{number}",) if _remind_first(material) else ()
-    return (f'submit {number} reason:"why"', *remind, f"cancel {number}")
+    more = tuple(f"{each.verb} request:{number}" for each in _first(material))
+    submit = (f'submit {number} reason:"why"',) if material.request.counts.runnable else ()
+    return (*submit, *more, f"cancel {number}")

@@ -3,7 +3,7 @@
 from dialogs.reply import Button, Fact, Progress, Section, Tone
 from dialogs.views.material import Material, Viewer
 from dialogs.views.parts import approvals, button, outcome_counts, row_more, subject, title
-from dialogs.words import people, phrase, sentence
+from dialogs.words import phrase, sentence
 from engine import Request, State
 
 SUBTITLES = {
@@ -55,12 +55,12 @@ def _facts(material: Material) -> tuple[Fact, ...]:
     if material.request.state is State.ASKED:
         return ()
     done = settled(material.request)
-    so_far = Fact("So far", outcome_counts(material.request)) if done else Fact("Will change", _people(material))
+    so_far = (
+        Fact("So far", outcome_counts(material.request))
+        if done
+        else Fact("Will change", material.counted(material.request.counts.runnable))
+    )
     return so_far, Fact("Approved by", approvals(material))
-
-
-def _people(material: Material) -> str:
-    return people(material.request.counts.runnable)
 
 
 def _buttons(material: Material) -> tuple[Button, ...]:

@@ -1,10 +1,10 @@
 """A request at its end."""
 
 from dialogs.reply import Button, Fact, Result, Section, Tone
-from dialogs.views.material import NOT_READY, Material, Viewer
-from dialogs.views.parts import button, by_why, from_to, outcome_counts, row_more, subject, title
+from dialogs.views.material import NOT_CONFIRMED, NOT_READY, Material, Viewer
+from dialogs.views.parts import button, by_why, from_to, left_out, outcome_counts, row_more, subject, title
 from dialogs.views.progress import failed_section
-from dialogs.words import moment, name, people, phrase, plain, sentence
+from dialogs.words import moment, name, phrase, plain, sentence
 from engine import PlannedRow, State, Verdict
 
 TONES = {State.DONE: Tone.GOOD, State.PARTLY_DONE: Tone.WARNING, State.FAILED: Tone.BAD, State.REJECTED: Tone.BAD}
@@ -19,7 +19,7 @@ def result(material: Material) -> Result:
         subtitle=_subtitle(material),
         facts=_facts(material),
         warnings=_warnings(material),
-        sections=(*failed_section(material), *_changed(material), *_skipped(material)),
+        sections=(*failed_section(material), *_changed(material), *_skipped(material), *_left_out(material)),
         buttons=_buttons(material),
         next=_next(material),
         tone=TONES.get(request.state, Tone.NEUTRAL),
@@ -32,7 +32,7 @@ def _subtitle(material: Material) -> str:
         case State.DONE if request.counts.runnable == 0:
             return "Nothing to change."
         case State.DONE:
-            return f"Done and read back: {people(request.counts.done)} changed."
+            return f"Done and read back: {material.counted(request.counts.done)} changed."
         case State.PARTLY_DONE:
             return f"Partly done: {outcome_counts(request)}."
         case State.REJECTED:
@@ -67,9 +67,9 @@ def _facts(material: Material) -> tuple[Fact, ...]:
     if counts.runnable and request.state in (State.DONE, State.PARTLY_DONE, State.FAILED):
         facts.append(Fact("Outcome", outcome_counts(request)))
     if counts.already:
-        facts.append(Fact("Already so", f"{people(counts.already)} ({by_why(counts.already_why)})"))
+        facts.append(Fact("Already so", f"{material.counted(counts.already)} ({by_why(counts.already_why)})"))
     if counts.held:
-        facts.append(Fact("Left out", f"{people(counts.held)} ({by_why(counts.held_why)})"))
+        facts.append(Fact("Left out", f"{material.counted(counts.held)} ({by_why(counts.held_why)})"))
     if request.finished_at is not None:
         facts.append(Fact("Finished", moment(request.finished_at, material.zone)))
     return tuple(facts)
@@ -102,6 +102,12 @@ def _skipped(material: Material) -> tuple[Section, ...]:
     return (Section("Skipped", ("Who", "Address", "Why"), rows, more),)
 
 
+def _left_out(material: Material) -> tuple[Section, ...]:
+    """Where a plan came to nothing, why."""
+    table = left_out(material) if material.request.counts.runnable == 0 else None
+    return (table,) if table is not None else ()
+
+
 def can_undo(material: Material) -> bool:
     """Is there a row to reverse, and a way to?"""
     ended = material.request.state in (State.DONE, State.PARTLY_DONE, State.FAILED)
@@ -115,12 +121,18 @@ def _buttons(material: Material) -> tuple[Button, ...]:
         return ()
     undo = (button("Undo", "undo", material),) if can_undo(material) else ()
     remind = (button("Remind those who are not ready", "remind", material),) if _not_ready(material) else ()
-    return (*undo, *remind)
+    ask = (button("Ask them", "phone ask", material),) if _unconfirmed(material) else ()
+    return (*undo, *remind, *ask)
 
 
 def _not_ready(material: Material) -> bool:
     finished = material.request.state in (State.DONE, State.PARTLY_DONE)
     return finished and material.request.counts.held_why.get(NOT_READY, 0) > 0
+
+
+def _unconfirmed(material: Material) -> bool:
+    finished = material.request.state in (State.DONE, State.PARTLY_DONE)
+    return finished and material.request.counts.held_why.get(NOT_CONFIRMED, 0) > 0
 
 
 def _next(material: Material) -> tuple[str, ...]:
@@ -130,4 +142,5 @@ def _next(material: Material) -> tuple[str, ...]:
     undo = (f"undo {request.number}",) if can_undo(material) else ()
     again = (plain(request.said, most=120),) if request.state in (State.STALE, State.EXPIRED) else ()
     remind = (f"remind request:{request.number}",) if _not_ready(material) else ()
-    return (*undo, *remind, *again, "requests")
+    ask = (f"phone ask request:{request.number}",) if _unconfirmed(material) else ()
+    return (*undo, *remind, *ask, *again, "requests")

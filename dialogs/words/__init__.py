@@ -3,12 +3,13 @@
 from dialogs.words.numbers import count, listed, people
 from dialogs.words.plain import name, plain
 from dialogs.words.sentences import counted, has_sentence, is_doubt, label, phrase, sentence, source, trouble
-from dialogs.words.times import ago, moment, span
+from dialogs.words.times import ago, day, moment, span
 
 __all__ = [
     "ago",
     "count",
     "counted",
+    "day",
     "has_sentence",
     "is_doubt",
     "label",

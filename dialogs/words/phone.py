@@ -50,17 +50,24 @@ WITH = {
     "maybe-mobile": "may be a landline: in this country a number does not tell",
 }
 
-# The same for all of them at once; how many stands before it. Without one, the phrase for one person serves.
+# The same for all of them at once; how many stands before it. An empty one is shown elsewhere, or is no news.
 COUNTED = MappingProxyType(
     {
         "number-source": "",  # a column of its own
-        "replaces": "the number that is registered now is replaced",
-        "stronger-there": "a stronger method is registered already",
-        "may-use-instead": "could use something stronger instead (passkey, Authenticator): better, where they will",
-        "synced": "come from the local directory: numbers in their records are mended there",
         "cloud-only": "",
-        "unprotected-after": "",
+        "policy-forbids": WITH["policy-forbids"],
+        "stronger-there": "a stronger method is registered already",
+        "may-use-instead": "could use something stronger instead: better, where they will",
+        "also-resets-password": WITH["also-resets-password"],
+        "resets-password-unknown": WITH["resets-password-unknown"],
+        "synced": "come from the local directory: a wrong number is mended there",
+        "replaces": "the number that is registered now is replaced",
+        "preference-without-effect": WITH["preference-without-effect"],
+        "prefers-sms": WITH["prefers-sms"],
+        "maybe-mobile": WITH["maybe-mobile"],
         "other-country": "a number of another country than the usage location",
+        "last-method": "the last sign-in method goes: afterwards only the password is left",
+        "set-for-them": "set for them: it counts nowhere as done until they have used it",
     }
 )
 
@@ -153,12 +160,14 @@ REFUSED = {
 TOLD = {
     "disowned": "{name} says that a phone number is not theirs: a stolen password may have planted it. "
     "{reversed_text}Talk to {name}, and look at their latest sign-ins.",
-    "not-reversed": "Request {request} should take back a phone number that {name} says is not theirs, and could not. "
-    "`request show {request}` says why.",
-    "bridge-ended": "The bridge that request {request} built ends today: phones were to serve until something stronger "
-    "is there. Type `{command}` to take them away where it is.",
-    "attestation-old": "What was attested about {system_text} is 90 days old. Read it there again and type "
-    "`modern-auth attest {system_word}`.",
+    "asked-no": "{name} was asked about the phone number that the directory has for them, and says that it is not "
+    "theirs. Find out who wrote it there.",
+    "not-reversed": "{name} says that a phone number is not theirs, and I could not take it back{why_text}. "
+    "`request show {number}` says more; until then it still opens their account.",
+    "bridge-ended": "The bridge{request_text} ends today: phones were to serve until something stronger is there. "
+    "Type `{command}` to take them away where it is.",
+    "attestation-old": "What was attested about {system_text} is 90 days old. Read it there again, type "
+    "`modern-auth attest {system_word}` and paste it.",
 }
 
 SENTENCES = MappingProxyType({**ROWS, **WITH, **NOTES, **INPUT, **REFUSED, **TOLD})

@@ -56,9 +56,12 @@ def label(code: str) -> str:
     return LABELS.get(code) or code.replace("-", " ")
 
 
-def counted(code: str) -> str:
-    """What many rows have in common, to stand behind their number; empty where it is shown elsewhere or goes unsaid."""
-    return COUNTED[code] if code in COUNTED else phrase(Reason(code))
+def counted(code: str) -> str | None:
+    """What rows of this warning have in common, to stand behind their number; empty where it is shown elsewhere.
+
+    None: it is about the whole plan and is said once.
+    """
+    return COUNTED.get(code)
 
 
 def is_doubt(code: str) -> bool:
@@ -106,7 +109,9 @@ def _of_phones(facts: Mapping[str, str]) -> dict[str, str]:
         "age_text": f", {count(int(days), 'day')} old" if days.isdecimal() else ", age not known",
         "more_text": f" and {int(more) - 1} more" if more.isdecimal() and int(more) > 1 else "",
         "region_text": f" ({facts['region']})" if facts.get("region") else "",
-        "reversed_text": f"Request {facts['request']} takes it back. " if facts.get("request") else "",
+        "reversed_text": f"Request {facts['number']} takes it back. " if facts.get("number") else "",
+        "request_text": f" that request {facts['number']} built" if facts.get("number") else "",
+        "why_text": f" ({label(facts['why'])})" if facts.get("why") else "",
         "system_text": SYSTEMS.get(facts.get("system", ""), facts.get("system", "")),
         "system_word": facts.get("system", "").removesuffix("-server"),
     }

@@ -14,6 +14,12 @@ def moment(at: datetime, zone: tzinfo) -> str:
     return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local:%H:%M}"
 
 
+def day(at: datetime, zone: tzinfo) -> str:
+    """``19 Feb 2027`` in the office's zone; a moment without a zone is taken as it stands."""
+    local = at.astimezone(zone) if at.tzinfo is not None else at
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+
+
 def span(length: timedelta) -> str:
     """``40 seconds``, ``5 minutes``, ``3 hours``, ``2 days``, rounded down."""
     seconds = max(0, int(length.total_seconds()))
