@@ -17,6 +17,7 @@ from actions.args.pinning import included_in as included_in
 from actions.args.pinning import named_in as named_in
 from actions.args.pinning import pin as pin
 from actions.args.pinning import rebuild as rebuild
+from actions.args.powershell import Output as Output
 from actions.args.table import Columns as Columns
 from actions.args.table import Csv as Csv
 from actions.args.table import CsvRow as CsvRow

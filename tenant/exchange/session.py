@@ -13,7 +13,6 @@ from tenant.graph.call import Answer, Call
 from tenant.graph.session import Outlet, Session
 from tenant.graph.wire import texts
 from tenant.ports import Purpose
-from tenant.tokens.keeper import roles_in
 from tenant.trouble import Forbidden, Trouble
 
 LOG = getLogger(__name__)
@@ -51,6 +50,6 @@ class ExchangeSession(Session):
 
     def explain(self, call: Call, trouble: Trouble) -> Trouble:
         """Refused although the token carries the application permission: then it is the role that is missing."""
-        if type(trouble) is Forbidden and APP_ROLE in (roles_in(self._token) or frozenset()):
+        if type(trouble) is Forbidden and self.granted(APP_ROLE):
             return role_missing(call, str(trouble), trouble.request_id)
         return trouble
