@@ -12,6 +12,7 @@ from demo.wire import Json, JsonObject
 
 EVERYBODY = "all_users"
 SYSTEM_PREFERRED = "systemCredentialPreferences"
+STATES = ("enabled", "disabled", "default")
 RULES = {
     "microsoftAuthenticator": "MicrosoftAuthenticator",
     "fido2": "Fido2",
@@ -141,7 +142,7 @@ def change(directory: Directory, name: str, wanted: JsonObject) -> None:
         )
     part = _part(directory, name)
     if "state" in wanted:
-        part["state"] = wanted["state"]
+        part["state"] = _state(wanted["state"])
     for key in ("include", "exclude"):
         if key in wanted:
             rows = wanted[key]
@@ -175,6 +176,12 @@ def exclude(directory: Directory, name: str, group: str) -> None:
         return
     spared: list[Json] = [*dict.fromkeys([*_ids(_part(directory, name), "excludeTargets"), wanted])]
     change(directory, name, {"exclude": spared})
+
+
+def _state(wanted: Json) -> Json:
+    if wanted not in STATES:
+        raise ValueError(f"a state is one of {', '.join(STATES)}, not {wanted!r}")
+    return wanted
 
 
 def _part(directory: Directory, name: str) -> JsonObject:

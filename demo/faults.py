@@ -11,6 +11,10 @@ from 0 to 1 by seeded chance. Its effect:
     {"effect": "lost"}                  do it, then close the connection
     {"effect": "lag", "seconds": 10}    writes that match are seen by readers only after so many seconds of the clock
     {"effect": "slow", "ms": 800}       answer after so many milliseconds of the clock
+
+So a number that is taken is refused without being saved (the policy's own 409 saves it, see `demo.graph.phones`) by
+
+    {"method": "POST", "path": "phoneMethods", "status": 409, "code": "phoneNumberNotUnique"}
 """
 
 import random
