@@ -1,7 +1,7 @@
 """What Exchange's answer means. Its statuses are not documented, so the text is looked at first; the rest is Graph's.
 
 The text stands in one of three places, depending on where the cmdlet failed: ``error.details[].message``,
-``error.innererror.internalException.message``, ``error.message``.
+``error.innererror.internalException.message`` (the case of that name differs), ``error.message``.
 """
 
 import re
@@ -9,7 +9,7 @@ import re
 from tenant.exchange.trouble import APP_ROLE, READING_ROLE, WRITING_ROLE, RoleMissing
 from tenant.graph.call import Answer, Call
 from tenant.graph.judge import judge as judge_as_graph
-from tenant.graph.wire import Thing, part, text, things
+from tenant.graph.wire import NOTHING, Thing, part, text, things
 from tenant.trouble import Forbidden, Trouble
 
 _NO_ROLE = re.compile(r"not present in the role definition of the current user", re.IGNORECASE)
@@ -35,6 +35,10 @@ def role_missing(call: Call, said: str, request_id: str) -> RoleMissing:
 def message(body: Thing) -> str:
     """Microsoft's words, from the most exact place that has any; for logs only."""
     error = part(body, "error")
-    inner = part(part(error, "innererror"), "internalException")
+    inner = _inner(part(error, "innererror"))
     details = "; ".join(filter(None, (text(detail, "message") for detail in things(error, "details"))))
     return details or text(inner, "message") or text(error, "message")
+
+
+def _inner(thing: Thing) -> Thing:
+    return next((part(thing, name) for name in thing if name.casefold() == "internalexception"), NOTHING)

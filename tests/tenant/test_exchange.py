@@ -11,17 +11,23 @@ import pytest
 from aiohttp import web
 
 from demo.clock import SteppedClock
+from demo.seed import cast
+from demo.server import Running
+from demo.world import World
 from tenant.cloud import custom
-from tenant.credentials import Secret
+from tenant.credentials import Credentials, Secret
 from tenant.exchange.online import Exchange, ExchangeOnline
 from tenant.exchange.settings import switch
 from tenant.exchange.trouble import RoleMissing, WritesOff
+from tenant.graph import GraphTenants
+from tenant.graph.reader import GraphReader, GraphWriter
 from tenant.graph.wire import Json
 from tenant.model import Rules
-from tenant.ports import Clock, Priority, Purpose
+from tenant.ports import Area, Clock, Priority, Purpose
 from tenant.tokens import Tokens
 from tenant.trouble import Forbidden, LostAnswer, NotFound, Refused, Throttled, Trouble, Unavailable
 from tests.tenant.clocks import JumpingClock, play
+from tests.tenant.conftest import FOR_ANA, READER
 
 TENANT = "c0450000-0000-4000-8000-000000000001"
 NO_ROLE = "The cmdlet 'Get-OrganizationConfig' is not present in the role definition of the current user."
@@ -202,10 +208,11 @@ async def test_warnings_go_to_the_log(clock: JumpingClock, caplog: pytest.LogCap
 
 DETAILS = {"error": {"code": "BadRequest", "message": "failed", "details": [{"code": "Context", "message": NO_ROLE}]}}
 INNER = {"error": {"code": "X", "message": "failed", "innererror": {"internalException": {"message": NO_ROLE}}}}
+LOWER = {"error": {"code": "X", "message": "failed", "innererror": {"internalexception": {"message": NO_ROLE}}}}
 PLAIN = {"error": {"code": "Forbidden", "message": NO_ROLE}}
 
 
-@pytest.mark.parametrize("body", [DETAILS, INNER, PLAIN])
+@pytest.mark.parametrize("body", [DETAILS, INNER, LOWER, PLAIN])
 @pytest.mark.parametrize("status", [400, 403])
 async def test_a_missing_role_is_named_wherever_the_text_stands(clock: JumpingClock, body: Json, status: int) -> None:
     async with exchange(clock, lambda *_: web.json_response(body, status=status)) as online:
@@ -278,3 +285,94 @@ async def test_a_storm_of_429s_ends_in_trouble(clock: JumpingClock) -> None:
     async with exchange(clock, failing([], 429, **{"Retry-After": "40"})) as online:
         with pytest.raises(Throttled):
             await online.smtp_auth_off()
+
+
+# --- against the demo -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def scenario() -> str:
+    return "conditional-access"
+
+
+@pytest.fixture
+async def tenants(running: Running, clock: JumpingClock) -> AsyncIterator[GraphTenants]:
+    cloud = custom(graph=running.graph, login=running.login, exchange=running.exchange)
+    credentials = Credentials(
+        read=READER, writers={Area.EXCHANGE: Secret(cast.EXCHANGE_ID, cast.EXCHANGE_SECRET), Area.MFA: READER}
+    )
+    tenants = GraphTenants(cloud, credentials, clock, rules=Rules(exchange_writes=True))
+    yield tenants
+    await tenants.close()
+
+
+@pytest.fixture
+def reader(tenants: GraphTenants) -> GraphReader:
+    return tenants.reader(cast.TENANT_ID, FOR_ANA)
+
+
+def writer_of(tenants: GraphTenants, area: Area) -> GraphWriter:
+    return tenants.writer(cast.TENANT_ID, Purpose("a run", Priority.PERSON, area))
+
+
+async def test_the_demos_settings_are_read(reader: GraphReader) -> None:
+    found = await reader.exchange_organization()
+    assert (found.modern_auth, found.default_policy) == (True, "Block legacy")
+    assert await reader.smtp_auth_off() is True
+    policies = {each.name: each.allows_basic for each in await reader.authentication_policies()}
+    assert policies == {"Block legacy": frozenset(), "Allow SMTP for machines": frozenset({"Smtp"})}
+
+
+async def test_every_mailbox_is_met_once(reader: GraphReader) -> None:
+    found = [each async for each in reader.mailboxes()]
+    assert len(found) == len({each.id for each in found}) > 50
+    assert {each.id for each in found if each.smtp_auth} == {cast.SCAN, cast.ERP, cast.QUINN}
+    assert all(each.name and "@" in each.address for each in found)
+
+
+async def test_modern_auth_is_switched_and_read_back(tenants: GraphTenants, reader: GraphReader, world: World) -> None:
+    await writer_of(tenants, Area.EXCHANGE).set_modern_auth(False)
+    assert (await reader.exchange_organization()).modern_auth is False
+    assert [write.app for write in world.recorder.writes] == [cast.EXCHANGE_ID]
+
+
+async def test_another_area_may_not_write_here(tenants: GraphTenants, world: World) -> None:
+    with pytest.raises(Forbidden):
+        await writer_of(tenants, Area.MFA).set_modern_auth(False)
+    assert not world.recorder.writes
+
+
+async def test_a_reader_in_exchange_may_not_write(tenants: GraphTenants, world: World) -> None:
+    world.exchange.at_most = "reader"
+    with pytest.raises(RoleMissing) as caught:
+        await writer_of(tenants, Area.EXCHANGE).set_modern_auth(False)
+    assert caught.value.facts == {"role": "Exchange Administrator"}
+
+
+async def test_without_a_role_nothing_is_known(reader: GraphReader, world: World) -> None:
+    world.exchange.at_most = "none"
+    with pytest.raises(RoleMissing):
+        await reader.exchange_organization()
+
+
+async def test_without_the_permission_nothing_is_known(reader: GraphReader, world: World) -> None:
+    world.apps[cast.READER_ID].exchange_roles.clear()
+    with pytest.raises(Forbidden) as caught:
+        await reader.smtp_auth_off()
+    assert caught.value.facts == {"scope": "Exchange.ManageAsApp"}
+
+
+async def test_a_role_granted_since_counts_at_once(reader: GraphReader, world: World, clock: JumpingClock) -> None:
+    world.exchange.at_most = "none"
+    with pytest.raises(RoleMissing):
+        await reader.exchange_organization()
+    world.exchange.at_most = "reader"
+    await clock.sleep(301)
+    assert (await reader.exchange_organization()).modern_auth is True
+
+
+async def test_a_lost_answer_to_the_write_is_told(tenants: GraphTenants, world: World) -> None:
+    world.faults.declare([{"path": "InvokeCommand", "effect": "lost", "times": 1}])
+    with pytest.raises(LostAnswer):
+        await writer_of(tenants, Area.EXCHANGE).set_modern_auth(False)
+    assert world.exchange.modern_auth.true is False
