@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import takewhile
 from pathlib import Path
 
 from bot.app import Catalogue
@@ -62,21 +63,29 @@ class Player:
     async def play(self) -> list[Block]:
         """The blocks as they really went; raises BadTranscript with the line."""
         done: list[Block] = []
-        for block in self._blocks:
-            if block.kind is Kind.REPLY:
+        blocks = [block for block in self._blocks if block.kind is not Kind.REPLY]
+        for at, block in enumerate(blocks):
+            if block.kind is Kind.FILE:
+                self._sent(block, done)
                 continue
             done.append(block)
             self._tell(block, ())
             if block.kind is Kind.HEADING:
                 self._actor = self._enter(block)
             elif block.kind in ACTS:
-                done += await self._act(block)
+                done += await self._act(block, _files(blocks[at + 1 :]))
         return done
 
-    async def _act(self, block: Block) -> list[Block]:
+    def _sent(self, block: Block, done: Sequence[Block]) -> None:
+        """A file was played with what is typed above it."""
+        if block not in done:
+            raise BadTranscript(f"line {block.at}: a file stands right below what is typed with it")
+
+    async def _act(self, block: Block, files: Sequence[Block]) -> list[Block]:
+        sent = files if block.kind is Kind.SAY else ()
         mark, known = len(self._stage.chats.log), len(self._stage.chats.problems)
         try:
-            odd = await self._do(block)
+            odd = await self._do(block, sent)
         except (BadTranscript, Stuck, KeyError, ValueError) as error:
             raise BadTranscript(f"line {block.at}: {error}") from error
         events = self._stage.chats.log[mark:]
@@ -87,16 +96,19 @@ class Player:
             lines = [Line("(nothing)")]
         reply = Block(Kind.REPLY, tuple(screen.plain(lines)), block.at)
         self._tell(reply, lines)
-        return [reply] if lines else []
+        return [*sent, *([reply] if lines else [])]
 
-    async def _do(self, block: Block) -> list[str]:
+    async def _do(self, block: Block, files: Sequence[Block]) -> list[str]:
         actor = self._actor or self._default_actor()
         if block.kind is Kind.DIRECTIVE:
             return await acts.obey(actor, block.said)
         if isinstance(self._stage.clock, SteppedClock):
             await self._stage.clock.advance(THINKING)
         wanted = press(block.said) if block.kind is Kind.PRESS else None
-        return await actor.presses(wanted) if wanted else await actor.says(block.said)
+        if wanted:
+            return await actor.presses(wanted)
+        typed = self._stage.teams.say(actor.person, actor.chat, block.said, files=[one.file for one in files])
+        return await actor.settled(typed)
 
     def _enter(self, block: Block) -> Actor:
         found = HEADING.match(block.lines[0])
@@ -111,6 +123,11 @@ class Player:
     def _default_actor(self) -> Actor:
         person = find(self._stage.world, "ana")
         return Actor(self._stage, person, self._stage.chats.personal(person))
+
+
+def _files(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The files that stand next."""
+    return list(takewhile(lambda block: block.kind is Kind.FILE, blocks))
 
 
 def _silent(block: Block, lines: Sequence[Line]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from pathlib import Path
 
 from demo import acts, shown
 from demo.acts import Actor
@@ -17,6 +18,7 @@ HELP = """\
 anything            is said to the bot
 2   [2]   [Approve]  presses a button of the last card; [2] reason=because; note=x fills it in
 /as bea [place]     be somebody else; place is `personal` or a chat's name
+/file hr.csv [text] sends a file of this machine with a text (text ending in \\ goes on in the next line)
 /who                the people of the story
 /later 3d           let time pass (s, m, h, d, w)
 /register dan       Dan registers Microsoft Authenticator; another method: /register dan phone
@@ -38,6 +40,7 @@ class Room:
         ana = find(stage.world, "ana")
         self._actor = Actor(stage, ana, stage.chats.personal(ana))
         self._mark = self._heard = len(stage.chats.log)
+        self._begun = ""
         self._quiet = 0.0
 
     def prompt(self) -> None:
@@ -50,7 +53,10 @@ class Room:
 
     async def hear(self, line: str) -> bool:
         """Act on one line; False ends the chat."""
-        said = line.strip()
+        if line.endswith("\\"):
+            self._begun += f"{line[:-1]}\n"
+            return True
+        said, self._begun = (self._begun + line).strip(), ""
         if said in ("/quit", "/exit", "/q"):
             return False
         try:
@@ -110,6 +116,11 @@ class Room:
         people = (find(self._stage.world, name) for name in CAST)
         return [f"{label(self._stage.world, one):8} {one.name:16} {one.upn}" for one in people]
 
+    async def _file(self, rest: str) -> list[str]:
+        name, _, text = rest.partition(" ")
+        actor = self._actor
+        return await actor.settled(self._stage.teams.say(actor.person, actor.chat, text.strip(), files=[_read(name)]))
+
     async def _later(self, rest: str) -> list[str]:
         return await self._obey(f"later {rest}")
 
@@ -139,6 +150,7 @@ class Room:
 COMMANDS: dict[str, Callable[[Room, str], Awaitable[list[str]]]] = {
     "/as": Room._as,
     "/do": Room._obey,
+    "/file": Room._file,
     "/help": Room._help,
     "/later": Room._later,
     "/register": Room._register,
@@ -146,6 +158,14 @@ COMMANDS: dict[str, Callable[[Room, str], Awaitable[list[str]]]] = {
     "/state": Room._state,
     "/who": Room._who,
 }
+
+
+def _read(name: str) -> tuple[str, bytes]:
+    """A file's name and content; raises ValueError where there is none."""
+    try:
+        return Path(name).name, Path(name).read_bytes()
+    except OSError as error:
+        raise ValueError(f"{name}: {error.strerror}") from error
 
 
 def unfilled(button: Button, wanted: Press) -> list[str]:

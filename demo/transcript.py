@@ -2,7 +2,24 @@
 
 A heading ``## Ana, personal`` says who acts and where. ``> text`` is typed; ``[2]`` or ``[Approve]`` presses a button,
 with ``[2] reason=because; note=x`` to fill inputs; ``-- later 3d --`` is a directive. What happens then stands below it
-in a block fenced as ``text``. A block fenced as ``setup`` sets the scene. All else is prose for the reader.
+in a block fenced as ``text``. A block fenced as ``setup`` sets the scene: its keys are in demo/scenes.py, and any
+``MUSTER_...: value`` in it is a setting of the bot. All else is prose for the reader.
+
+Lines that begin with ``>`` and follow each other are one message of several lines, as somebody pastes them::
+
+    > phone list
+    > Email,Mobile
+    > dan@contoso.com,+31 6 12345678
+
+A block fenced as ``file NAME`` right below what is typed is a file that is sent with it; `` in cp1252`` after the name
+writes it in the old Windows letters::
+
+    > phone list
+
+    ```file hr.csv
+    Email,Mobile
+    dan@contoso.com,+31 6 12345678
+    ```
 """
 
 import re
@@ -18,6 +35,7 @@ class Kind(StrEnum):
     SETUP = "setup"
     HEADING = "heading"
     SAY = "say"
+    FILE = "file"
     PRESS = "press"
     DIRECTIVE = "directive"
     REPLY = "reply"
@@ -26,6 +44,8 @@ class Kind(StrEnum):
 ACTS = frozenset({Kind.SAY, Kind.PRESS, Kind.DIRECTIVE})
 HEADING = re.compile(r"^##\s+(?P<person>[^,]+),\s*(?P<place>.+?)\s*$")
 DIRECTIVE = re.compile(r"^--\s+(?P<said>.+?)\s+--$")
+FENCE = re.compile(r"^```(?P<word>\w*)(?: +(?P<name>\S.*?))?\s*$")
+FILE = re.compile(r"^(?P<name>.+?)(?: in (?P<letters>[\w-]+))?$")
 PRESS = re.compile(r"^\[(?P<what>[^\]]+)\](?:@(?P<nth>\d+))?(?P<old>\^)?(?:\s+(?P<inputs>\S.*))?$")
 
 
@@ -35,11 +55,12 @@ class BadTranscript(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Some lines of a transcript that belong together; ``at`` is the number of the first."""
+    """Some lines of a transcript that belong together; ``at`` is the number of the first; ``name``: of a file."""
 
     kind: Kind
     lines: tuple[str, ...]
     at: int
+    name: str = ""
 
     @property
     def said(self) -> str:
@@ -52,10 +73,20 @@ class Block:
     @property
     def shown(self) -> str:
         """The block as it stands in the file."""
-        if self.kind in (Kind.REPLY, Kind.SETUP):
-            word = "text" if self.kind is Kind.REPLY else "setup"
-            return "\n".join((f"```{word}", *self.lines, "```"))
+        words = {Kind.REPLY: "text", Kind.SETUP: "setup", Kind.FILE: f"file {self.name}"}
+        if self.kind in words:
+            return "\n".join((f"```{words[self.kind]}", *self.lines, "```"))
         return "\n".join(self.lines)
+
+    @property
+    def file(self) -> tuple[str, bytes]:
+        """The file's name and what is in it."""
+        found = FILE.match(self.name)
+        name, letters = (found["name"], found["letters"]) if found else (self.name, None)
+        try:
+            return name, "".join(f"{line}\r\n" for line in self.lines).encode(letters or "utf-8")
+        except (LookupError, UnicodeEncodeError) as error:
+            raise BadTranscript(f"line {self.at}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +125,17 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
         if not lines[at].strip():
             at += 1
             continue
-        fence = re.match(r"^```(\w*)\s*$", lines[at])
+        fence = FENCE.match(lines[at])
         end = _fence_end(lines, at) if fence else _end(lines, at)
-        yield _fenced(fence[1], lines, at, end=end) if fence else Block(_kind(lines[at]), tuple(lines[at:end]), at + 1)
+        yield _fenced(fence, lines, at, end=end) if fence else Block(_kind(lines[at]), tuple(lines[at:end]), at + 1)
         at = end
 
 
-def _fenced(word: str, lines: Sequence[str], at: int, *, end: int) -> Block:
-    kind = {"text": Kind.REPLY, "setup": Kind.SETUP}.get(word)
-    if kind is None:
+def _fenced(fence: re.Match[str], lines: Sequence[str], at: int, *, end: int) -> Block:
+    kind = {"text": Kind.REPLY, "setup": Kind.SETUP, "file": Kind.FILE}.get(fence["word"])
+    if kind is None or (kind is Kind.FILE) != bool(fence["name"]):
         return Block(Kind.PROSE, tuple(lines[at:end]), at + 1)
-    return Block(kind, tuple(lines[at + 1 : end - 1]), at + 1)
+    return Block(kind, tuple(lines[at + 1 : end - 1]), at + 1, fence["name"] or "")
 
 
 def _fence_end(lines: Sequence[str], at: int) -> int:

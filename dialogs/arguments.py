@@ -1,6 +1,7 @@
-"""The types of arguments that only commands have: a request's number, free words, an area."""
+"""The types of arguments that only commands have: a request's number, free words, an area, a server of one's own."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from json import dumps, loads
 from typing import Self
 
@@ -106,3 +107,42 @@ class OneArea:
     def unpin(cls, text: str) -> Self:
         """From `pinned`."""
         return cls(Area(loads(text)))
+
+
+class System(StrEnum):
+    """What runs in somebody's own cellar, where Microsoft's cloud cannot look."""
+
+    SKYPE = "skype"
+    EXCHANGE = "exchange"
+
+
+@dataclass(frozen=True, slots=True)
+class OneSystem:
+    """A server that somebody vouches for."""
+
+    system: System
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """One of their names; raises BadArgument."""
+        word = text.strip().casefold().rstrip(".!?,;:").removesuffix("-server")
+        if word not in tuple(System):
+            raise BadArgument("not-one-of", said=word[:40], allowed=", ".join(System))
+        return cls(System(word))
+
+    async def resolve(self, tenant: TenantReader) -> Self:
+        """Nothing to look up."""
+        return self
+
+    def said(self) -> str:
+        """Its name."""
+        return self.system.value
+
+    def pinned(self) -> str:
+        """JSON: its name."""
+        return dumps(self.system.value)
+
+    @classmethod
+    def unpin(cls, text: str) -> Self:
+        """From `pinned`."""
+        return cls(System(loads(text)))

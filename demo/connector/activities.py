@@ -4,6 +4,7 @@ Source: https://learn.microsoft.com/microsoftteams/platform/bots/build-conversat
 Bot Framework's activity schema says of each field.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from demo.connector import people
@@ -66,8 +67,10 @@ class Envelope:
         return {"team": {"id": self.chat.id}, "channel": {"id": self.chat.id, "name": self.chat.name}}
 
 
-def message(envelope: Envelope, text: str, *, mentions: tuple[JsonObject, ...] = ()) -> JsonObject:
-    """Somebody typed; ``text`` already holds the ``<at>`` of each mention."""
+def message(
+    envelope: Envelope, text: str, *, mentions: tuple[JsonObject, ...] = (), files: Sequence[JsonObject] = ()
+) -> JsonObject:
+    """Somebody typed; ``text`` already holds the ``<at>`` of each mention; ``files`` are attachments."""
     client: JsonObject = {
         "type": "clientInfo",
         "locale": "en-US",
@@ -76,7 +79,8 @@ def message(envelope: Envelope, text: str, *, mentions: tuple[JsonObject, ...] =
         "timezone": "Etc/UTC",
     }
     entities: list[Json] = [*mentions, client]
-    return envelope.activity("message", text=text, textFormat="plain", entities=entities)
+    attached: JsonObject = {"attachments": [*files]} if files else {}
+    return envelope.activity("message", text=text, textFormat="plain", entities=entities) | attached
 
 
 def submit(envelope: Envelope, value: JsonObject, reply_to: str) -> JsonObject:

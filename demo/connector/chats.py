@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from demo.connector import people
 from demo.connector.quota import Quota
+from demo.connector.uploads import Files
 from demo.directory import Person
 from demo.keys import stable_id
 from demo.wire import JsonObject
@@ -91,6 +92,7 @@ class Chats:
         self.without_app: set[str] = set()
         self.blocked: set[str] = set()
         self.quota = Quota(self.world.clock)
+        self.files = Files(self.world.clock)
         self._messages = 0
 
     # --- conversations --------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ def add_routes(app: web.Application, world: World) -> None:
     base = "/connector/v3/conversations"
     for method, path, page in PAGES:
         app.router.add_route(method, base + path, _bound(chats, page))
+    app.router.add_get("/connector/files/{file}", _file(chats))
 
 
 def _bound(chats: Chats, page: Page) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -40,6 +41,15 @@ def _bound(chats: Chats, page: Page) -> Callable[[web.Request], Awaitable[web.Re
             return await _serve(chats, request, page)
         except Refusal as no:
             return web.json_response(no.body, status=no.status, headers=no.headers)
+
+    return handler
+
+
+def _file(chats: Chats) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handler(request: web.Request) -> web.Response:
+        faults = await suffer(chats.world, request)
+        fault = refused(faults)
+        return web.Response(status=fault.status) if fault else chats.files.fetched(request)
 
     return handler
 

@@ -1,12 +1,12 @@
 """The people's side of Teams: they type, press and install, and the bot hears of it as it would from Microsoft."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import aiohttp
 
 from demo.clock import Clock
-from demo.connector import activities, buttons, mentions, people
+from demo.connector import activities, buttons, mentions, people, uploads
 from demo.connector.activities import Envelope
 from demo.connector.buttons import Button
 from demo.connector.chats import Chats, Conversation, Event, Message, What
@@ -61,10 +61,22 @@ class Teams:
 
     # --- what people do -------------------------------------------------------------------------------------------
 
-    async def say(self, person: Person, chat: Conversation, text: str, *, forgery: Forgery = HONEST) -> Delivery:
-        """Type a line. ``@[Name]`` mentions a person; outside a personal chat the bot is mentioned first."""
+    async def say(
+        self,
+        person: Person,
+        chat: Conversation,
+        text: str,
+        *,
+        files: Sequence[tuple[str, bytes]] = (),
+        forgery: Forgery = HONEST,
+    ) -> Delivery:
+        """Type a line or several. ``@[Name]`` mentions a person; outside a personal chat the bot is mentioned first.
+
+        ``files`` (name, content) go with it, in a personal chat: Teams brings a bot no others.
+        """
         said, named = self._mentions(chat, text)
-        activity = activities.message(self._envelope(person, chat), said, mentions=named)
+        sent = [self._kept(person, name, content) for name, content in files] if chat.kind == "personal" else []
+        activity = activities.message(self._envelope(person, chat), said, mentions=named, files=sent)
         return await self.deliver(activity, forgery=forgery)
 
     async def press(
@@ -172,6 +184,10 @@ class Teams:
             if button.message in chat.messages:
                 return chat.messages[button.message]
         raise KeyError(button.message)
+
+    def _kept(self, person: Person, name: str, content: bytes) -> JsonObject:
+        """Put a file into the person's OneDrive."""
+        return uploads.attachment(self.chats.files.keep(name, content), self.service_url, person)
 
     # --- details --------------------------------------------------------------------------------------------------
 

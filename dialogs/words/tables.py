@@ -100,6 +100,8 @@ INPUT = {
     "no-such-request": "There is no request {number}. `requests` lists them.",
     "no-request": "There is no request that this could mean. `requests` lists them.",
     "which-request": "Several requests could be meant: {numbers}. Say which one.",
+    "other-output": "That is the output of something else: {needed} is not in it, but {found}. "
+    "Run `{cmdlet}` and paste what it prints.",
     "question-closed": "That question is not open any more. Type the command again.",
     "unknown-button": "That button is from an older version of Muster. `requests` shows where things stand.",
 }
