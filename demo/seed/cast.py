@@ -32,6 +32,10 @@ ERP                 a program that does the same, in the background; not in the 
 Rooms and shared mailboxes look as they do to an application without Exchange rights: a room is a user whose sign-in is
 disabled (or that has a Teams Rooms plan) and ``isResourceAccount`` may be null; a shared mailbox is a user with sign-in
 disabled, a mail address and no licence.
+
+Telephones are filled in for "Phone Rollout" (197 generated people and three role holders) and for "Phone Pilot"
+(Dan, Eve, Bob, Henk, Kim and a generated one): see `demo.seed.rollout`. "Key Keepers" is a role-assignable group to
+which no role has been given.
 """
 
 DOMAIN = "contoso.com"

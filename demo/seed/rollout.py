@@ -2,7 +2,7 @@
 
 They are carved out of the generated people by their attributes; what protects them stays as it is. Only those beyond
 "Wave 200" lose their sign-in methods, for whom else would one fill in telephones? The group holds 200 people in a
-tenant of 300 or more; in a smaller one those that there are.
+tenant of 300 or more (three of them are role holders of the cast); in a smaller one those that there are.
 """
 
 import random
