@@ -1,0 +1,73 @@
+"""The four parts, in their full size and in one that fits into a test."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import changes, planning, start, turns
+from bench.figures import Figure, of_changes, of_plan, of_starts, of_turns
+from bench.scenery import Scenery, scenery
+from bench.turns import Size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """How much is measured. ``settled``: seconds of rest before memory counts."""
+
+    turns: Size = field(default_factory=Size)
+    people: tuple[int, ...] = (300, 3_000, 30_000)
+    settled: float = planning.SETTLED
+    changes: int = 3_600
+    limits: tuple[str, ...] = ("documented", "strict")
+    starts: int = 5
+
+
+FULL = Sizes()
+SMALL = Sizes(
+    turns=Size(turns=8, rounds=1, people=2, chats=4),
+    people=(60,),
+    settled=0.0,
+    changes=40,
+    limits=("documented",),
+    starts=1,
+)
+
+
+async def _turns(place: Scenery, sizes: Sizes) -> AsyncIterator[Figure]:
+    for figure in of_turns(await turns.measure(place, sizes.turns)):
+        yield figure
+
+
+async def _plans(place: Scenery, sizes: Sizes) -> AsyncIterator[Figure]:
+    for users in sizes.people:
+        for figure in of_plan(await planning.measure(place, users=users, settled=sizes.settled)):
+            yield figure
+
+
+async def _changes(place: Scenery, sizes: Sizes) -> AsyncIterator[Figure]:
+    for limits in sizes.limits:
+        for figure in of_changes(await changes.measure(place, changes=sizes.changes, limits=limits)):
+            yield figure
+
+
+async def _starts(place: Scenery, sizes: Sizes) -> AsyncIterator[Figure]:
+    for figure in of_starts(await start.measure(place, times=sizes.starts)):
+        yield figure
+
+
+PARTS: Mapping[str, Callable[[Scenery, Sizes], AsyncIterator[Figure]]] = {
+    "a": _turns,
+    "b": _plans,
+    "c": _changes,
+    "d": _starts,
+}
+
+
+async def measure(parts: Sequence[str], sizes: Sizes) -> AsyncIterator[Figure]:
+    """Each figure as soon as it is known; every part in a folder of its own."""
+    for part in parts:
+        with TemporaryDirectory(prefix="muster-bench-") as folder:
+            async with scenery(Path(folder)) as place:
+                async for figure in PARTS[part](place, sizes):
+                    yield figure
