@@ -1,7 +1,8 @@
 """``python -m demo play FILE...``: plays transcripts through the real bot and compares every reply.
 
 Exit 1 and a difference for each file that reads otherwise; ``--update`` rewrites the replies instead. Faults of cards
-(see demo/connector/lint.py), edits that come too fast and a missing ``-- state --`` at the end fail either way.
+(see demo/connector/lint.py), edits that come too fast, phone numbers that leave for a group in full (see
+demo/privacy.py) and a missing ``-- state --`` at the end fail either way.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from bot.app import Catalogue
-from demo import acts, scenes, screen, shown
+from demo import acts, privacy, scenes, screen, shown
 from demo.acts import Actor
 from demo.clock import SteppedClock
 from demo.connector.people import find
@@ -90,6 +91,7 @@ class Player:
             raise BadTranscript(f"line {block.at}: {error}") from error
         events = self._stage.chats.log[mark:]
         wrong = [*self._stage.chats.problems[known:], *shown.edit_problems(self._stage.chats, events)]
+        wrong += privacy.problems(self._stage.chats, events)
         self.problems += [f"line {block.at}: {problem}" for problem in dict.fromkeys(wrong)]
         lines = [*shown.lines(self._stage.chats, events), *map(Line, odd)]
         if not lines and block.kind is not Kind.DIRECTIVE:

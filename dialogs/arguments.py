@@ -110,7 +110,7 @@ class OneArea:
 
 
 class System(StrEnum):
-    """What runs in somebody's own cellar, where Microsoft's cloud cannot look."""
+    """What runs on an organisation's own machines, where Microsoft's cloud cannot look."""
 
     SKYPE = "skype"
     EXCHANGE = "exchange"
