@@ -20,6 +20,7 @@ from tenant.model import Kind, Statement
 AGAIN = timedelta(days=7)  # nobody is asked more often
 TOGETHER = 100  # people who are asked in one transaction
 ASKABLE = "not-confirmed"
+SOURCE = "request "  # of an ASKED statement, followed by the number of the request that wants to know
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ class Believing:
     ) -> None:
         """About another number than before, the earlier card is changed in place: nobody may answer an old question."""
         now, value = self._kit.now(), row.after or ""
-        source = f"request {request.number}"
+        source = f"{SOURCE}{request.number}"
         asked = Statement(kind=Kind.ASKED, subject=row.subject.id, value=value, source=source, by=who.name, at=now)
         question = Notice(
             tenant_id=request.tenant_id, kind=NoticeKind.ASKED, about=f"asked:{row.subject.id}",
@@ -97,6 +98,30 @@ class Believing:
             unit, "asked-person", tenant_id=request.tenant_id, at=now, by=who, subject_id=row.subject.id,
             request=request.number,
         )  # fmt: skip
+
+    async def not_reached(self, notice: Notice) -> None:
+        """No message reaches them. A question that nobody saw is withdrawn, and whoever asked hears of it; that they
+        were not told of a change stands in the audit chain.
+        """
+        if not isinstance(notice.to, Person):
+            return
+        kind = "not-asked" if notice.kind is NoticeKind.ASKED else "not-told"
+        async with self._kit.store.change() as unit:
+            if notice.kind is NoticeKind.ASKED:
+                await self._withdraw(unit, notice.to)
+            await record(unit, kind, tenant_id=notice.tenant_id, at=self._kit.now(), subject_id=notice.to.id)
+
+    async def _withdraw(self, unit: Unit, person: Person) -> None:
+        for asked in await unit.statements(self._kit.tenant_id, Kind.ASKED, [person.id]):
+            await unit.unstate(self._kit.tenant_id, Kind.ASKED, person.id, asked.key)
+            number = asked.source.removeprefix(SOURCE)
+            request = await unit.request(self._kit.tenant_id, int(number)) if number.isdecimal() else None
+            if request is not None:
+                told = Notice(
+                    tenant_id=self._kit.tenant_id, kind=NoticeKind.TOLD, about=f"asked:{person.id}", to=request.place,
+                    code="asked-not-reached", facts={"name": person.name, "number": number},
+                )  # fmt: skip
+                await unit.notify(told)
 
     async def answer(self, who: Person, *, yes: bool) -> Statement:
         """What the asked person says of their own number. Raises Refusal where no question is open for them."""

@@ -21,7 +21,7 @@ from engine.house import House
 from engine.journal import record
 from engine.kit import Kit
 from engine.moving import Moving
-from engine.notice import Notice
+from engine.notice import Notice, NoticeKind
 from engine.people import Standing, Standings
 from engine.planning import Planning
 from engine.ports import Calendar, Declarations, Jobs, Store
@@ -205,11 +205,15 @@ class Engine:
             return await self._answering.answer(who, reminder_id, answer)
 
     async def not_reachable(self, notice: Notice) -> None:
-        """The person cannot be written to (blocked, or the app is not there). Their reminder ends, and is listed."""
+        """The person cannot be written to (blocked, or the app is not there). Their reminder ends, and is listed; what
+        they were asked was not asked.
+        """
         kind, _, key = notice.about.partition(":")
         reminder = await self.reminder(key) if kind == "reminder" else None
         if reminder is not None and reminder.state is ReminderState.OPEN:
             await self._answering.close(reminder, ReminderState.NOT_REACHABLE)
+        if notice.kind in (NoticeKind.ASKED, NoticeKind.CHANGED):
+            await self._believing.not_reached(notice)
 
     # --- being woken
 

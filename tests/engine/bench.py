@@ -170,8 +170,8 @@ async def opened(url: str, *, scenario: str = "no-p1", users: int = 60) -> Async
     running = await start(world)
     cloud = custom(graph=running.graph, login=running.login)
     everything = Secret(cast.APP_ID, cast.APP_SECRET)
-    tenants = GraphTenants(cloud, Credentials(read=everything), clock)
     store = await open_store(url)
+    tenants = GraphTenants(cloud, Credentials(read=everything), clock, memory=store)
     try:
         yield Bench(world=world, clock=clock, store=store, tenants=tenants, house=HOUSE)
     finally:

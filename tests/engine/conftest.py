@@ -21,6 +21,11 @@ def users() -> int:
 
 
 @pytest.fixture
-async def bench(url: str, users: int) -> AsyncIterator[Bench]:
-    async with opened(url, users=users) as bench:
+def scenario() -> str:
+    return "no-p1"
+
+
+@pytest.fixture
+async def bench(url: str, users: int, scenario: str) -> AsyncIterator[Bench]:
+    async with opened(url, users=users, scenario=scenario) as bench:
         yield bench

@@ -23,7 +23,7 @@ from tenant.model import (
 
 EVE = User(id="eve", upn="eve@contoso.com", name="Eve Lind", plans=frozenset({"office"}))
 PHONE = Method("1", MethodKind.PHONE)
-POLICY = MethodPolicy((MethodRule("Sms", enabled=True),), complete=True)
+POLICY = MethodPolicy((MethodRule("Sms", enabled=True, include=frozenset({"all_users"})),), complete=True)
 FACTS = Facts(
     direction=Direction.STRENGTHEN, break_glass=frozenset({"glass"}), own_ids=frozenset({"muster"}), roles=Roles(()),
     policy=POLICY, users={"eve": EVE}, methods={"eve": (PHONE,)},
