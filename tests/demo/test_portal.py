@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from demo import allowed, portal
+from demo import acts, allowed, portal
 from demo.clock import SteppedClock
 from demo.directory import Person
+from demo.play import perform
 from demo.seed import cast
 from demo.world import World
 
@@ -18,9 +19,10 @@ def world() -> World:
 
 def order(world: World, *said: str) -> None:
     for one in said:
-        fitting = [(act, found) for form, act in portal.ACTS.items() if (found := re.fullmatch(form, one))]
-        assert len(fitting) == 1, (one, len(fitting))
-        fitting[0][0](world, fitting[0][1])
+        fitting = [(form, found) for form in acts.DIRECTIVES if (found := re.fullmatch(form, one))]
+        assert len(fitting) == 1, (one, fitting)
+        form, found = fitting[0]
+        portal.ACTS[form](world, found)
 
 
 def may_use_sms(world: World) -> set[str]:
@@ -98,3 +100,27 @@ def test_the_directory_says_what_it_is_told(world: World) -> None:
     assert (dan.mobile, dan.location) == ("070-174 06 05 / 08-465 004 12", "SE")
     order(world, "Entra: mobile of Dan is empty", "Entra: country of Dan is empty")
     assert (dan.mobile, dan.location) == (None, None)
+
+
+SCENE = "# T\n\n```setup\nusers: 90\n```\n\n## Dan, personal\n\n"
+
+
+async def ending(*ordered: str) -> list[str]:
+    """The state's lines about phones after these directives."""
+    played = await perform(SCENE + "\n\n".join(f"-- {one} --" for one in (*ordered, "state")))
+    assert not played.problems
+    return [line for line in played.actual.splitlines() if line.startswith("phones")]
+
+
+async def test_a_transcript_orders_it_and_its_state_shows_the_phones_that_changed() -> None:
+    assert await ending("Dan registers phone +46 701740605", "Dan prefers sms", "Grace has no phone any more") == [
+        "phones.dan@contoso.com: mobile +46 701740605; prefers sms",
+        "phones.grace@contoso.com: none",
+    ]
+
+
+async def test_a_state_with_very_many_phones_stays_short() -> None:
+    many = [f"{cast.generated(number)} registers phone +46 7017406{number + 10}" for number in range(50)]
+    lines = await ending(*many)
+    assert len(lines) == acts.MOST_PEOPLE + 1
+    assert lines[-1] == "phones of 10 more are not listed"
