@@ -16,7 +16,7 @@ from engine.ports import Unit
 from engine.request import Person, PlannedRow, Request, RowState, State
 
 LASTS = timedelta(days=30)  # so long after it was done it can be said
-IN_VAIN = frozenset({State.FAILED, State.CANCELLED, State.EXPIRED, State.STALE})  # then it may be said again
+IN_VAIN = frozenset({State.FAILED, State.CANCELLED, State.EXPIRED, State.STALE})
 
 
 class Disowning:
@@ -50,7 +50,7 @@ class Disowning:
         for attempt in count(1):
             turn = f"disown:{number}:{n}:{attempt}"
             known = await self._kit.store.request_of(self._kit.tenant_id, turn)
-            if known is None or known.state not in IN_VAIN:
+            if known is None or not _in_vain(known):
                 return known, turn
         raise AssertionError("numbers do not end")
 
@@ -86,3 +86,9 @@ class Disowning:
         new = await self._asking.take_back(who, original, row.n, turn=turn, also=and_remember)
         self._kit.jobs.wake("due", new.tenant_id, f"owners:disowned:{new.number}")
         return new
+
+
+def _in_vain(request: Request) -> bool:
+    """It came to nothing, or was stopped before it began: then it may be said again."""
+    stopped = request.state is State.PARTLY_DONE and request.counts.todo > 0
+    return request.state in IN_VAIN or stopped

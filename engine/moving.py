@@ -1,7 +1,8 @@
 """Cancelling, pausing, resuming, stopping: one transaction each, and the loser of a race hears who was faster."""
 
-from actions.spec import Refusal
+from actions.spec import Reason, Refusal
 from engine import tell
+from engine.alerts import not_reversed
 from engine.journal import record
 from engine.kit import RESTING, Kit
 from engine.late import need, too_late
@@ -66,9 +67,12 @@ class Moving:
         after = moved(request, step, by=who.name if who else "Muster", at=now)
         await record(unit, step.value, tenant_id=request.tenant_id, at=now, by=who, request=request.number)
         await unit.release_request(request.tenant_id, request.number, RESTING)
+        if step in HINDERING:
+            await not_reversed(unit, self._kit, after, Reason(step.value))
         saved = await unit.save_request(after)
         await tell.show(unit, saved)
         return saved
 
 
+HINDERING = frozenset({Step.CANCEL, Step.EXPIRE, Step.PAUSE, Step.STOP})
 EXPIRING = frozenset({State.PLANNED, State.WAITING, State.APPROVED})

@@ -48,7 +48,9 @@ class Following:
             await unit.save_reminder(new)
 
     async def _tell(self, unit: Unit, request: Request, then: Tell) -> None:
-        """The first row's moment counts for all of the request."""
+        """The first row's moment counts for all of the request. Whoever called a row not theirs has no such affairs."""
+        if request.only is not None:
+            return
         due = Due(
             tenant_id=request.tenant_id, id=f"tell:{request.number}:{then.code}", due=then.at, kind=DueKind.TELL,
             to=request.asker, code=then.code, facts=then.facts, request=request.number,

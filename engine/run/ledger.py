@@ -20,6 +20,7 @@ from engine.run.signals import Hold, Stopped
 from engine.tally import shifted
 
 FATES = frozenset({RowState.DONE, RowState.FAILED, RowState.SKIPPED, RowState.UNKNOWN})
+SETTLED = FATES - {RowState.UNKNOWN}
 Pairs = Sequence[tuple[PlannedRow, PlannedRow]]  # a row as it lies in the store, and what becomes of it
 
 
@@ -88,7 +89,8 @@ class Ledger:
                 await self._record(unit, row)
             if row.state is RowState.DONE:  # however it became so: each row only once
                 await self._following.left_by(unit, request, row)
-        return await unit.save_request(replace(request, counts=counts, tries=0))
+        tries = 0 if SETTLED.intersection(row.state for row in after) else request.tries
+        return await unit.save_request(replace(request, counts=counts, tries=tries))
 
     async def _undone(self, unit: Unit, request: Request, rows: Sequence[PlannedRow]) -> None:
         """An undo keeps the numbers of the rows it reverses."""

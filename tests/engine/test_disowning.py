@@ -76,6 +76,7 @@ async def test_one_row_goes_back_at_the_persons_own_word(bench: Bench) -> None:
     assert [each.about for each in notices if each.kind is NoticeKind.CHANGED] == [f"change:{said.number}:1"]
     assert CHAT in [each.to for each in notices if each.kind is NoticeKind.REQUEST]
     approve = [link.event for link in await bench.store.chain(cast.TENANT_ID) if link.event.kind == "approve"][-1]
+    assert await bench.store.due(cast.TENANT_ID, f"tell:{said.number}:bridge-ended") is None
     assert (approve.request, approve.facts) == (said.number, {"digest": said.digest, "rule": "own-word"})
     assert await bench.events("disowned") == ["disowned"]
 
@@ -179,6 +180,21 @@ class Dead:
 
     async def plan(self, number: int) -> Request:
         raise acts.Died
+
+
+async def test_an_operator_who_stops_it_is_heard_of_and_it_can_be_said_again(bench: Bench) -> None:
+    first = await done(bench)
+    await bench.engine.set_writes(OLGA, Area.MFA, False)
+    said = await bench.engine.disown(GRACE, first.number, 1)
+    await bench.settle()
+    await told(bench)
+    await bench.engine.stop(said.number, ANA)
+    assert [(code, facts["why"]) for code, _, facts in await told(bench)] == [("not-reversed", "stopped")]
+    await bench.engine.set_writes(OLGA, Area.MFA, True)
+    again = await bench.engine.disown(GRACE, first.number, 1)
+    await bench.settle()
+    assert again.number != said.number
+    assert acts.BOOK[cast.GRACE] == OLD
 
 
 async def test_what_somebody_changed_meanwhile_is_left_and_the_owners_know(bench: Bench) -> None:

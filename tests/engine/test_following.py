@@ -165,6 +165,20 @@ async def test_refused_although_it_may_have_been_done_is_looked_after(bench: Ben
     assert sorted(acts.SENT) == sorted(IDS)
 
 
+async def test_a_write_that_kills_its_workers_is_given_up_too(bench: Bench) -> None:
+    acts.DIES.add(cast.GRACE)
+    acts.LOST.add(cast.GRACE)
+    request = await approved(bench, people="grace@contoso.com")
+    for _ in range(3):
+        with pytest.raises(acts.Died):
+            await bench.engine.work("request", cast.TENANT_ID, str(request.number))
+        bench.clock.skip(bench.house.lease)
+    await bench.engine.work("request", cast.TENANT_ID, str(request.number))
+    held = await bench.now(request)
+    assert (held.state, held.failed and held.failed.code) == (State.PAUSED, "crashed")
+    assert acts.SENT == [cast.GRACE] * 3
+
+
 async def test_a_run_that_breaks_its_workers_waits_for_a_person(bench: Bench) -> None:
     request = await approved(bench)
     for _ in range(3):
