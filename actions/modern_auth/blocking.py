@@ -1,0 +1,71 @@
+"""Whether legacy authentication is blocked for everybody: by security defaults, or by Conditional Access.
+
+https://learn.microsoft.com/entra/identity/conditional-access/policy-block-legacy-authentication. Both kinds of legacy
+client must be covered, be it by two policies; a policy in report-only mode blocks nobody.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from actions.spec import Finding, FindingState, Reason, Subject
+from tenant.model import LegacyBlock
+from tenant.ports import TenantReader
+from tenant.trouble import Trouble
+
+SUBJECT = Subject("legacy-authentication", "Legacy authentication")
+CLIENTS = {"exchangeActiveSync": "Exchange ActiveSync", "other": "IMAP, POP, SMTP and the like"}
+KINDS = frozenset(CLIENTS)
+
+
+async def blocked(tenant: TenantReader) -> Finding:
+    """PASS where one of the two ways is proved; a way that could not be read proves nothing and disproves nothing."""
+    unread: list[Trouble] = []
+    try:
+        if await tenant.security_defaults():
+            return Finding(title=Reason("legacy-blocked-by-defaults"), state=FindingState.PASS, subject=SUBJECT)
+    except Trouble as trouble:
+        unread.append(trouble)
+    blocks: Sequence[LegacyBlock] = ()
+    try:
+        blocks = await tenant.legacy_blocks()
+    except Trouble as trouble:
+        unread.append(trouble)
+    return judged(blocks, unread)
+
+
+def judged(blocks: Sequence[LegacyBlock], unread: Sequence[Trouble] = ()) -> Finding:
+    """What these policies come to, where security defaults are off or could not be read. Pure."""
+    counting = [each for each in blocks if each.enforced and each.everybody]
+    if frozenset().union(*(each.clients for each in counting)) >= KINDS:
+        title = Reason("legacy-blocked-by-policy", {"policies": _names(counting)})
+        return Finding(title=title, state=FindingState.PASS, subject=SUBJECT, evidence=tuple(_exclusions(counting)))
+    shown = tuple(_why_not(blocks))
+    if unread:
+        reasons = tuple(Reason(trouble.code, trouble.facts) for trouble in unread)
+        title, state = Reason("could-not-read"), FindingState.COULD_NOT_READ
+        return Finding(title=title, state=state, subject=SUBJECT, evidence=(*reasons, *shown))
+    how = Reason("legacy-block-it")
+    return Finding(title=Reason("legacy-not-blocked"), state=FindingState.FAIL, subject=SUBJECT, evidence=(*shown, how))
+
+
+def _why_not(blocks: Sequence[LegacyBlock]) -> Iterable[Reason]:
+    """What is there, and why it does not do."""
+    if reporting := [each for each in blocks if not each.enforced]:
+        yield Reason("legacy-report-only", {"policies": _names(reporting)})
+    if some := [each for each in blocks if each.enforced and not each.everybody]:
+        yield Reason("legacy-some-people", {"policies": _names(some)})
+    for each in blocks:
+        if each.enforced and each.everybody:
+            missing = (
+                "Exchange ActiveSync" if "exchangeActiveSync" not in each.clients else "all but Exchange ActiveSync"
+            )
+            yield Reason("legacy-some-clients", {"policy": each.name, "missing": missing})
+
+
+def _exclusions(blocks: Iterable[LegacyBlock]) -> Iterable[Reason]:
+    for each in blocks:
+        if each.excluded:
+            yield Reason("legacy-excluded", {"policy": each.name, "count": f"{each.excluded:,}"})
+
+
+def _names(blocks: Iterable[LegacyBlock]) -> str:
+    return ", ".join(f'"{each.name}"' for each in blocks)
