@@ -33,7 +33,7 @@ class Help(Command, name="help", aliases=("?", "hi", "hello", "commands", "menu"
         topic = " ".join(self.topic.text.casefold().split())
         kind = turn.catalogue.named(topic)
         group = [each for each in _sayable(turn) if each.name.split()[0] == topic]
-        if len(group) > 1 and (kind is None or kind.name != topic):
+        if group and (kind is None or (len(group) > 1 and kind.name != topic)):
             return Listing(title=topic, sections=_sections(group), next=(f"help {group[0].name}", "help"))
         if kind is None:
             near = ", ".join(f"help {name}" for name in turn.catalogue.near(self.topic.text))

@@ -45,7 +45,7 @@ class PhoneList(Command, name="phone list", needs=OWNERS, slow=True):
         sorted_ = _Sorted.of([row for row in rows if row.number], await _found(rows, turn.reader))
         empty = [row for row in rows if not row.number]
         if not sorted_.taken:
-            raise _nothing(sorted_, empty)
+            raise _nothing(sorted_)
         now = turn.clock.now()
         name = self.called.text or day(now, turn.zone)
         taken = await turn.engine.name_list(turn.person, name, [_entry(*each, now) for each in sorted_.taken])
@@ -92,11 +92,11 @@ def _entry(user: User, row: CsvRow, now: datetime) -> ListEntry:
     return ListEntry(Subject.of(user), row.number, min(at, now))
 
 
-def _nothing(found: _Sorted, empty: Sequence[CsvRow]) -> Refusal:
+def _nothing(found: _Sorted) -> Refusal:
     if not found.unknown:
         return Refusal("list-empty")
-    lines = len(found.unknown) + len(empty)
-    return Refusal("list-finds-nobody", count=str(lines), first=found.unknown[0].who[:60])
+    first = found.unknown[0]
+    return Refusal("list-finds-nobody", line=str(first.line), first=first.who[:60])
 
 
 def _told(name: str, taken: int, unknown: Sequence[CsvRow], empty: Sequence[CsvRow]) -> Listing:

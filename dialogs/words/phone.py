@@ -134,7 +134,7 @@ INPUT = {
     "csv-nobody": "Line {line} of the list names nobody.",
     "csv-date": 'Line {line} of the list: "{said}" is no date that can be read in one way. Write it as 2026-11-02.',
     "csv-twice": "Line {line} of the list names {who} again, after line {first}. Which number is right?",
-    "list-finds-nobody": "Nobody in that list is in this organisation ({count} lines, the first: {first}). "
+    "list-finds-nobody": "Nobody in that list is in this organisation; line {line} says {first}, for example. "
     "The earlier list still counts. Say which column holds the addresses with columns:who=…",
     "list-empty": "No line of that list has a number. The earlier list still counts.",
     "file-alone": "What shall I do with this file? Send it again with the command it belongs to, like `phone list`.",

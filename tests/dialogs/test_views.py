@@ -5,14 +5,18 @@ from json import dumps
 import pytest
 
 from actions.mfa.enable import EnableMfa
-from actions.spec import Direction, Finding, FindingState, Reason, Risk, Subject
-from dialogs import ApprovalAsked, PlanShown, Progress, Result, Tone
+from actions.spec import Action, Direction, Finding, FindingState, Reason, Risk, Subject
+from bot.cards import draw
+from bot.cards.deck import LARGEST, size
+from dialogs import ApprovalAsked, PlanShown, Progress, Result, Section, Tone
 from dialogs.reply import Card
 from dialogs.views.findings import findings
-from dialogs.views.material import SHOWN, Material, Viewer, viewer_of
+from dialogs.views.material import PAGE, SHOWN, Material, Viewer, viewer_of
 from dialogs.views.reminder import answered, reminder_shown
 from dialogs.views.request import request_card
 from dialogs.views.requests import requests_listed
+from dialogs.words import phone as phone_words
+from dialogs.words.phone import COUNTED
 from engine import (
     Answer,
     Counts,
@@ -283,3 +287,116 @@ def test_cards_share_their_fields() -> None:
     assert all(
         shared <= {field.name for field in fields(kind)} for kind in (PlanShown, ApprovalAsked, Progress, Result)
     )
+
+
+PHONES = Counts(
+    todo=90, held=71,
+    held_why={"no-number": 40, "two-numbers": 20, "not-confirmed": 6, "role-holder-never": 4, "guest": 1},
+    warned_why={"number-source": 90, "policy-forbids": 12, "may-use-instead": 80, "maybe-mobile": 1, "cloud-only": 90},
+)  # fmt: skip
+
+
+class Telephones(Action, name="telephones", direction=Direction.STRENGTHEN, scopes=("User.Read.All",)):
+    """Write telephone numbers."""
+
+    def notes(self, planned: datetime) -> tuple[Reason, ...]:
+        return (Reason("bridge-until", {"date": (planned + timedelta(days=90)).isoformat()}),)
+
+
+class Switch(Action, name="switch", about="setting", direction=Direction.NEUTRAL, scopes=("User.Read.All",)):
+    """Turn a switch."""
+
+
+def phones(state: State = State.PLANNED, counts: Counts = PHONES, viewer: Viewer = Viewer.ASKER) -> Material:
+    warnings = (
+        Reason("number-source", {"source": "list", "name": "HR July", "age_days": "12"}),
+        Reason("maybe-mobile"),
+        Reason("may-use-instead", {"methods": "passkey"}),
+    )
+    return material(
+        state,
+        viewer,
+        request=replace(REQUEST, state=state, counts=counts, planned_at=NOW),
+        action=Telephones,
+        changing=rows(2, before=None, after="mobile +49 15123456742", warnings=warnings),
+        guarded=rows(1, guard=Reason("guest"), state=RowState.HELD),
+        not_ready=(),
+        cannot=rows(3, cannot=Reason("two-numbers", {"text": "•• / ••"}), state=RowState.HELD),
+        notes=Telephones().notes(NOW),
+    )
+
+
+def test_every_row_of_a_phone_plan_is_in_one_of_its_numbers() -> None:
+    card = request_card(phones())
+    assert facts(card) == {
+        "Would change": "90 people",
+        "Guarded": "1 person (1 guest)",
+        "Left out": "70 people (40 no number known, 20 two numbers in one field, 6 not confirmed by the person, "
+        "4 admin role)",
+        "Plan": "0123 4567 89ab",
+    }
+    assert [(section.title, section.head) for section in card.sections] == [
+        ("Would change", ("Who", "Address", "From → to", "Source", "Doubts")),
+        ("Guarded: left out", ("Who", "Address", "Why")),
+        ("Left out", ("Who", "Address", "Why")),
+    ]
+    assert card.sections[0].rows[0][2:] == (
+        "nothing → mobile +49 15123456742",
+        'list "HR July", 12 days',
+        "may be a landline",
+    )
+    assert card.sections[2].more == "and 67 more: request show 1 after:3"
+
+
+def test_doubts_are_counted_over_all_rows_shown_or_not() -> None:
+    card = request_card(phones())
+    assert [each.split(":")[0] for each in card.warnings] == ["12 people", "1 person"]
+    assert "registered but not capable" in card.warnings[0]
+    assert card.notes[0].startswith("So this is a bridge with an end: on 21 Feb 2027")
+    assert card.notes[1].startswith("80 people: could use something stronger")
+    assert len(card.notes) == 2
+    approval = request_card(phones(State.WAITING, viewer=Viewer.APPROVER))
+    assert (approval.warnings, approval.notes) == (card.warnings, card.notes)
+
+
+@pytest.mark.parametrize("state, counts", [(State.PLANNED, PHONES), (State.DONE, replace(PHONES, todo=0))])
+def test_whoever_must_confirm_can_be_asked_from_the_card(state: State, counts: Counts) -> None:
+    card = request_card(phones(state, counts))
+    assert "phone ask" in verbs(card)
+    assert "phone ask request:1" in card.next
+    assert "Left out" in [section.title for section in card.sections]
+
+
+def test_a_setting_is_no_person() -> None:
+    one = PlannedRow(n=1, subject=Subject("t", "Exchange Online organisation"), before="off", after="on")
+    counts = Counts(todo=1)
+    plan = request_card(
+        material(
+            State.PLANNED,
+            request=replace(REQUEST, state=State.PLANNED, counts=counts),
+            action=Switch,
+            changing=(one,),
+            guarded=(),
+            not_ready=(),
+        )
+    )
+    assert facts(plan)["Would change"] == "1 setting"
+    assert plan.sections == (
+        Section("Would change", ("Who", "From → to"), (("Exchange Online organisation", "off → on"),)),
+    )
+    done = material(
+        State.DONE,
+        request=replace(REQUEST, state=State.DONE, counts=Counts(done=1)),
+        action=Switch,
+        done=(one,),
+    )
+    assert request_card(done).subtitle == "Done and read back: 1 setting changed."
+
+
+def test_a_phone_plan_of_thirty_thousand_fits_on_a_card() -> None:
+    warned = dict.fromkeys(COUNTED, 29_000)
+    held = dict.fromkeys(phone_words.ROWS, 1_000)
+    counts = Counts(todo=29_000, held=sum(held.values()), held_why=held, warned_why=warned)
+    card = request_card(phones(counts=counts))
+    full = replace(card, sections=(replace(card.sections[0], rows=card.sections[0].rows * (PAGE // 2)), *card.sections))
+    assert size(draw(full).card) <= LARGEST
