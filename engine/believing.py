@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from actions.spec import Refusal, Subject
 from engine.alerts import alert
@@ -84,13 +84,13 @@ class Believing:
     async def _ask_one(
         self, unit: Unit, who: Person, row: PlannedRow, *, request: Request, before: Statement | None
     ) -> None:
-        """About another number than before, the earlier card is changed in place: nobody may answer an old question."""
+        """A later question is a new message; the earlier card asks about a statement that is no longer open."""
         now, value = self._kit.now(), row.after or ""
         source = f"{SOURCE}{request.number}"
         asked = Statement(kind=Kind.ASKED, subject=row.subject.id, value=value, source=source, by=who.name, at=now)
         question = Notice(
             tenant_id=request.tenant_id, kind=NoticeKind.ASKED, about=f"asked:{row.subject.id}",
-            to=Person(row.subject.id, row.subject.name), fresh=before is not None and before.value == value,
+            to=Person(row.subject.id, row.subject.name), fresh=before is not None,
         )  # fmt: skip
         await unit.state(request.tenant_id, asked)
         await unit.notify(question)
@@ -123,12 +123,17 @@ class Believing:
                 )  # fmt: skip
                 await unit.notify(told)
 
-    async def answer(self, who: Person, *, yes: bool) -> Statement:
-        """What the asked person says of their own number. Raises Refusal where no question is open for them."""
+    async def answer(self, who: Person, *, yes: bool, asked_at: datetime | None = None) -> Statement:
+        """What the asked person says of their own number. ``asked_at``: only if it is the question of that moment.
+
+        Raises Refusal where no question is open for them, or another one.
+        """
         async with self._kit.store.change() as unit:
             asked = await unit.statements(self._kit.tenant_id, Kind.ASKED, [who.id])
             if not asked:
                 raise Refusal("nothing-asked")
+            if asked_at is not None and asked[0].at != asked_at:
+                raise Refusal("question-closed")
             await unit.unstate(self._kit.tenant_id, Kind.ASKED, who.id, asked[0].key)
             return await (self._confirm(unit, who, asked[0]) if yes else self._refuse(unit, who, asked[0]))
 

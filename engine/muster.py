@@ -154,10 +154,12 @@ class Engine:
         async with self._audited("ask-people", who, number):
             return await self._believing.ask(who, number)
 
-    async def answer_asked(self, who: Person, *, yes: bool) -> Statement:
-        """What somebody answers to the question that is open for them: the statement that came of it."""
+    async def answer_asked(self, who: Person, *, yes: bool, asked_at: datetime | None = None) -> Statement:
+        """What somebody answers to the question that is open for them: the statement that came of it. ``asked_at``: the
+        moment of the question that they saw; another one is not answered by it.
+        """
         async with self._audited("answer-asked", who):
-            return await self._believing.answer(who, yes=yes)
+            return await self._believing.answer(who, yes=yes, asked_at=asked_at)
 
     async def name_list(self, who: Person, name: str, entries: Sequence[ListEntry]) -> int:
         """This list is believed from now on, and no earlier one. An owner. Returns how many people stand in it."""

@@ -9,7 +9,8 @@ MAYBE_WRITTEN = frozenset({RowState.DOING, RowState.UNKNOWN})
 NOT_VERIFIED = Reason("not-verified")
 LOST = Reason("lost-answer")  # also on a row that is to do again: our write may still arrive
 FOREIGN = Reason("changed-by-someone-else")
-HOLDING = frozenset({"forbidden", "sign-in-failed", "unlicensed"})  # no row can go well until a person mends it
+# No row can go well until a person mends it; the last two are what Exchange's door is shut by.
+HOLDING = frozenset({"forbidden", "sign-in-failed", "unlicensed", "role-missing", "exchange-writes-off"})
 BUSY = "throttled"
 
 

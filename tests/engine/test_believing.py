@@ -120,15 +120,18 @@ async def test_who_changes_their_mind_is_taken_at_their_last_word(bench: Bench) 
     assert await said(bench, Kind.CONFIRMED) == []
 
 
-async def test_another_number_changes_the_open_question_in_place(bench: Bench) -> None:
+async def test_another_number_is_another_question_and_the_old_card_answers_nothing(bench: Bench) -> None:
     await bench.engine.ask_people(ANA, (await planned(bench)).number)
+    old = (await said(bench, Kind.ASKED))[0].at
     await bench.notices()
     bench.clock.skip(timedelta(days=8))
     acts.WANTED[cast.GRACE] = "mobile +31 699999999"
     await bench.engine.ask_people(ANA, (await planned(bench)).number)
     fresh = {each.about: each.fresh for each in await told(bench, NoticeKind.ASKED)}
-    assert fresh == {f"asked:{cast.GRACE}": False, f"asked:{cast.HENK}": True}
-    assert (await bench.engine.answer_asked(GRACE, yes=True)).value == "mobile +31 699999999"
+    assert fresh == {f"asked:{cast.GRACE}": True, f"asked:{cast.HENK}": True}
+    assert await code(bench.engine.answer_asked(GRACE, yes=True, asked_at=old)) == "question-closed"
+    new = next(each.at for each in await said(bench, Kind.ASKED) if each.subject == cast.GRACE)
+    assert (await bench.engine.answer_asked(GRACE, yes=True, asked_at=new)).value == "mobile +31 699999999"
 
 
 async def test_only_an_operator_asks_and_not_while_all_is_halted(bench: Bench) -> None:
