@@ -8,7 +8,7 @@ from actions.spec import Check, Finding, FindingState, Reason, Refusal, Subject,
 from tenant.model import Method, PerUserState, Roles, User, UserType, usable
 from tenant.ports import TenantReader
 
-REMEDIES = {"not-protected": "mfa enable", "not-able": "remind"}
+REMEDIES = {"not-protected": "mfa enable", "not-able": "remind", "set-for-them": "remind"}
 
 
 class MfaStatus(
@@ -40,13 +40,13 @@ class MfaStatus(
         methods: Mapping[str, tuple[Method, ...]] = {id_: found async for id_, found in tenant.methods(people.keys())}
         for user in people.values():
             state, theirs = states.get(user.id, PerUserState.UNKNOWN), methods.get(user.id)
-            able = None if theirs is None else bool(usable(user.id, theirs, policy))
+            able = None if theirs is None else _ability(usable(user.id, theirs, policy))
             evidence = (Reason("per-user-state", {"state": state.value}), *_methods(theirs), *_standing(user, roles))
             yield _finding(user, state, protection.of(user.id, state), able=able, evidence=evidence)
 
 
 def _finding(
-    user: User, state: PerUserState, why: Reason | None, *, able: bool | None, evidence: tuple[Reason, ...]
+    user: User, state: PerUserState, why: Reason | None, *, able: str | None, evidence: tuple[Reason, ...]
 ) -> Finding:
     verdict, code = _verdict(state, why, able)
     shown = evidence if why is None or why.code == "per-user" else (why, *evidence)
@@ -54,14 +54,21 @@ def _finding(
     return Finding(title=Reason(code), state=verdict, subject=Subject.of(user), evidence=shown, remedy=remedy)
 
 
-def _verdict(state: PerUserState, why: Reason | None, able: bool | None) -> tuple[FindingState, str]:
+def _ability(methods: tuple[Method, ...]) -> str:
+    """Done only with a method of their own: one that was set for them proves nothing until they have used it."""
+    if any(not each.set_for_them for each in methods):
+        return "covered-and-able"
+    return "set-for-them" if methods else "not-able"
+
+
+def _verdict(state: PerUserState, why: Reason | None, able: str | None) -> tuple[FindingState, str]:
     if why is None and state is PerUserState.UNKNOWN:
         return FindingState.COULD_NOT_READ, "state-unknown"
     if why is None:
         return FindingState.FAIL, "not-protected"
     if able is None:
         return FindingState.COULD_NOT_READ, "methods-unknown"
-    return (FindingState.PASS, "covered-and-able") if able else (FindingState.FAIL, "not-able")
+    return (FindingState.PASS if able == "covered-and-able" else FindingState.FAIL), able
 
 
 def _methods(methods: tuple[Method, ...] | None) -> tuple[Reason, ...]:
@@ -70,7 +77,8 @@ def _methods(methods: tuple[Method, ...] | None) -> tuple[Reason, ...]:
         return (Reason("methods-unknown"),)
     registered = [each for each in methods if each.is_second_factor]
     named = tuple(Reason("method", {"kind": each.kind.value, "label": each.label}) for each in registered)
-    return named or (Reason("no-methods"),)
+    set_for_them = (Reason("set-for-them"),) if any(each.set_for_them for each in registered) else ()
+    return (*named, *set_for_them) or (Reason("no-methods"),)
 
 
 def _standing(user: User, roles: Roles) -> tuple[Reason, ...]:

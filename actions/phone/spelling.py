@@ -66,6 +66,8 @@ def spell(text: str) -> Spelling | Reason:
     code = _damage(plain)
     if code is not None:
         return _why(code, text)
+    if not _digits(plain):
+        return _why("unreadable", text)
     plain, extension = _extension(plain)
     plain = _without_words(plain)
     code = _several(plain) or _strange(plain)
@@ -156,7 +158,7 @@ def _strange(plain: str) -> str | None:
     digits = _digits(plain)
     outside = LEFT_OPEN.sub("", plain)
     known = all(each.isdigit() or each in "+ ()-./" for each in plain)
-    if not digits or not known or "(" in outside or ")" in outside or plain.startswith("-"):
+    if not known or "(" in outside or ")" in outside or plain.startswith("-"):
         return "unreadable"
     if plain.count("+") > 1 or ("+" in plain and not plain.lstrip("( ").startswith("+")):
         return "unreadable"

@@ -157,6 +157,7 @@ def test_a_number_is_read(text: str, region: str, number: str) -> None:
     [
         ("", "NL", "no-number"),
         ("ask Grace", "NL", "unreadable"),
+        ("n/a", "NL", "unreadable"),
         ("06 12345678 (old)", "NL", "unreadable"),
         ("06 1234 56xx", "NL", "unreadable"),
         ("0612345678²", "NL", "unreadable"),

@@ -1,0 +1,19 @@
+"""Reading many people part by part."""
+
+from collections.abc import AsyncIterator
+
+from tenant.model import User
+
+PART = 200  # people who are read together
+
+
+async def parts(users: AsyncIterator[User]) -> AsyncIterator[list[User]]:
+    """The users in lists of at most 200, in their order."""
+    part: list[User] = []
+    async for user in users:
+        part.append(user)
+        if len(part) == PART:
+            yield part
+            part = []
+    if part:
+        yield part
