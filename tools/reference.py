@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from inspect import cleandoc
 
+from actions.args import BadArgument
 from actions.spec import Action, Argument, Declared
 from bot.settings import Row
 from dialogs import Command
@@ -29,16 +30,27 @@ def _said(kind: type[Declared]) -> str:
         return ""
     needed = {each.name: each.ask.like for each in kind.arguments() if each.required}
     plain = " ".join([kind.name, *needed.values()])
-    understood = bind(kind, parse(plain).words[len(kind.name.split()) :]) == needed
-    return f"```text\n{plain if understood else compose(kind, needed)}\n```"
+    return f"```text\n{plain if _is_understood(kind, plain, needed) else compose(kind, needed)}\n```"
+
+
+def _is_understood(kind: type[Declared], plain: str, needed: Mapping[str, str]) -> bool:
+    """Without names: what is pasted stands below the line, never in it."""
+    try:
+        return bind(kind, parse(plain).words[len(kind.name.split()) :]) == needed
+    except BadArgument:
+        return False
 
 
 def _asked(kind: type[Declared]) -> str:
     arguments = kind.arguments()
     if not arguments:
         return ""
-    rows = ((f"`{each.name}:`", each.ask.question, f"`{each.ask.like}`", _duty(each)) for each in arguments)
+    rows = ((f"`{each.name}:`", each.ask.question, _like(each), _duty(each)) for each in arguments)
     return table(("argument", "asks", "for example", ""), rows)
+
+
+def _like(argument: Argument) -> str:
+    return "<br>".join(f"`{line}`" for line in argument.ask.like.splitlines())
 
 
 def _duty(argument: Argument) -> str:

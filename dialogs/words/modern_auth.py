@@ -9,7 +9,7 @@ FOUND = {
     "smtp-on": "basic SMTP AUTH is on for the whole organisation; by default it goes off at the end of December 2026",
     "smtp-off": "basic SMTP AUTH is off for the organisation",
     "smtp-mailboxes-on": "mailboxes that have it on, whatever the organisation's switch says: {count}",
-    "smtp-mailboxes-inherit": "no mailbox has it on by itself",
+    "smtp-mailboxes-inherit": "no mailbox has it on against the organisation's switch",
     "smtp-used": "used in the last 30 days: accounts {people}, sign-ins {times}; by default it goes off at the end of "
     "December 2026",
     "smtp-unused": "nobody sent with it in the last 30 days",
@@ -38,7 +38,8 @@ FOUND = {
 # What it is found by, and what to do: beside the heading, several to a row.
 EVIDENCE = {
     "remedy": "mend it with `{command}`",
-    "role-missing": "Muster's app lacks the role {role}: assign it in Entra, under Roles and administrators",
+    "permission-missing": "Muster's app lacks the permission {scope}",
+    "role-missing": "Muster's app lacks the role {role}: assign it in Entra, under Roles and administrators.",
     "smtp-ends": "an admin can turn it on again then, until Microsoft removes it (Message center MC786329)",
     "smtp-turn-off": "move the senders, then run Set-TransportConfig -SmtpClientAuthenticationDisabled $true",
     "smtp-named": "{names}",
@@ -66,7 +67,7 @@ EVIDENCE = {
     "skype-server-mend": "on the server: Set-CsOAuthConfiguration -ClientAuthorizationOAuthServerIdentity evoSTS, and "
     "ClientAdalAuthOverride not on Disallowed",
     "exchange-server-mend": "on the server: Set-OrganizationConfig -OAuth2ClientProfileEnabled $true",
-    "exchange-writes-off": "Muster may not write to Exchange: whoever runs it sets MUSTER_EXCHANGE_WRITES=yes first",
+    "exchange-writes-off": "Muster may not write to Exchange: whoever runs it sets MUSTER_EXCHANGE_WRITES=yes first.",
 }
 
 # The line or the paste could not be used.

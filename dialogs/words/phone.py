@@ -28,7 +28,10 @@ ROWS = {
     "same-number": "this number is registered already",
     "stronger-not-used": "has a stronger method, but has not used it in the last 14 days",
     "no-stronger": "has no stronger method than the phone",
-    "no-phone": "has no phone registered",
+    "no-phone": "no phone is registered",
+    "needs-mobile": "a second number needs a mobile number first",
+    "phone-is-default": "Microsoft asks for this phone first, and nothing else can be put there for them: "
+    "they change it themselves at aka.ms/mysecurityinfo",
     "last-method": "this is their last sign-in method: afterwards only the password is left",
     "number-not-unique": "Microsoft says that somebody else signs in with this number, and it is not registered",
     "set-for-them": "set for them by an administrator and not used yet: it counts nowhere as done",
@@ -48,6 +51,19 @@ WITH = {
     "preference-without-effect": "text messages do not become the first choice: Microsoft picks the strongest method",
     "prefers-sms": "text messages become the first choice, as there is nothing stronger",
     "maybe-mobile": "may be a landline: in this country a number does not tell",
+    "sources-differ": "{source_text} has another number ({number})",
+    "alternate-moves-up": "the second number becomes the mobile one, as Microsoft demands",
+    "stronger-used": "used something stronger in the last 14 days: {methods}",
+}
+
+# What `phone show` finds.
+SHOWN = {
+    "phone-registered": "a phone is registered that can answer a prompt",
+    "phone": "{type_text} {number}",
+    "system-chooses": "Microsoft asks for the strongest method first",
+    "asked-first": "asked for first: {method_text}",
+    "known-number": "{source_text} says {number}",
+    "known-doubtful": '{source_text} says "{text}" ({doubt_text})',
 }
 
 # The same for all of them at once; how many stands before it. An empty one is shown elsewhere, or is no news.
@@ -67,12 +83,17 @@ COUNTED = MappingProxyType(
         "maybe-mobile": WITH["maybe-mobile"],
         "other-country": "a number of another country than the usage location",
         "last-method": "the last sign-in method goes: afterwards only the password is left",
+        "sources-differ": "another source has another number",
+        "alternate-moves-up": WITH["alternate-moves-up"],
+        "stronger-used": "used something stronger in the last 14 days",
         "set-for-them": "set for them: it counts nowhere as done until they have used it",
     }
 )
 
 # Those that are a doubt about this very row rather than what happens to go with it.
-DOUBTS = frozenset({"policy-forbids", "stronger-there", "replaces", "maybe-mobile", "other-country", "last-method"})
+DOUBTS = frozenset(
+    {"policy-forbids", "stronger-there", "replaces", "maybe-mobile", "other-country", "last-method", "sources-differ"}
+)
 
 # Beside the whole plan.
 NOTES = {
@@ -112,6 +133,10 @@ LABELS = {
     "stronger-there": "something stronger is there",
     "replaces": "replaces a number",
     "maybe-mobile": "may be a landline",
+    "sources-differ": "sources differ",
+    "not-a-line": "not an office line",
+    "needs-mobile": "no mobile number yet",
+    "phone-is-default": "is asked for first",
     "last-method": "last method",
     "set-for-them": "set for them",
     "number-not-unique": "number not unique",
@@ -149,25 +174,28 @@ INPUT = {
 }
 
 REFUSED = {
+    "one-person-only": "Say exactly one person: a number belongs to one.",
+    "one-type-only": "Say one type: mobile, alternate or office.",
     "nobody-to-ask": "There is nobody in request {number} whose number waits for a yes.",
     "nothing-asked": "There is no question about a phone number open for you. Thank you all the same.",
-    "too-late": "That was more than 30 days ago, so I cannot take it back by myself. Tell your administrators; "
+    "too-late": "That was more than {days} days ago, so I cannot take it back by myself. Tell your administrators; "
     "the change was request {number}.",
     "no-one-knows": "Who has used a stronger method lately stands in the sign-in log, which needs Entra ID P1. "
     "Without it nobody can know, so no phone is taken away.",
 }
 
 TOLD = {
-    "disowned": "{name} says that a phone number is not theirs: a stolen password may have planted it. "
+    "disowned": "{name} says that a phone number{wrote_text} is not theirs: a stolen password may have planted it. "
     "{reversed_text}Talk to {name}, and look at their latest sign-ins.",
     "asked-no": "{name} was asked about the phone number that the directory has for them, and says that it is not "
     "theirs. Find out who wrote it there.",
     "not-reversed": "{name} says that a phone number is not theirs, and I could not take it back{why_text}. "
     "`request show {number}` says more; until then it still opens their account.",
-    "bridge-ended": "The bridge{request_text} ends today: phones were to serve until something stronger is there. "
+    "asked-not-reached": "{name} could not be asked about their number{request_text}: no message from me reaches them.",
+    "bridge-ended": "The bridge{built_text} ends today: phones were to serve until something stronger is there. "
     "Type `{command}` to take them away where it is.",
     "attestation-old": "What was attested about {system_text} is 90 days old. Read it there again, type "
     "`modern-auth attest {system_word}` and paste it.",
 }
 
-SENTENCES = MappingProxyType({**ROWS, **WITH, **NOTES, **INPUT, **REFUSED, **TOLD})
+SENTENCES = MappingProxyType({**ROWS, **WITH, **SHOWN, **NOTES, **INPUT, **REFUSED, **TOLD})

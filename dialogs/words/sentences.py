@@ -27,6 +27,20 @@ SOURCES = {
     "typed": "whoever typed it",
 }
 SYSTEMS = {"skype-server": "your Skype for Business Server", "exchange-server": "your Exchange Server"}
+TYPES = {
+    "mobile": "mobile phone",
+    "alternate": "second mobile phone",
+    "alternateMobile": "second mobile phone",
+    "office": "office phone",
+}
+FIRST = {
+    "push": "a notification in Microsoft Authenticator",
+    "oath": "a code of an authenticator app",
+    "sms": "a text message",
+    "voiceMobile": "a call to the mobile phone",
+    "voiceAlternateMobile": "a call to the second mobile phone",
+    "voiceOffice": "a call to the office phone",
+}
 MOST_FACT = 200  # lists of names are longer than one name
 
 
@@ -109,8 +123,13 @@ def _of_phones(facts: Mapping[str, str]) -> dict[str, str]:
         "age_text": f", {count(int(days), 'day')} old" if days.isdecimal() else ", age not known",
         "more_text": f" and {int(more) - 1} more" if more.isdecimal() and int(more) > 1 else "",
         "region_text": f" ({facts['region']})" if facts.get("region") else "",
-        "reversed_text": f"Request {facts['number']} takes it back. " if facts.get("number") else "",
-        "request_text": f" that request {facts['number']} built" if facts.get("number") else "",
+        "wrote_text": f" that request {facts['number']} wrote" if facts.get("number") else "",
+        "reversed_text": f"Request {facts['undo']} takes it back. " if facts.get("undo") else "",
+        "request_text": f" for request {facts['number']}" if facts.get("number") else "",
+        "built_text": f" that request {facts['number']} built" if facts.get("number") else "",
+        "type_text": TYPES.get(facts.get("type", ""), facts.get("type", "")),
+        "method_text": FIRST.get(facts.get("method", ""), facts.get("method", "")),
+        "doubt_text": label(facts.get("doubt", "")),
         "why_text": f" ({label(facts['why'])})" if facts.get("why") else "",
         "system_text": SYSTEMS.get(facts.get("system", ""), facts.get("system", "")),
         "system_word": facts.get("system", "").removesuffix("-server"),

@@ -241,7 +241,7 @@ async def test_a_card_in_a_channel_is_masked_and_in_a_personal_chat_it_is_not(ta
 @pytest.mark.parametrize(
     "reason, words",
     [
-        (Reason("disowned", {"name": "Dan Moor", "number": "4"}), "Request 4 takes it back."),
+        (Reason("disowned", {"name": "Dan Moor", "number": "3", "undo": "4"}), "request 3 wrote is not theirs"),
         (Reason("disowned", {"name": "Dan Moor"}), "planted it. Talk to Dan Moor"),
         (Reason("asked-no", {"name": "Dan Moor"}), "not theirs"),
         (Reason("not-reversed", {"name": "Dan Moor", "number": "4", "why": "writes-off"}), "request show 4"),
