@@ -17,11 +17,15 @@ from tenant.trouble import Trouble
 LOG = getLogger(__name__)
 
 
-async def alert(unit: Unit, kit: Kit, key: str, *, code: str, facts: Mapping[str, str]) -> str:
-    """Promise it. The answer is the due record's id, for whoever wants to wake somebody for it at once."""
-    due = Due(tenant_id=kit.tenant_id, id=f"owners:{key}", due=kit.now(), kind=DueKind.OWNERS, code=code, facts=facts)
+def owners_key(key: str) -> str:
+    """The id of an alert's due record, for whoever wants to wake somebody for it at once."""
+    return f"owners:{key}"
+
+
+async def alert(unit: Unit, kit: Kit, key: str, *, code: str, facts: Mapping[str, str]) -> None:
+    """Promise it, once per key."""
+    due = Due(tenant_id=kit.tenant_id, id=owners_key(key), due=kit.now(), kind=DueKind.OWNERS, code=code, facts=facts)
     await unit.add_due(due)
-    return due.id
 
 
 async def not_reversed(unit: Unit, kit: Kit, request: Request, why: Reason | None) -> None:

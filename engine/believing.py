@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from actions.spec import Refusal, Subject
-from engine.alerts import alert
+from engine.alerts import alert, owners_key
 from engine.journal import record
 from engine.kit import Kit
 from engine.late import need
@@ -135,7 +135,10 @@ class Believing:
             if asked_at is not None and asked[0].at != asked_at:
                 raise Refusal("question-closed")
             await unit.unstate(self._kit.tenant_id, Kind.ASKED, who.id, asked[0].key)
-            return await (self._confirm(unit, who, asked[0]) if yes else self._refuse(unit, who, asked[0]))
+            said = await (self._confirm(unit, who, asked[0]) if yes else self._refuse(unit, who, asked[0]))
+        if not yes:
+            self._kit.jobs.wake("due", self._kit.tenant_id, owners_key(_refusal(said)))
+        return said
 
     async def _confirm(self, unit: Unit, who: Person, asked: Statement) -> Statement:
         tenant_id, now = self._kit.tenant_id, self._kit.now()
@@ -153,7 +156,7 @@ class Believing:
         tenant_id, now = self._kit.tenant_id, self._kit.now()
         told = await disowned(unit, self._kit, who, numbers(asked.value) or ("",), value=asked.value)
         await record(unit, "disowned", tenant_id=tenant_id, at=now, by=who, subject_id=who.id)
-        await alert(unit, self._kit, f"asked:{who.id}:{now.isoformat()}", code="asked-no", facts={"name": who.name})
+        await alert(unit, self._kit, _refusal(told), code="asked-no", facts={"name": who.name})
         return told
 
 
@@ -170,6 +173,10 @@ async def disowned(unit: Unit, kit: Kit, who: Person, digits: Sequence[str], *, 
             if set(numbers(earlier.value)) & set(digits):
                 await unit.unstate(kit.tenant_id, kind, who.id, earlier.key)
     return said[0]
+
+
+def _refusal(said: Statement) -> str:
+    return f"asked:{said.subject}:{said.at.isoformat()}"
 
 
 def _askable(row: PlannedRow) -> bool:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import count
 
 from actions.spec import Refusal
-from engine.alerts import alert
+from engine.alerts import alert, owners_key
 from engine.asking import Asking
 from engine.believing import disowned
 from engine.journal import record
@@ -84,7 +84,7 @@ class Disowning:
             )  # fmt: skip
 
         new = await self._asking.take_back(who, original, row.n, turn=turn, also=and_remember)
-        self._kit.jobs.wake("due", new.tenant_id, f"owners:disowned:{new.number}")
+        self._kit.jobs.wake("due", new.tenant_id, owners_key(f"disowned:{new.number}"))
         return new
 
 

@@ -1,5 +1,6 @@
 """Not mine: reversed at the person's own word, once, whoever dies meanwhile; and the owners hear of it."""
 
+from asyncio import gather
 from datetime import timedelta
 
 import pytest
@@ -87,6 +88,18 @@ async def test_pressed_again_it_is_the_same_request(bench: Bench) -> None:
     await bench.settle()
     said.append(await bench.engine.disown(GRACE, first.number, 1))
     assert {each.number for each in said} == {said[0].number}
+    assert len(await told(bench)) == 1
+    assert acts.SENT.count(cast.GRACE) == 2
+
+
+@BOTH
+async def test_pressed_twice_at_once_it_is_one_request(bench: Bench) -> None:
+    first = await done(bench)
+    two = bench.another("two")
+    said = await gather(*(each.disown(GRACE, first.number, 1) for each in (bench.engine, two)))
+    await bench.settle()
+    await bench.settle(two)
+    assert len({each.number for each in said}) == 1
     assert len(await told(bench)) == 1
     assert acts.SENT.count(cast.GRACE) == 2
 
