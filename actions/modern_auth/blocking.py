@@ -6,6 +6,7 @@ client must be covered, be it by two policies; a policy in report-only mode bloc
 
 from collections.abc import Iterable, Sequence
 
+from actions.modern_auth.unread import unread
 from actions.spec import Finding, FindingState, Reason, Subject
 from tenant.model import LegacyBlock
 from tenant.ports import TenantReader
@@ -18,31 +19,29 @@ KINDS = frozenset(CLIENTS)
 
 async def blocked(tenant: TenantReader) -> Finding:
     """PASS where one of the two ways is proved; a way that could not be read proves nothing and disproves nothing."""
-    unread: list[Trouble] = []
+    troubles: list[Trouble] = []
     try:
         if await tenant.security_defaults():
             return Finding(title=Reason("legacy-blocked-by-defaults"), state=FindingState.PASS, subject=SUBJECT)
     except Trouble as trouble:
-        unread.append(trouble)
+        troubles.append(trouble)
     blocks: Sequence[LegacyBlock] = ()
     try:
         blocks = await tenant.legacy_blocks()
     except Trouble as trouble:
-        unread.append(trouble)
-    return judged(blocks, unread)
+        troubles.append(trouble)
+    return judged(blocks, troubles)
 
 
-def judged(blocks: Sequence[LegacyBlock], unread: Sequence[Trouble] = ()) -> Finding:
+def judged(blocks: Sequence[LegacyBlock], troubles: Sequence[Trouble] = ()) -> Finding:
     """What these policies come to, where security defaults are off or could not be read. Pure."""
     counting = [each for each in blocks if each.enforced and each.everybody]
     if frozenset().union(*(each.clients for each in counting)) >= KINDS:
         title = Reason("legacy-blocked-by-policy", {"policies": _names(counting)})
         return Finding(title=title, state=FindingState.PASS, subject=SUBJECT, evidence=tuple(_exclusions(counting)))
     shown = tuple(_why_not(blocks))
-    if unread:
-        reasons = tuple(Reason(trouble.code, trouble.facts) for trouble in unread)
-        title, state = Reason("could-not-read"), FindingState.COULD_NOT_READ
-        return Finding(title=title, state=state, subject=SUBJECT, evidence=(*reasons, *shown))
+    if troubles:
+        return unread(SUBJECT, *troubles, besides=shown)
     how = Reason("legacy-block-it")
     return Finding(title=Reason("legacy-not-blocked"), state=FindingState.FAIL, subject=SUBJECT, evidence=(*shown, how))
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from actions.modern_auth import blocking, online, servers, smtp
 from actions.modern_auth.parts import ALL, Parts
-from actions.spec import Check, Finding, FindingState, Reason, Subject, ask
+from actions.modern_auth.unread import unread
+from actions.spec import Check, Finding, Subject, ask
 from tenant.ports import TenantReader
 from tenant.trouble import Trouble
 
@@ -23,9 +24,7 @@ class Piece:
         try:
             return await self.look(tenant)
         except Trouble as trouble:
-            why = (Reason(trouble.code, trouble.facts),)
-            title, state = Reason("could-not-read"), FindingState.COULD_NOT_READ
-            return Finding(title=title, state=state, subject=self.subject, evidence=why)
+            return unread(self.subject, trouble)
 
 
 #: In the order of what matters today.

@@ -17,42 +17,55 @@ GOOD_FOR = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """One kind of server: under which name it is attested, by which command, and which properties decide.
-
-    ``bad`` maps a property to the values (in lower case) that fail; ``good``: those that pass, None for any other;
-    ``needed``: the property without which nothing is said.
+class Rule:
+    """One property that decides: the values (in lower case) with which modern authentication is off, and what to do
+    then. ``good``: the only values with which it is on; None: any other. ``needed``: without it nothing is said.
     """
+
+    name: str
+    bad: frozenset[str]
+    mend: str
+    good: frozenset[str] | None = None
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """One kind of server: under which name it is attested, by which command, what that reads, and what decides."""
 
     subject: Subject
     attest: str
     cmdlet: str
-    needed: str
-    bad: Mapping[str, frozenset[str]]
-    good: frozenset[str] | None
-    mend: str
+    rules: tuple[Rule, ...]
 
 
 SKYPE = Server(
     subject=Subject("skype-server", "Skype for Business Server"),
     attest="modern-auth attest skype",
     cmdlet="Get-CsOAuthConfiguration | select *client*",
-    needed="ClientAuthorizationOAuthServerIdentity",
-    bad={
-        "ClientAuthorizationOAuthServerIdentity": frozenset({"", "$null"}),
-        "ClientAdalAuthOverride": frozenset({"disallowed"}),
-    },
-    good=None,
-    mend="skype-server-mend",
+    rules=(
+        Rule(
+            name="ClientAuthorizationOAuthServerIdentity",
+            bad=frozenset({"", "$null"}),
+            mend="skype-server-mend",
+            needed=True,
+        ),
+        Rule(name="ClientAdalAuthOverride", bad=frozenset({"disallowed"}), mend="skype-client-mend"),
+    ),
 )
 EXCHANGE = Server(
     subject=Subject("exchange-server", "Exchange Server"),
     attest="modern-auth attest exchange",
     cmdlet="Get-OrganizationConfig | Format-List Name,*OAuth*",
-    needed="OAuth2ClientProfileEnabled",
-    bad={"OAuth2ClientProfileEnabled": frozenset({"false", ""})},
-    good=frozenset({"true"}),
-    mend="exchange-server-mend",
+    rules=(
+        Rule(
+            name="OAuth2ClientProfileEnabled",
+            bad=frozenset({"false", ""}),
+            good=frozenset({"true"}),
+            mend="exchange-server-mend",
+            needed=True,
+        ),
+    ),
 )
 
 
@@ -78,30 +91,30 @@ async def _attested(server: Server, tenant: TenantReader) -> Finding:
 def judged(server: Server, said: Statement, *, age: timedelta) -> Finding:
     """What somebody vouched for, while it is young enough to count. Pure."""
     values = _values(said)
-    days = {"by": said.by, "on": f"{said.at:%Y-%m-%d}", "days": str(age.days)}
-    shown = (Reason("attested", days), *_shown(server, values))
+    facts = {"by": said.by, "on": f"{said.at:%Y-%m-%d}", "days": str(age.days)}
+    state, code, mends = _verdict(server, values)
     if age > GOOD_FOR:
-        title, again = Reason("attested-long-ago", days), Reason("remedy", {"command": server.attest})
-        return Finding(
-            title=title, state=FindingState.FAIL, subject=server.subject, evidence=(*shown, again), remedy=server.attest
-        )
-    state, code = _verdict(server, values)
-    mend = (Reason(server.mend),) if state is FindingState.FAIL else ()
-    remedy = server.attest if state is not FindingState.PASS else None
-    return Finding(title=Reason(code), state=state, subject=server.subject, evidence=(*shown, *mend), remedy=remedy)
+        again = Reason("attest-again", {"command": server.attest})
+        state, code, mends = FindingState.FAIL, "attested-long-ago", (again,)
+    return Finding(
+        title=Reason(code, facts),
+        state=state,
+        subject=server.subject,
+        evidence=(Reason("attested", facts), *_shown(server, values), *mends),
+        remedy=None if state is FindingState.PASS else server.attest,
+    )
 
 
-def _verdict(server: Server, values: Mapping[str, str]) -> tuple[FindingState, str]:
+def _verdict(server: Server, values: Mapping[str, str]) -> tuple[FindingState, str, tuple[Reason, ...]]:
     """A property that was not pasted, or that says two things, proves nothing."""
-    needed = values.get(server.needed.casefold())
-    if needed is None:
-        return FindingState.COULD_NOT_READ, "attested-without"
-    for name, bad in server.bad.items():
-        if values.get(name.casefold(), "ok").casefold() in bad:
-            return FindingState.FAIL, "server-off"
-    if server.good is not None and needed.casefold() not in server.good:
-        return FindingState.COULD_NOT_READ, "attested-unclear"
-    return FindingState.PASS, "server-on"
+    told = [(rule, values.get(rule.name.casefold())) for rule in server.rules]
+    if any(rule.needed and value is None for rule, value in told):
+        return FindingState.COULD_NOT_READ, "attested-without", ()
+    if mends := tuple(Reason(rule.mend) for rule, value in told if value is not None and value.casefold() in rule.bad):
+        return FindingState.FAIL, "server-off", mends
+    if any(rule.good and value is not None and value.casefold() not in rule.good for rule, value in told):
+        return FindingState.COULD_NOT_READ, "attested-unclear", ()
+    return FindingState.PASS, "server-on", ()
 
 
 def _values(said: Statement) -> Mapping[str, str]:
@@ -110,5 +123,5 @@ def _values(said: Statement) -> Mapping[str, str]:
 
 
 def _shown(server: Server, values: Mapping[str, str]) -> Sequence[Reason]:
-    named = [(name, values[name.casefold()]) for name in server.bad if name.casefold() in values]
-    return [Reason("attested-value", {"name": name, "value": value or "(empty)"}) for name, value in named]
+    told = [(rule.name, values[rule.name.casefold()]) for rule in server.rules if rule.name.casefold() in values]
+    return [Reason("attested-value", {"name": name, "value": value or "(empty)"}) for name, value in told]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from actions.modern_auth.unread import unread
 from actions.spec import Finding, FindingState, Reason, Subject
 from tenant.ports import TenantReader
 from tenant.trouble import Unlicensed
@@ -59,10 +60,7 @@ async def senders(tenant: TenantReader) -> Finding:
         async for each in tenant.sign_ins(tenant.now() - LOG_REACHES, clients=CLIENTS):
             used.note(each.upn or each.user_id, each.app, succeeded=each.succeeded)
     except Unlicensed as trouble:
-        evidence = (Reason(trouble.code, trouble.facts), Reason("smtp-report-instead"))
-        return Finding(
-            title=Reason("could-not-read"), state=FindingState.COULD_NOT_READ, subject=SENDERS, evidence=evidence
-        )
+        return unread(SENDERS, trouble, besides=(Reason("smtp-report-instead"),))
     if not used.times:
         title, state = Reason("smtp-unused"), FindingState.PASS
         return Finding(title=title, state=state, subject=SENDERS, evidence=tuple(used.failures()))

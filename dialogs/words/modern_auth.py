@@ -64,8 +64,9 @@ EVIDENCE = {
     "attest-how": "if you do: `{command}`, then paste what {cmdlet} prints there",
     "attested": "attested by {by} on {on}",
     "attested-value": "{name}: {value}",
-    "skype-server-mend": "on the server: Set-CsOAuthConfiguration -ClientAuthorizationOAuthServerIdentity evoSTS, and "
-    "ClientAdalAuthOverride not on Disallowed",
+    "attest-again": "read it there again, then `{command}`",
+    "skype-server-mend": "on the server: Set-CsOAuthConfiguration -ClientAuthorizationOAuthServerIdentity evoSTS",
+    "skype-client-mend": "on the server: Set-CsOAuthConfiguration -ClientAdalAuthOverride NoOverride",
     "exchange-server-mend": "on the server: Set-OrganizationConfig -OAuth2ClientProfileEnabled $true",
     "exchange-writes-off": "Muster may not write to Exchange: whoever runs it sets MUSTER_EXCHANGE_WRITES=yes first.",
 }
