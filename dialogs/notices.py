@@ -8,7 +8,7 @@ from dialogs.desk import Desk
 from dialogs.reply import Reply, Text
 from dialogs.views import phone
 from dialogs.views.reminder import reminder_shown
-from dialogs.words import sentence
+from dialogs.words import told
 from engine import Notice, NoticeKind, Person, Place, ReminderState
 from tenant.model import Kind
 
@@ -31,7 +31,7 @@ class Notices:
             case NoticeKind.ASKED:
                 return await self._asked(notice)
             case NoticeKind.TOLD:
-                return Text(lines=(sentence(Reason(notice.code, notice.facts)),), next=_next(notice.facts))
+                return Text(lines=(told(Reason(notice.code, notice.facts)),), next=_next(notice.facts))
 
     async def _request(self, notice: Notice, receiver: Person | Place) -> Reply | None:
         key = notice.about.partition(":")[2]
@@ -64,6 +64,6 @@ class Notices:
 
 def _next(facts: Mapping[str, str]) -> tuple[str, ...]:
     """The command that the sentence speaks of, then where things stand."""
-    number = facts.get("number", "")
+    number = facts.get("undo") or facts.get("number", "")
     named = (facts["command"],) if facts.get("command") else (f"request show {number}",) if number.isdecimal() else ()
     return *named, "requests", "help"

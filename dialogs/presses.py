@@ -86,16 +86,15 @@ class Presses:
 
     async def _whose(self, speaker: Speaker, pressed: Pressed) -> Reply:
         """Yes or no to the very question on the card; a second press says what was answered."""
-        ours = [speaker.person.id]
-        open_ = await self.desk.store.statements(speaker.tenant_id, Kind.ASKED, ours)
-        if any(each.at.isoformat() == pressed.data.get("asked") for each in open_):
-            given = await self.desk.engine.answer_asked(speaker.person, yes=pressed.verb == phone.YES)
+        ours, tenant_id = [speaker.person.id], speaker.tenant_id
+        open_ = await self.desk.store.statements(tenant_id, Kind.ASKED, ours)
+        seen = next((each.at for each in open_ if each.at.isoformat() == pressed.data.get("asked")), None)
+        if seen is not None:
+            yes = pressed.verb == phone.YES
+            given = await self.desk.engine.answer_asked(speaker.person, yes=yes, asked_at=seen)
             return phone.answered(given, self.desk.zone)
-        said = [
-            each
-            for kind in (Kind.CONFIRMED, Kind.DISOWNED)
-            for each in await self.desk.store.statements(speaker.tenant_id, kind, ours)
-        ]
+        said = [*await self.desk.store.statements(tenant_id, Kind.CONFIRMED, ours)]
+        said += await self.desk.store.statements(tenant_id, Kind.DISOWNED, ours)
         if open_ or not said:
             raise Refusal("question-closed" if open_ else "nothing-asked")
         return phone.answered(max(said, key=lambda each: each.at), self.desk.zone)

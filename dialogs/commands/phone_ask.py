@@ -30,15 +30,19 @@ class PhoneAsk(Command, name="phone ask", aliases=("ask them",), needs=OPERATORS
 def _lines(result: AskResult) -> list[str]:
     lines = []
     if result.asked:
-        lines.append(f"{people(len(result.asked))} asked in their own chat whether the number is theirs.")
+        who = f"{people(len(result.asked))} {_are(len(result.asked))}"
+        lines.append(f"{who} asked in their own chat whether the number is theirs.")
     if result.waiting:
         number = len(result.waiting)
-        lines.append(
-            f"{people(number)} {_were(number)} asked within the last 7 days and did not answer yet; once is enough."
-        )
+        before = f"{people(number)} {_were(number)} asked within the last 7 days"
+        lines.append(f"{before} and did not answer yet; once is enough.")
     if result.answered:
         lines.append(f"{count(len(result.answered), 'answer')} came since that plan was made.")
     return [*lines, "Plan again when they have answered: whoever says yes is in it then."]
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _were(number: int) -> str:

@@ -2,7 +2,7 @@
 
 from dialogs.words.numbers import count, listed, people
 from dialogs.words.plain import name, plain
-from dialogs.words.sentences import counted, has_sentence, is_doubt, label, phrase, sentence, source, trouble
+from dialogs.words.sentences import counted, has_sentence, is_doubt, label, phrase, sentence, source, told, trouble
 from dialogs.words.times import ago, day, moment, span
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "sentence",
     "source",
     "span",
+    "told",
     "trouble",
 ]

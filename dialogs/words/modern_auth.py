@@ -6,12 +6,13 @@ from types import MappingProxyType
 FOUND = {
     "could-not-read": "could not be read",
     "smtp-untold": "Microsoft does not say whether SMTP AUTH is off for the organisation",
-    "smtp-on": "basic SMTP AUTH is on for the whole organisation; by default it goes off at the end of December 2026",
+    "smtp-on": "basic SMTP AUTH is on for the whole organisation; Microsoft turns it off by default at the end of "
+    "December 2026, and an admin can turn it on again (MC786329)",
     "smtp-off": "basic SMTP AUTH is off for the organisation",
     "smtp-mailboxes-on": "mailboxes that have it on, whatever the organisation's switch says: {count}",
     "smtp-mailboxes-inherit": "no mailbox has it on against the organisation's switch",
-    "smtp-used": "used in the last 30 days: accounts {people}, sign-ins {times}; by default it goes off at the end of "
-    "December 2026",
+    "smtp-used": "used in the last 30 days: accounts {people}, sign-ins {times}; Microsoft turns it off by default at "
+    "the end of December 2026, and an admin can turn it on again (MC786329)",
     "smtp-unused": "nobody sent with it in the last 30 days",
     "legacy-blocked-by-defaults": "blocked for everybody by security defaults",
     "legacy-blocked-by-policy": "blocked by Conditional Access: {policies}",
@@ -40,14 +41,13 @@ EVIDENCE = {
     "remedy": "mend it with `{command}`",
     "permission-missing": "Muster's app lacks the permission {scope}",
     "role-missing": "Muster's app lacks the role {role}: assign it in Entra, under Roles and administrators.",
-    "smtp-ends": "an admin can turn it on again then, until Microsoft removes it (Message center MC786329)",
     "smtp-turn-off": "move the senders, then run Set-TransportConfig -SmtpClientAuthenticationDisabled $true",
     "smtp-named": "{names}",
     "smtp-mailboxes-counted": "of {met} mailboxes, on by themselves: {on}, off by themselves: {off}",
     "smtp-move-mailboxes": "when their senders are moved: Set-CASMailbox -SmtpClientAuthenticationDisabled $null",
     "smtp-sender": "{times}× {who} ({app})",
     "smtp-more-senders": "and {count} more",
-    "smtp-guessed": "failed besides: {count} (guessed passwords are nobody's use)",
+    "smtp-guessed": "failed besides: {count} (guessed passwords, nobody's use)",
     "smtp-move-senders": "move them to OAuth, High Volume Email or a relay",
     "smtp-report-instead": "without it: Exchange admin centre, Reports, Mail flow, SMTP AUTH clients",
     "legacy-report-only": "report-only blocks nobody: {policies}",

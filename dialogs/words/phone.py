@@ -73,7 +73,7 @@ COUNTED = MappingProxyType(
         "cloud-only": "",
         "policy-forbids": WITH["policy-forbids"],
         "stronger-there": "a stronger method is registered already",
-        "may-use-instead": "could use something stronger instead: better, where they will",
+        "may-use-instead": "could use something stronger instead, which protects better",
         "also-resets-password": WITH["also-resets-password"],
         "resets-password-unknown": WITH["resets-password-unknown"],
         "synced": "come from the local directory: a wrong number is mended there",
@@ -198,4 +198,4 @@ TOLD = {
     "`modern-auth attest {system_word}` and paste it.",
 }
 
-SENTENCES = MappingProxyType({**ROWS, **WITH, **SHOWN, **NOTES, **INPUT, **REFUSED, **TOLD})
+SENTENCES = MappingProxyType({**TOLD, **ROWS, **WITH, **SHOWN, **NOTES, **INPUT, **REFUSED})

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from actions.spec import Reason
 from dialogs.words.numbers import count
-from dialogs.words.phone import COUNTED, DOUBTS
+from dialogs.words.phone import COUNTED, DOUBTS, TOLD
 from dialogs.words.plain import plain
 from dialogs.words.tables import LABELS, SENTENCES
 from tenant.trouble import Trouble
@@ -46,7 +46,15 @@ MOST_FACT = 200  # lists of names are longer than one name
 
 def sentence(reason: Reason) -> str:
     """What to say about it. Facts are shown as plain text of limited length."""
-    template = SENTENCES.get(reason.code)
+    return _filled(SENTENCES.get(reason.code), reason)
+
+
+def told(reason: Reason) -> str:
+    """What to say about it to somebody who did not ask: a code may mean a row to one and an alarm to another."""
+    return _filled(TOLD.get(reason.code) or SENTENCES.get(reason.code), reason)
+
+
+def _filled(template: str | None, reason: Reason) -> str:
     facts = {key: plain(value, most=MOST_FACT) for key, value in reason.facts.items()}
     if template is None:
         return _as_words(reason.code, facts)
@@ -115,12 +123,18 @@ def _derived(facts: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def _aged(days: str) -> str:
+    if not days.isdecimal():
+        return ", age not known"
+    return f", {count(int(days), 'day')} old" if int(days) else ", of today"
+
+
 def _of_phones(facts: Mapping[str, str]) -> dict[str, str]:
     said, days, more = facts.get("source", ""), facts.get("age_days", ""), facts.get("count", "")
     name = f' "{facts["name"]}"' if said == "list" and facts.get("name") else ""
     return {
         "source_text": f"{SOURCES.get(said, said)}{name}",
-        "age_text": f", {count(int(days), 'day')} old" if days.isdecimal() else ", age not known",
+        "age_text": _aged(days),
         "more_text": f" and {int(more) - 1} more" if more.isdecimal() and int(more) > 1 else "",
         "region_text": f" ({facts['region']})" if facts.get("region") else "",
         "wrote_text": f" that request {facts['number']} wrote" if facts.get("number") else "",

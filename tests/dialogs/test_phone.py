@@ -12,7 +12,7 @@ from demo.seed import cast
 from dialogs import Button, Fact, PhoneShown, PlanShown, Section, Text
 from dialogs.masking import for_others
 from dialogs.views import phone
-from dialogs.words import sentence
+from dialogs.words import sentence, told
 from engine import Decision, Notice, NoticeKind, Person, Place, PlannedRow, Request, RowState, State, Verdict
 from tenant.model import Kind, Statement
 from tests.dialogs.talk import Talk
@@ -250,9 +250,14 @@ async def test_a_card_in_a_channel_is_masked_and_in_a_personal_chat_it_is_not(ta
     ],
 )
 async def test_owners_and_askers_are_told_what_to_do(talk: Talk, reason: Reason, words: str) -> None:
-    told = Notice(
+    notice = Notice(
         tenant_id=cast.TENANT_ID, kind=NoticeKind.TOLD, about="x", to=OLGA, code=reason.code, facts=reason.facts
     )
-    shown = await talk.dialogs.show(told, Person(OLGA.id, OLGA.name))
+    shown = await talk.dialogs.show(notice, Person(OLGA.id, OLGA.name))
     assert isinstance(shown, Text) and words in shown.lines[0] and shown.next
-    assert shown.lines[0] == sentence(reason)
+    assert shown.lines[0] == told(reason)
+
+
+def test_a_row_and_an_alarm_of_one_code_are_two_sentences() -> None:
+    assert sentence(Reason("disowned", {"number": "+49 ••• 42"})).startswith("the person said that this number")
+    assert told(Reason("disowned", {"name": "Dan"})).startswith("Dan says")
