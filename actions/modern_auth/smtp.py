@@ -18,7 +18,6 @@ from tenant.trouble import Unlicensed
 LOG_REACHES = timedelta(days=30)  # with Entra ID P1
 CLIENTS = ("Authenticated SMTP", "SMTP")  # the log's words, today's and an older one
 NAMED = 3
-END = Reason("smtp-ends")
 
 SWITCH = Subject("smtp-switch", "SMTP AUTH, the organisation")
 MAILBOXES = Subject("smtp-mailboxes", "SMTP AUTH, mailboxes")
@@ -33,7 +32,7 @@ async def switch(tenant: TenantReader) -> Finding:
     if off:
         return Finding(title=Reason("smtp-off"), state=FindingState.PASS, subject=SWITCH)
     how = Reason("smtp-turn-off")
-    return Finding(title=Reason("smtp-on"), state=FindingState.FAIL, subject=SWITCH, evidence=(END, how))
+    return Finding(title=Reason("smtp-on"), state=FindingState.FAIL, subject=SWITCH, evidence=(how,))
 
 
 async def mailboxes(tenant: TenantReader) -> Finding:
@@ -65,7 +64,7 @@ async def senders(tenant: TenantReader) -> Finding:
         title, state = Reason("smtp-unused"), FindingState.PASS
         return Finding(title=title, state=state, subject=SENDERS, evidence=tuple(used.failures()))
     title = Reason("smtp-used", {"people": f"{len(used.times):,}", "times": f"{used.times.total():,}"})
-    shown = (*used.shown(), *used.failures(), Reason("smtp-move-senders"), END)
+    shown = (*used.shown(), *used.failures(), Reason("smtp-move-senders"))
     return Finding(title=title, state=FindingState.FAIL, subject=SENDERS, evidence=shown)
 
 
