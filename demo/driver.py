@@ -65,8 +65,6 @@ def settings_for(running: Running, database_url: str, *, approvals_chat: str = "
         "MUSTER_PHONE_APP_SECRET": cast.METHODS_WRITER_SECRET,
         "MUSTER_EXCHANGE_APP_ID": cast.EXCHANGE_ID,
         "MUSTER_EXCHANGE_APP_SECRET": cast.EXCHANGE_SECRET,
-        "MUSTER_EXCHANGE_APP_ID": cast.EXCHANGE_ID,
-        "MUSTER_EXCHANGE_APP_SECRET": cast.EXCHANGE_SECRET,
         "MUSTER_CLOUD": "custom",
         "MUSTER_GRAPH_URL": running.graph,
         "MUSTER_LOGIN_URL": running.login,

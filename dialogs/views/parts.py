@@ -6,7 +6,7 @@ from datetime import datetime
 
 from actions.spec import Reason
 from dialogs.reply import Button, Fact, Input, Section
-from dialogs.views.material import GUARDS, NOT_READY, Material
+from dialogs.views.material import GUARDS, NOT_READY, PAGE, Material
 from dialogs.words import count, counted, day, is_doubt, label, name, people, phrase, plain, sentence, source
 from engine import PlannedRow, Request, State, Verdict
 
@@ -93,7 +93,9 @@ def notes(material: Material) -> tuple[str, ...]:
 
 
 def approvals(material: Material) -> str:
-    """``0 of 2``, and by whom."""
+    """``0 of 2``, and by whom. What somebody calls not theirs needs nobody else."""
+    if material.request.only is not None:
+        return "the person's own word"
     names = [name(each.approver.name) for each in material.decisions if each.verdict is Verdict.APPROVE]
     by = f" ({', '.join(names)})" if names else ""
     return f"{len(names)} of {material.request.quorum}{by}"
@@ -137,11 +139,12 @@ def button(title_: str, verb: str, material: Material, *, with_inputs: bool = Fa
 
 
 def row_more(material: Material, shown: Sequence[PlannedRow], total: int) -> str:
-    """How many are not shown, and how to see them."""
+    """How many are not shown, and how to see them. In the middle of a plan nobody has counted what is left."""
     rest = total - len(shown)
-    if rest <= 0 or not shown:
+    if not shown or rest <= 0 or (material.start and len(shown) < PAGE):
         return ""
-    return f"and {rest:,} more: request show {material.request.number} after:{shown[-1].n}"
+    left = "more" if material.start else f"and {rest:,} more"
+    return f"{left}: request show {material.request.number} after:{shown[-1].n}"
 
 
 def subject(row: PlannedRow) -> tuple[str, str]:
@@ -158,7 +161,7 @@ def _changes(material: Material, total: int) -> Section | None:
     if not material.changing:
         return None
     rows = tuple(_change(material, row) for row in material.changing)
-    more = row_more(material, material.changing, total - material.start)
+    more = row_more(material, material.changing, total)
     return _without_empty(Section("Would change", ("Who", "Address", "From → to", "Source", "Doubts"), rows, more))
 
 

@@ -2,7 +2,7 @@
 
 from dialogs.reply import Button, Fact, Result, Section, Tone
 from dialogs.views.material import NOT_CONFIRMED, NOT_READY, Material, Viewer
-from dialogs.views.parts import button, by_why, from_to, left_out, outcome_counts, row_more, subject, title
+from dialogs.views.parts import approvals, button, by_why, from_to, left_out, outcome_counts, row_more, subject, title
 from dialogs.views.progress import failed_section
 from dialogs.words import moment, name, phrase, plain, sentence
 from engine import PlannedRow, State, Verdict
@@ -62,6 +62,8 @@ def _facts(material: Material) -> tuple[Fact, ...]:
     if request.reason:
         facts.append(Fact("Reason", plain(request.reason, most=500)))
     approvers = [name(each.approver.name) for each in material.decisions if each.verdict is Verdict.APPROVE]
+    if request.only is not None:
+        facts.append(Fact("Approved by", approvals(material)))
     if approvers:
         facts.append(Fact("Approved by", ", ".join(approvers)))
     if counts.runnable and request.state in (State.DONE, State.PARTLY_DONE, State.FAILED):
@@ -111,7 +113,8 @@ def _left_out(material: Material) -> tuple[Section, ...]:
 def can_undo(material: Material) -> bool:
     """Is there a row to reverse, and a way to?"""
     ended = material.request.state in (State.DONE, State.PARTLY_DONE, State.FAILED)
-    reversible = material.action is not None and not material.action.irreversible
+    own_word = material.request.only is not None  # nobody takes that back for them
+    reversible = material.action is not None and not material.action.irreversible and not own_word
     left = any(row.undone_by is None for row in material.done)
     return ended and reversible and material.request.counts.done > 0 and left
 
