@@ -4,17 +4,23 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from actions.args import People, Route, Selector
+from actions.args import People, Route, Selector, TypedNumber
 from actions.mfa.disable import DisableMfa
 from actions.mfa.enable import EnableMfa
 from actions.mfa.facts import Registered
 from actions.mfa.status import MfaStatus
+from actions.phone.prepopulate import PhonePrepopulate
+from actions.phone.remove import PhoneRemove
+from actions.phone.retire import PhoneRetire
+from actions.phone.set import PhoneSet
+from actions.phone.show import PhoneShow
 from actions.spec import READ_FOR_EVERY_ACTION, Change, Declared
 from demo.apps import READER_ROLES
 from demo.seed import cast
 from demo.world import World
 from tenant.ports import TenantReader
 
+KIM = People((Selector("person", "kim", cast.KIM),))
 GROUP = People((Selector("group", "MFA Users", cast.MFA_USERS), Selector("person", "kim", cast.KIM)))
 
 
@@ -37,12 +43,45 @@ def _registered(tenant: TenantReader) -> AsyncIterator[object]:
     return Registered().true_of([cast.KIM], tenant)
 
 
+def _prepopulate(tenant: TenantReader) -> AsyncIterator[object]:
+    return PhonePrepopulate(who=GROUP).plan(tenant)
+
+
+async def _set(tenant: TenantReader) -> AsyncIterator[object]:
+    action = PhoneSet(who=KIM, number=TypedNumber("+46 701740605"))
+    changes = [row async for row in action.plan(tenant) if isinstance(row, Change)]
+    async for seen in action.look(changes, tenant):
+        yield seen
+
+
+def _remove(tenant: TenantReader) -> AsyncIterator[object]:
+    return PhoneRemove(who=KIM).plan(tenant)
+
+
+def _retire(tenant: TenantReader) -> AsyncIterator[object]:
+    return PhoneRetire(who=KIM).plan(tenant)
+
+
+def _show(tenant: TenantReader) -> AsyncIterator[object]:
+    return PhoneShow(who=GROUP).findings(tenant)
+
+
 Use = Callable[[TenantReader], AsyncIterator[object]]
 
 
 @pytest.mark.parametrize(
     ("kind", "use"),
-    [(EnableMfa, _enable), (DisableMfa, _disable), (MfaStatus, _status), (Registered, _registered)],
+    [
+        (EnableMfa, _enable),
+        (DisableMfa, _disable),
+        (MfaStatus, _status),
+        (Registered, _registered),
+        (PhonePrepopulate, _prepopulate),
+        (PhoneSet, _set),
+        (PhoneRemove, _remove),
+        (PhoneRetire, _retire),
+        (PhoneShow, _show),
+    ],
 )
 @pytest.mark.parametrize("scenario", ["no-p1", "conditional-access"])  # the latter reads groups and roles of policies
 async def test_what_is_declared_is_enough(
