@@ -16,6 +16,7 @@ FOUND = {
     "smtp-unused": "nobody sent with it in the last 30 days",
     "legacy-blocked-by-defaults": "blocked for everybody by security defaults",
     "legacy-blocked-by-policy": "blocked by Conditional Access: {policies}",
+    "legacy-blocked-but": "blocked by Conditional Access for all but those it leaves out: {policies}",
     "legacy-not-blocked": "not blocked for everybody: a password alone may still do",
     "exchange-on": "modern authentication is on",
     "exchange-off": "modern authentication is off: Outlook is not asked for a second factor, or cannot sign in",

@@ -100,7 +100,7 @@ async def test_conditional_access_and_three_mailboxes_that_override(reader: Tena
         "smtp-senders": (FAIL, "smtp-used"),
         "smtp-switch": (PASS, "smtp-off"),
         "smtp-mailboxes": (FAIL, "smtp-mailboxes-on"),
-        "legacy-authentication": (PASS, "legacy-blocked-by-policy"),
+        "legacy-authentication": (PASS, "legacy-blocked-but"),
         "exchange-online": (PASS, "exchange-on"),
         "authentication-policies": (PASS, "auth-policy-blocks"),
         "exchange-server": (MOOT, "not-attested"),
