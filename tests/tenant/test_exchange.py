@@ -20,7 +20,9 @@ from tenant.exchange.online import Exchange, ExchangeOnline
 from tenant.exchange.settings import switch
 from tenant.exchange.trouble import RoleMissing, WritesOff
 from tenant.graph import GraphTenants
+from tenant.graph.budget import CALLS, Lane
 from tenant.graph.reader import GraphReader, GraphWriter
+from tenant.graph.window import Window
 from tenant.graph.wire import Json
 from tenant.model import Rules
 from tenant.ports import Area, Clock, Priority, Purpose
@@ -279,6 +281,20 @@ async def test_retry_after_is_obeyed(clock: JumpingClock) -> None:
     async with exchange(clock, handler) as online:
         assert await online.smtp_auth_off() is True
     assert len(seen) == 3 and sum(clock.slept) >= 14
+
+
+def test_a_429_leaves_one_at_a_time_until_things_go_well_again() -> None:
+    window = Window(CALLS[Lane.EXCHANGE])
+    window.take(1)
+    window.answered(1, 10.0)
+    window.refused(1, 10.0)
+    assert window.wait(1, 10.0) == 0
+    window.take(1)
+    assert window.wait(1, 10.0) is None
+    window.answered(1, 11.0)
+    window.take(1)
+    window.answered(1, 12.0)
+    assert window.limit > 1
 
 
 async def test_a_storm_of_429s_ends_in_trouble(clock: JumpingClock) -> None:
