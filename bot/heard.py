@@ -17,8 +17,9 @@ from engine import Person, Place
 
 LONGEST_NAME = 200
 LONGEST_ID = 100
-_BREAK = re.compile(r"\r\n?|<br\s*/?>|</(?:p|div|pre|codeblock|li)>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:p|div|pre|code|codeblock|span|li|ul|ol)(?:\s[^<>]*)?>", re.IGNORECASE)
+_BLOCK = r"(?:p|div|pre|codeblock|ul|ol|li)(?:\s[^<>]*)?>"
+_BREAK = re.compile(rf"\r\n?|<br\s*/?>|(?:</{_BLOCK}\s*)+(?:<{_BLOCK})*|\n?(?:<{_BLOCK})+", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:code|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _FENCE = re.compile(r"^[ \t]*`{3,}[ \t]*\w*[ \t]*$\n?|`{3,}", re.MULTILINE)
 
 

@@ -115,6 +115,8 @@ class Gatherer:
     async def _rows(
         self, request: Request, states: tuple[RowState, ...], start: int, limit: int
     ) -> tuple[PlannedRow, ...]:
+        if not any(getattr(request.counts, state.value) for state in states):
+            return ()  # each kind is counted with the request
         rows = await self.records.rows(request.tenant_id, request.number, states=states, after=start, limit=limit)
         return tuple(rows)
 

@@ -24,7 +24,7 @@ SOURCES = {
     "list": "the list",
     "confirmed": "the person's own yes",
     "directory": "the directory",
-    "typed": "whoever typed it",
+    "typed": "whoever asked for it",
 }
 SYSTEMS = {"skype-server": "your Skype for Business Server", "exchange-server": "your Exchange Server"}
 TYPES = {
@@ -134,7 +134,7 @@ def _of_phones(facts: Mapping[str, str]) -> dict[str, str]:
     name = f' "{facts["name"]}"' if said == "list" and facts.get("name") else ""
     return {
         "source_text": f"{SOURCES.get(said, said)}{name}",
-        "age_text": _aged(days),
+        "age_text": _aged(days) if said != "typed" else "",
         "more_text": f" and {int(more) - 1} more" if more.isdecimal() and int(more) > 1 else "",
         "region_text": f" ({facts['region']})" if facts.get("region") else "",
         "wrote_text": f" that request {facts['number']} wrote" if facts.get("number") else "",

@@ -24,6 +24,7 @@ from dialogs import (
     Findings,
     Input,
     Listing,
+    PhoneShown,
     PlanShown,
     Progress,
     Question,
@@ -49,13 +50,14 @@ SECTIONS = st.lists(st.builds(Section, WORDS, LINES, ROWS, WORDS), max_size=4).m
 INPUTS = st.lists(st.builds(Input, st.sampled_from(["reason"]), WORDS, WORDS, st.booleans()), max_size=1).map(tuple)
 WHOLE = {
     "number": st.integers(1, 10**6), "title": WORDS, "subtitle": WORDS, "facts": FACTS, "warnings": LINES,
-    "sections": SECTIONS, "inputs": INPUTS, "buttons": BUTTONS, "next": LINES, "tone": TONES,
+    "notes": LINES, "sections": SECTIONS, "inputs": INPUTS, "buttons": BUTTONS, "next": LINES, "tone": TONES,
 }  # fmt: skip
 REPLIES: st.SearchStrategy[Reply] = st.one_of(
     st.builds(PlanShown, **WHOLE),
     st.builds(ApprovalAsked, **WHOLE),
     st.builds(Progress, **WHOLE, done=st.integers(0, 500), total=st.integers(0, 500)),
     st.builds(Result, **WHOLE),
+    st.builds(PhoneShown, title=WORDS, lines=LINES, facts=FACTS, buttons=BUTTONS, next=LINES, tone=TONES),
     st.builds(Question, text=WORDS, example=WORDS, options=BUTTONS, next=LINES),
     st.builds(Findings, title=WORDS, facts=FACTS, sections=SECTIONS, warnings=LINES, next=LINES, tone=TONES),
     st.builds(Listing, title=WORDS, sections=SECTIONS, next=LINES),

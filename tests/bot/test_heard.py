@@ -2,11 +2,13 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import heard
 from bot.heard import Mention, spoken
+from demo.wire import JsonObject
 
 US = "28:b0700000-0000-4000-8000-000000000001"
 DAN = "d0000000-0000-4000-8000-000000000005"
@@ -139,3 +141,27 @@ def test_in_a_group_only_what_mentions_us_is_for_us() -> None:
     mention = {"type": "mention", "text": "<at>Muster</at>", "mentioned": {"id": US}}
     assert not heard.addressed(group)
     assert heard.addressed(group | {"entities": [mention]})
+
+
+@pytest.mark.parametrize(
+    "typed, meant",
+    [
+        ("phone list\r\nA,B\r\na,b", "phone list\nA,B\na,b"),
+        ("phone list<br>A,B<br/>a,b", "phone list\nA,B\na,b"),
+        ("<p>phone list</p><p>A,B</p>", "phone list\nA,B"),
+        ("phone list\n```csv\nA,B\na,b\n```", "phone list\nA,B\na,b"),
+        ("phone list\n```\nA : b\n```\n", "phone list\nA : b"),
+        ("phone list<pre><code>A,B\na,b</code></pre>", "phone list\nA,B\na,b"),
+        ("phone list\n<pre>A,B\na,b</pre>", "phone list\nA,B\na,b"),
+        ("<div>phone list</div>\n<codeblock class='x'><code>A,B<br>a,b</code></codeblock>", "phone list\nA,B\na,b"),
+        ("say &lt;p&gt; and &lt;br&gt;", "say <p> and <br>"),
+    ],
+)
+def test_line_breaks_and_code_blocks_as_clients_send_them(typed: str, meant: str) -> None:
+    raw: JsonObject = {"type": "message", "text": typed, "conversation": {"id": "a:1", "conversationType": "personal"}}
+    assert heard.said(raw, "tenant", {}).text == meant
+
+
+def test_a_mention_that_touches_a_word_stays_apart_from_it() -> None:
+    dan = Mention("29:dan", "Dan Moor", "<at>Dan Moor</at>")
+    assert spoken("remind<at>Dan Moor</at>", (dan,), us=US, known={"29:dan": DAN})[0] == "remind @Dan Moor"

@@ -76,3 +76,10 @@ async def test_the_doctor_names_what_is_missing(stage: Stage) -> None:
     assert "MUSTER_BREAK_GLASS" in fixes
     assert "AADSTS" in found["signing in as the bot"].fix
     assert f"the group {GUID}" in found
+
+
+async def test_the_doctor_warns_of_a_directory_that_is_believed(stage: Stage) -> None:
+    trusting = stage._settings() | {"trust_directory_phones": "yes", "exchange_writes": "yes"}
+    notes = {each.what: each.fix for each in await examine(load(trusting), stage.clock) if not each.needed}
+    assert "plants a phone" in notes["numbers in the directory are not believed by themselves"]
+    assert "writes on exchange" in notes["writing to Exchange Online is off (MUSTER_EXCHANGE_WRITES)"]

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.app.identity import rules_of
 from bot.settings import BadSettings, Settings, load, settings_table
+from tenant.model import Rules
 
 GUID = "11111111-2222-3333-4444-555555555555"
 GOOD: dict[str, object] = {"tenant_id": GUID, "app_id": GUID, "app_secret": "hush-hush"}
@@ -55,6 +57,8 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"time_zone": "Berlin"}, "MUSTER_TIME_ZONE"),
         ({"database_url": "mysql://x"}, "MUSTER_DATABASE_URL"),
         ({"log_level": "loud"}, "MUSTER_LOG_LEVEL"),
+        ({"default_region": "Netherlands"}, "MUSTER_DEFAULT_REGION"),
+        ({"trust_directory_phones": "perhaps"}, "MUSTER_TRUST_DIRECTORY_PHONES"),
         ({"app_secret": None}, "MUSTER_APP_SECRET"),
         ({"managed_identity": True}, "MUSTER_MANAGED_IDENTITY"),
         ({"app_secret": None, "app_certificate": "/no/such.pem"}, "MUSTER_APP_CERTIFICATE"),
@@ -110,3 +114,9 @@ def test_the_table_names_every_setting_once() -> None:
     assert [row.variable for row in rows] == [f"MUSTER_{name.upper()}" for name in Settings.model_fields]
     assert all(row.meaning for row in rows)
     assert {row.variable for row in rows if row.default == "required"} == {"MUSTER_TENANT_ID", "MUSTER_APP_ID"}
+
+
+def test_what_an_owner_declares_is_off_until_it_is_said() -> None:
+    assert rules_of(load(GOOD)) == Rules()
+    said = load({**GOOD, "trust_directory_phones": "yes", "default_region": " nl ", "exchange_writes": "yes"})
+    assert rules_of(said) == Rules(trust_directory_phones=True, default_region="NL", exchange_writes=True)
