@@ -1,5 +1,6 @@
 """``help``: what the speaker can type."""
 
+from collections import Counter
 from collections.abc import Sequence
 from types import MappingProxyType
 
@@ -18,6 +19,7 @@ PROTECTION = MappingProxyType(
         Direction.NEUTRAL: "leaves protection as it is",
     }
 )
+LARGE = 5  # things of one first word that get a page of their own
 PROTECTS = (Direction.STRENGTHEN,)  # the example that help offers first
 
 
@@ -32,7 +34,7 @@ class Help(Command, name="help", aliases=("?", "hi", "hello", "commands", "menu"
             return _overview(turn)
         topic = " ".join(self.topic.text.casefold().split())
         kind = turn.catalogue.named(topic)
-        group = [each for each in _sayable(turn) if each.name.split()[0] == topic]
+        group = [each for each in _sayable(turn) if _topic(each) == topic]
         if group and (kind is None or (len(group) > 1 and kind.name != topic)):
             return Listing(title=topic, sections=_sections(group), next=(f"help {group[0].name}", "help"))
         if kind is None:
@@ -61,9 +63,23 @@ def usage(kind: type[Declared]) -> str:
 
 
 def _overview(turn: Turn) -> Listing:
+    """Everything, where much begins with one word that word's page alone: a card holds about 30 rows."""
     kinds = _sayable(turn)
     examples = [f"help {kind.name}" for kind in kinds if issubclass(kind, Action) and kind.direction in PROTECTS][:1]
-    return Listing(title="What you can type", sections=_sections(kinds), next=(*examples, *FIRST))
+    words = Counter(_topic(kind) for kind in kinds)
+    large = {word for word, number in words.items() if number >= LARGE}
+    sections = _sections([kind for kind in kinds if _topic(kind) not in large])
+    topics = tuple((f"help {word}", _names(word, kinds)) for word in sorted(large))
+    more = (Section("Topics", ("Type", "What there is"), topics),) if topics else ()
+    return Listing(title="What you can type", sections=(*more, *sections), next=(*examples, *FIRST))
+
+
+def _names(word: str, kinds: Sequence[type[Declared]]) -> str:
+    return listed([kind.name for kind in kinds if _topic(kind) == word])
+
+
+def _topic(kind: type[Declared]) -> str:
+    return kind.name.split()[0]
 
 
 def _sayable(turn: Turn) -> list[type[Declared]]:

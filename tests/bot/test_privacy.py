@@ -52,6 +52,10 @@ async def test_a_number_is_masked_wherever_others_read_along_and_nowhere_else() 
     assert NUMBER in private
 
 
+def _said(text: str) -> JsonObject:
+    return {"type": "message", "text": text}
+
+
 def _of(lines: list[str], place: str) -> list[str]:
     """The lines that stand in one conversation."""
     found, here = [], False
@@ -71,7 +75,7 @@ async def test_the_player_finds_a_number_that_left_for_a_group(tmp_path: Path) -
         known = next(person.mobile for person in stage.world.directory.people.values() if person.mobile)
         deep: JsonObject = {"type": "message", "attachments": [{"content": {"speak": known}}]}
         flat = (f"it is {NUMBER}", "it is +49 ••• 42", "request 12 of 2026-11-23")
-        for activity in (deep, *({"type": "message", "text": text} for text in flat)):
+        for activity in [deep, *map(_said, flat)]:
             chats.send(group, activity)
             chats.send(personal, activity)
         found = privacy.problems(chats, chats.log)
