@@ -1,6 +1,7 @@
 """A declared thing as stored text, as a command, and back."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import TypeVar, cast
 
 from actions.args.base import ArgumentType
@@ -23,11 +24,15 @@ def rebuild(kind: type[D], pinned: Mapping[str, str]) -> D:
 
 
 def canonical(declared: Declared) -> str:
-    """The command as one would type it: the first argument bare, the others ``name:value``, empty ones left out."""
+    """The command as one would type it: the first argument bare, the others ``name:value``; empty ones are left out,
+    and those that say what is so anyhow.
+    """
     words = [declared.name]
+    defaults = {each.name: each.default for each in fields(declared)}  # type: ignore[arg-type] # a dataclass, when declared
     for place, each in enumerate(declared.arguments()):
-        text = getattr(declared, each.name).said()
-        if text:
+        value = getattr(declared, each.name)
+        text = value.said()
+        if text and value != defaults[each.name]:
             words.append(text if place == 0 else f"{each.name}:{_quoted(text)}")
     return " ".join(words)
 

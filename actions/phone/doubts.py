@@ -115,9 +115,12 @@ def going_with(candidate: Candidate) -> Iterator[Reason]:
 
 
 def _prefers(candidate: Candidate) -> bool:
-    """Text messages come first where nothing stronger is there, nothing was chosen, and the choice has an effect."""
+    """Text messages come first where nothing stronger is there, nothing was chosen, and the choice has an effect. A
+    number that is replaced changes no choice, so that the undo brings back all that was.
+    """
     first = candidate.first
-    mobile = candidate.kind is PhoneType.MOBILE and candidate.texts and not candidate.stronger
+    mobile = candidate.kind is PhoneType.MOBILE and PhoneType.MOBILE not in candidate.registered
+    mobile = mobile and candidate.texts and not candidate.stronger
     return mobile and first is not None and not first.system and first.method is None
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.args import BadArgument, Include, People, Route, Selector, Several, canonical, pin, rebuild
+from actions.args import BadArgument, Include, People, Route, Selector, Several, Until, canonical, pin, rebuild
 from actions.mfa.enable import EnableMfa
+from actions.phone.prepopulate import PhonePrepopulate
 from actions.spec import Refusal
 from tenant.model import Group, User
 from tenant.ports import TenantReader
@@ -75,6 +76,14 @@ def test_an_action_survives_pinning_and_says_itself() -> None:
     action = EnableMfa(who=People((Selector("group", "MFA Users", "g"),)), include=Include(("not-ready",)))
     assert rebuild(EnableMfa, pin(action)) == action
     assert canonical(action) == 'mfa enable group:"MFA Users" include:not-ready'
+
+
+def test_what_is_so_anyhow_is_not_said() -> None:
+    pilot = People((Selector("group", "Phone Pilot", "g"),))
+    assert canonical(PhonePrepopulate(who=pilot)) == 'phone prepopulate group:"Phone Pilot"'
+    shorter = PhonePrepopulate(who=pilot, until=Until.parse("2 weeks"))
+    assert canonical(shorter) == 'phone prepopulate group:"Phone Pilot" until:"2 weeks"'
+    assert rebuild(PhonePrepopulate, pin(shorter)) == shorter
 
 
 class Directory:

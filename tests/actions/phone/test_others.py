@@ -69,7 +69,7 @@ async def test_nothing_is_overwritten_by_default(looking: GraphReader, world: Wo
     assert why((await typed(looking, MINE))[cast.DAN]) == "another-number"
     action = PhoneSet(who=person(cast.DAN), number=TypedNumber.parse(MINE), overwrite=Yes(("yes",)))
     found = change((await planned(action, looking))[cast.DAN])
-    assert (found.before, found.after) == (f"mobile {OTHERS}", f"mobile {MINE}; preferred sms")
+    assert (found.before, found.after) == (f"mobile {OTHERS}", f"mobile {MINE}")
 
 
 @pytest.mark.parametrize("who", [person(cast.DAN, cast.EVE), group(cast.PHONE_PILOT)])

@@ -133,7 +133,7 @@ async def test_the_same_number_is_there_already_another_one_stays(looking: Graph
 async def test_only_overwrite_replaces_and_says_so(looking: GraphReader, world: World) -> None:
     portal.register_phone(world, world.person("eve"), "+46 701740699")
     found = change((await fill(looking, cast.EVE, overwrite=True))[cast.EVE])
-    assert (found.before, found.after) == ("mobile +46 701740699", f"mobile {OTHERS}; preferred sms")
+    assert (found.before, found.after) == ("mobile +46 701740699", f"mobile {OTHERS}")
     assert warning(found, "replaces").facts == {"number": "+46 ••• 99"}
 
 
