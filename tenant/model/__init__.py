@@ -3,9 +3,34 @@
 Field meanings follow Microsoft Graph's resources of the same name (https://learn.microsoft.com/graph/api/overview).
 """
 
+from tenant.model.access import ALL_CLIENTS as ALL_CLIENTS
+from tenant.model.access import ALL_LOCATIONS as ALL_LOCATIONS
+from tenant.model.access import ALL_TRUSTED as ALL_TRUSTED
+from tenant.model.access import BLOCK as BLOCK
+from tenant.model.access import LEGACY_CLIENTS as LEGACY_CLIENTS
+from tenant.model.access import MFA as MFA
+from tenant.model.access import OFFICE_365 as OFFICE_365
+from tenant.model.access import REGISTER_SECURITY_INFO as REGISTER_SECURITY_INFO
+from tenant.model.access import AccessPolicy as AccessPolicy
+from tenant.model.access import Apps as Apps
+from tenant.model.access import Audience as Audience
+from tenant.model.access import Grant as Grant
+from tenant.model.access import Location as Location
+from tenant.model.access import LocationKind as LocationKind
+from tenant.model.access import PolicyDraft as PolicyDraft
+from tenant.model.access import PolicyState as PolicyState
+from tenant.model.access import SessionControls as SessionControls
+from tenant.model.accounts import Account as Account
+from tenant.model.accounts import Addresses as Addresses
+from tenant.model.accounts import LastSignIn as LastSignIn
+from tenant.model.domains import Domain as Domain
+from tenant.model.domains import FederatedMfa as FederatedMfa
+from tenant.model.domains import Federation as Federation
+from tenant.model.domains import SigningCertificate as SigningCertificate
 from tenant.model.exchange import AuthenticationPolicy as AuthenticationPolicy
 from tenant.model.exchange import ExchangeOrganization as ExchangeOrganization
 from tenant.model.exchange import Mailbox as Mailbox
+from tenant.model.exchange import MailboxWish as MailboxWish
 from tenant.model.methods import ALL_USERS as ALL_USERS
 from tenant.model.methods import RULES_OF_KIND as RULES_OF_KIND
 from tenant.model.methods import SECOND_FACTORS as SECOND_FACTORS
@@ -16,6 +41,8 @@ from tenant.model.methods import MethodRule as MethodRule
 from tenant.model.methods import PhoneType as PhoneType
 from tenant.model.methods import capable as capable
 from tenant.model.methods import usable as usable
+from tenant.model.passes import MethodWish as MethodWish
+from tenant.model.passes import Pass as Pass
 from tenant.model.people import GLOBAL_ADMINISTRATOR as GLOBAL_ADMINISTRATOR
 from tenant.model.people import Group as Group
 from tenant.model.people import RoleHolding as RoleHolding
@@ -29,6 +56,7 @@ from tenant.model.phones import bare as bare
 from tenant.model.phones import masked as masked
 from tenant.model.phones import same_number as same_number
 from tenant.model.phones import without_numbers as without_numbers
+from tenant.model.policies import AppliedPolicy as AppliedPolicy
 from tenant.model.policies import Coverage as Coverage
 from tenant.model.policies import LegacyBlock as LegacyBlock
 from tenant.model.policies import Licence as Licence
@@ -37,5 +65,14 @@ from tenant.model.policies import SignIn as SignIn
 from tenant.model.remembered import Kind as Kind
 from tenant.model.remembered import Rules as Rules
 from tenant.model.remembered import Statement as Statement
+from tenant.model.scores import MFA_CONTROLS as MFA_CONTROLS
+from tenant.model.scores import Score as Score
+from tenant.model.scores import ScoreControl as ScoreControl
+from tenant.model.settings import Campaign as Campaign
+from tenant.model.settings import CampaignTarget as CampaignTarget
+from tenant.model.settings import MethodSettings as MethodSettings
+from tenant.model.settings import Migration as Migration
+from tenant.model.settings import PassSettings as PassSettings
+from tenant.model.settings import Setting as Setting
 from tenant.model.states import PerUserState as PerUserState
 from tenant.model.states import StateWish as StateWish

@@ -24,6 +24,14 @@ class Mailbox:
     smtp_auth: bool | None
 
 
+@dataclass(frozen=True, slots=True)
+class MailboxWish:
+    """What SMTP AUTH shall be for one mailbox, as in `Mailbox.smtp_auth`: an absolute value. ``id``: the user's."""
+
+    id: str
+    smtp_auth: bool | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthenticationPolicy:
     """``Get-AuthenticationPolicy``: protocols (``Smtp``, ``Imap`` …) for which it allows basic authentication."""

@@ -31,7 +31,11 @@ class User:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A group as far as Muster needs it."""
+    """A group as far as Muster needs it. ``restricted``: in a restricted management administrative unit.
+
+    ``owned``: does Muster's own application own it, so that it may change the members without a wider permission? None:
+    nobody looked (only `TenantReader.group` does), or it cannot be told.
+    """
 
     id: str
     name: str
@@ -39,6 +43,9 @@ class Group:
     synced: bool = False
     dynamic: bool = False
     role_assignable: bool = False
+    security: bool = True  # policies can name it
+    restricted: bool = False
+    owned: bool | None = None
 
 
 GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"

@@ -62,9 +62,26 @@ class LegacyBlock:
     excluded: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class AppliedPolicy:
+    """What a Conditional Access policy made of one sign-in. ``result`` is Graph's: ``failure``, or one that begins with
+    ``reportOnly`` (Success, Failure, Interrupted, NotApplied).
+    """
+
+    id: str
+    name: str
+    result: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """One sign-in from the log. ``client`` is Graph's ``clientAppUsed``; ``methods``: second factors that succeeded."""
+    """One sign-in from the log. ``client`` is Graph's ``clientAppUsed``; ``methods``: second factors that succeeded.
+
+    ``error`` is the AADSTS code (0: none, None: not told), ``failure`` and ``detail`` Microsoft's words for it.
+    ``multi_factor``: was MFA required of this one? ``trusted``: from a network that is marked so; no address is kept.
+    ``device``: the device's name, else its system, else the first word of the user agent. ``policies``: those that
+    stood in the way, and those that only report.
+    """
 
     user_id: str
     upn: str
@@ -74,3 +91,11 @@ class SignIn:
     succeeded: bool = True
     interactive: bool = True
     methods: frozenset[MethodKind] = frozenset()
+    id: str = ""
+    error: int | None = 0
+    failure: str = ""
+    detail: str = ""
+    multi_factor: bool | None = None
+    trusted: bool | None = None
+    device: str = ""
+    policies: tuple[AppliedPolicy, ...] = ()

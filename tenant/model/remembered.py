@@ -36,3 +36,4 @@ class Rules:
     trust_directory_phones: bool = False
     default_region: str = ""  # two letters, for national numbers of people without a usage location
     exchange_writes: bool = False
+    writable_groups: frozenset[str] = frozenset()  # ids of the groups whose members Muster may change; no others
