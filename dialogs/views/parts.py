@@ -116,9 +116,16 @@ def warnings(material: Material) -> tuple[str, ...]:
 
 
 def _said_once(material: Material) -> tuple[str, ...]:
-    """Warnings that are about the whole plan although they stand at its rows: each said once."""
+    """Warnings that are about the whole plan although they stand at its rows: each said once, also where the row that
+    has it is not among the first.
+    """
     found = [each for row in material.changing for each in row.warnings]
-    return tuple(sorted({_with_stop(sentence(each)) for each in found if not _is_counted(each.code)}))
+    seen = {_with_stop(sentence(each)) for each in found if not _is_counted(each.code)}
+    shown = {each.code for each in found}
+    warned = material.request.counts.warned_why.items()
+    hidden = {code: number for code, number in warned if code not in shown and not _is_counted(code)}
+    said = {_with_stop(f"{material.counted(number)}: {phrase(Reason(code))}") for code, number in hidden.items()}
+    return tuple(sorted(seen | said))
 
 
 def _is_counted(code: str) -> bool:

@@ -359,6 +359,12 @@ def test_doubts_are_counted_over_all_rows_shown_or_not() -> None:
     assert (approval.warnings, approval.notes) == (card.warnings, card.notes)
 
 
+def test_a_warning_of_a_row_that_is_not_shown_is_said_nevertheless() -> None:
+    request = replace(REQUEST, state=State.PLANNED, counts=Counts(todo=900, warned_why={"unprotected-after": 1}))
+    card = request_card(material(State.PLANNED, request=request))
+    assert card.warnings == ("1 person: nothing else asks this person for MFA: only the password is left.",)
+
+
 @pytest.mark.parametrize("state, counts", [(State.PLANNED, PHONES), (State.DONE, replace(PHONES, todo=0))])
 def test_whoever_must_confirm_can_be_asked_from_the_card(state: State, counts: Counts) -> None:
     card = request_card(phones(state, counts))
