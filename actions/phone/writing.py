@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from logging import getLogger
 
 from actions.phone.facts import carried_by, next_choice
-from actions.phone.value import Phones, Value, phones_of, touched
+from actions.phone.value import Phones, Value, phones_of, present, touched
 from actions.spec import Change, Outcome, Reason
 from tenant.model import Method, MethodKind, PhoneType, PhoneWish, Preference, PreferenceWish, same_number
 from tenant.ports import TenantWriter, Written
@@ -18,6 +18,7 @@ from tenant.trouble import Conflict, LostAnswer, Trouble, Unavailable
 
 LOG = getLogger(__name__)
 NOT_UNIQUE = Reason("number-not-unique")
+FOREIGN = Reason("changed-meanwhile")
 
 
 @dataclass(slots=True)
@@ -92,8 +93,14 @@ async def _people(changes: Sequence[Change], tenant: TenantWriter) -> list[Perso
 
 
 def _person(change: Change, methods: tuple[Method, ...], first: Preference | None) -> Person:
+    """What nobody has seen is not overwritten: between the look and the write somebody else may have been here."""
     wants = Value.parse(change.after).phones
-    return Person(change=change, methods=methods, has=dict(phones_of(methods)), wants=wants, first=first)
+    seen = present(change, methods)
+    foreign = (
+        Outcome(subject_id=change.subject.id, failed=FOREIGN) if seen not in (change.before, change.after) else None
+    )
+    has = dict(phones_of(methods))
+    return Person(change=change, methods=methods, has=has, wants=wants, first=first, outcome=foreign)
 
 
 def _chooses(change: Change) -> bool:

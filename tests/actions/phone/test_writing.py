@@ -124,6 +124,13 @@ async def test_a_first_choice_that_cannot_be_moved_keeps_the_phone(phones: Graph
     assert numbers(world, "grace") == before
 
 
+async def test_a_number_that_nobody_has_seen_is_not_overwritten(phones: GraphWriter, world: World) -> None:
+    portal.register_phone(world, world.person("dan"), OTHERS)
+    [outcome] = await run(phones, row(cast.DAN, None, ADDED))
+    assert outcome.failed == Reason("changed-meanwhile")
+    assert numbers(world, "dan") == {"mobile": OTHERS}
+
+
 async def test_somebody_who_is_gone_is_seen_as_gone(phones: GraphWriter) -> None:
     ghost = row("00000000-dead-4000-8000-000000000000", None, ADDED)
     assert [each.gone async for each in Writing().look([ghost], phones)] == [True]
