@@ -28,7 +28,8 @@ LEASE = timedelta(minutes=6)  # longer than the connector ever tries one message
 AT_ONCE = 16  # notices of one claim
 ROUNDS = 4  # claims worked on at the same time, so that one slow chat delays no other
 TRIES = 10
-HALTED = 600.0  # seconds until a reminder that a halt holds back is looked at again
+HALTED = 600.0  # seconds until something that a halt holds back is looked at again
+_HELD_BACK = frozenset({NoticeKind.REMINDER, NoticeKind.ASKED})
 _FIRST_WAIT, _LONGEST_WAIT = 30.0, 3600.0
 _REMEMBERED = 5000
 
@@ -90,8 +91,8 @@ class Notifier:
             await self._later(notice, type(trouble).__name__)
 
     async def _held_back(self, notice: Notice) -> bool:
-        """The red button also stops a reminder that was queued before it was pressed."""
-        return notice.kind is NoticeKind.REMINDER and await self._store.halted(notice.tenant_id)
+        """The red button also stops a reminder or a question that was queued before it was pressed."""
+        return notice.kind in _HELD_BACK and await self._store.halted(notice.tenant_id)
 
     async def _reached(self, notice: Notice) -> CardRef | None:
         try:

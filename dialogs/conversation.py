@@ -62,8 +62,7 @@ class Conversation:
             standing = await self.desk.permitted(kind, speaker)
             next_ = step(kind, draft, heard, me=speaker.person.id)
         except BadArgument as bad:
-            again = f"1 to {len(draft.choices)}" if draft.choices else asked(kind, draft).ask.like
-            return replace(refused(bad.reason, kind), next=(again, "cancel"))
+            return replace(refused(bad.reason, kind), next=(_again(kind, draft), "cancel"))
         if isinstance(next_, Draft):
             return question(kind, await self.desk.save(next_))
         reply = await self._go(speaker, next_, standing)
@@ -126,6 +125,14 @@ class Conversation:
 
 def _allowed(kind: type[Declared] | None, turn: Turn) -> bool:
     return kind is not None and allowed(turn, kind)
+
+
+def _again(kind: type[Declared], draft: Draft) -> str:
+    """What can be typed after an answer that was none."""
+    if draft.choices:
+        return f"1 to {len(draft.choices)}"
+    argument = asked(kind, draft)
+    return "paste it again" if issubclass(argument.type, Block) else argument.ask.like
 
 
 def _whole(said: Said) -> str:

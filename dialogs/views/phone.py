@@ -119,11 +119,18 @@ def _lines(row: PlannedRow, *, own: bool) -> tuple[str, ...]:
     first = f"Hi {name(row.subject.name)}, your administrators keep sign-in methods ready for you."
     if own:
         return (f"Hi {name(row.subject.name)}, as you asked, this was taken back.",)
-    if _phones(row.after):
-        use = "You can answer the sign-in prompt with it from now on. If it is yours, there is nothing to do."
-    else:
-        use = "If that is right, there is nothing to do."
+    use = _use(row) if _phones(row.after) else "If that is right, there is nothing to do."
     return first, use, "If not, press Not mine: I take it back at once and tell the owners of Muster."
+
+
+def _use(row: PlannedRow) -> str:
+    """What a number is good for, and nothing that it is not."""
+    codes = {each.code for each in row.warnings}
+    prompt = "You can answer the sign-in prompt with it from now on."
+    if "policy-forbids" in codes:
+        prompt = "It is registered, but your organisation does not let it answer sign-in prompts yet."
+    reset = " It can also reset your password." if "also-resets-password" in codes else ""
+    return f"{prompt}{reset} If it is yours, there is nothing to do."
 
 
 def _values(row: PlannedRow) -> tuple[Fact, ...]:

@@ -71,6 +71,18 @@ def test_what_was_done_is_named(before: str, after: str | None, title: str) -> N
     assert card.buttons
 
 
+@pytest.mark.parametrize(
+    "code, words",
+    [
+        ("maybe-mobile", "with it from now on."),
+        ("policy-forbids", "does not let it"),
+        ("also-resets-password", "also reset"),
+    ],
+)
+def test_a_number_is_praised_for_nothing_that_it_cannot_do(code: str, words: str) -> None:
+    assert words in said(changed(replace(ROW, warnings=(Reason(code),))))
+
+
 def test_what_was_taken_back_at_their_own_word_has_no_button() -> None:
     own = replace(REQUEST, number=4, undo_of=3, asker=DAN)
     assert changed(replace(ROW, before=VALUE, after=None), own).buttons == ()
