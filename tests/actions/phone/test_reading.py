@@ -5,6 +5,7 @@ Never a wrong number, and what is not read is a doubt that says why.
 
 import re
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -122,6 +123,8 @@ def test_any_text_is_a_number_in_microsofts_form_or_a_doubt(text: str, region: s
     if reading.number is not None:
         assert MICROSOFTS.fullmatch(reading.number)
         assert phonenumbers.is_valid_number(phonenumbers.parse(reading.number))
+        typed = "".join(str(unicodedata.decimal(each)) for each in text if each.isdecimal())
+        assert typed.endswith(reading.number[-5:]), "no digit is dropped, none is invented"
     else:
         shown = (reading.doubt or NOTHING).facts.get("text", "")
         assert sum(each.isdigit() for each in shown) <= 2
