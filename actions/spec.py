@@ -110,6 +110,7 @@ class Change:
     """One thing that would change. ``before`` and ``after`` are the action's own canonical text for the value.
 
     ``needs_method``: after this change a person without a usable method stands outside, or in an attacker's hands.
+    ``for_person``: of a `handed` action, the object id of the one person who is shown the secret.
     """
 
     subject: Subject
@@ -117,6 +118,7 @@ class Change:
     after: str | None
     warnings: tuple[Reason, ...] = ()
     needs_method: bool = False
+    for_person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +160,14 @@ class Remind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunLater:
-    """Follow-up: ask for this action at that time (an exemption's end)."""
+class UndoAt:
+    """Follow-up: at that time everything that the request did is reversed by itself (an exemption's end).
+
+    Whoever approves the plan approves its end. Once per request, at the earliest of its rows' moments; a reversal
+    leaves no end behind, unless it is of the action's own direction again (the undo of an undo).
+    """
 
     at: datetime
-    action: str
-    arguments: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,18 +197,32 @@ class Remember:
     forget: bool = False
 
 
-Then = Remind | RunLater | Tell | TellThem | Remember
+Then = Remind | UndoAt | Tell | TellThem | Remember
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """Something that Microsoft tells once, for one pair of eyes (a Temporary Access Pass). Never stored or logged.
+
+    ``until``: when it ends. ``unusable``: why it cannot be used (yet), in Microsoft's own word.
+    """
+
+    text: str = field(repr=False)
+    until: datetime | None = None
+    unusable: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of one row. ``unsure``: only a look can tell, because the answer was lost, or because Microsoft says
     no although it may have been done; ``failed`` is then the reason to give where the look does not show it.
+    ``secret``: what a `handed` action got for whoever hands it over.
     """
 
     subject_id: str
     failed: Reason | None = None
     unsure: bool = False
+    secret: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,6 +319,7 @@ class Action(Declared):
     chunk: ClassVar[int]
     irreversible: ClassVar[str]
     repeatable: ClassVar[bool]
+    handed: ClassVar[bool]
     grows: ClassVar[Mapping[str, tuple[str, ...]]]
     about: ClassVar[str]
 
@@ -313,19 +332,25 @@ class Action(Declared):
         chunk: int = 20,
         irreversible: str = "",
         repeatable: bool = True,
+        handed: bool = False,
         grows: Mapping[str, tuple[str, ...]] | None = None,
         about: str = "person",
         **declared: Any,
     ) -> None:
         """``irreversible`` says why there is no undo; ``repeatable=False``: never sent twice.
 
+        ``handed``: `apply` yields a secret, so an approved request waits until the person of its one row
+        (`Change.for_person`) opens it, and runs at that moment. Never repeatable. Its undo runs like any other.
         ``grows`` maps a value that we write to values that Microsoft itself makes of it (enabled → enforced).
         ``about`` names what one row is about, for counting ("person", "setting").
         ``scopes`` are the action's own; `READ_FOR_EVERY_ACTION` is added.
         """
         cls.area, cls.direction, cls.risk, cls.chunk = area, direction, risk, chunk
         cls.irreversible, cls.repeatable, cls.grows, cls.about = irreversible, repeatable, grows or {}, about
+        cls.handed = handed
         super().__init_subclass__(**declared)
+        if handed and repeatable:
+            raise Misdeclared(f"{cls.__name__} hands a secret over: say repeatable=False, for a second one is another.")
         if cls.name and not (0 < chunk <= 20 and cls.scopes):
             raise Misdeclared(f"{cls.__name__} needs scopes=(...) and a chunk of 1 to 20.")
         cls.scopes = tuple(dict.fromkeys((*cls.scopes, *READ_FOR_EVERY_ACTION))) if cls.name else ()

@@ -10,10 +10,12 @@ from engine.declaring import ListEntry
 from engine.draft import Draft
 from engine.due import Due, DueKind
 from engine.errand import Errand
+from engine.handover import Handover
 from engine.house import House
 from engine.lifecycle import ENDED, LIFE, NotPossible, Step, advance
 from engine.muster import Engine
 from engine.notice import CardRef, Notice, NoticeKind
+from engine.open_end import OpenEnd
 from engine.people import Standing
 from engine.ports import Calendar, Declarations, Jobs, LostRace, Reading, Store, Unit
 from engine.reminder import Answer, Reminder, ReminderState
@@ -27,10 +29,12 @@ from engine.request import (
     PlannedRow,
     Request,
     RowState,
+    Rule,
     State,
     Verdict,
 )
 from engine.ticking import Answerer
+from engine.watch import Allowance, Watch, WatchState
 
 __all__ = [
     "Engine", "House", "Standing", "Answerer",
@@ -38,6 +42,7 @@ __all__ = [
     "LIFE", "ENDED", "Step", "advance", "NotPossible",
     "Reminder", "ReminderState", "Answer", "ReminderSeen", "RemindResult",
     "AskResult", "ListEntry", "Due", "DueKind",
+    "OpenEnd", "Handover", "Watch", "WatchState", "Allowance", "Rule",
     "Notice", "NoticeKind", "CardRef", "Draft", "Errand",
     "Event", "Link", "link", "broken_at", "GENESIS",
     "Store", "Unit", "Reading", "Jobs", "Calendar", "Declarations", "LostRace",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from engine.request import Person
+from engine.request import Person, Place
 
 
 class DueKind(StrEnum):
@@ -15,6 +15,19 @@ class DueKind(StrEnum):
     ATTESTED = "attested"  # tell ``to`` that what they attested of ``about`` has become old
     OWNERS = "owners"  # tell every owner, in their personal chats; not held up by a halt
     USE = "use"  # look who has used a method that was set for them
+    UNDO = "undo"  # reverse all that ``request`` did; ``since``: the moment that was approved
+    WATCH = "watch"  # let the watch of number ``about`` look
+    NEW_METHODS = "new-methods"  # look for methods that appeared since ``since``, and ask their people
+    ERRAND = "errand"  # say ``text`` in ``place`` for ``to``, every day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the findings of a daily check came to: their digest on the latest day, and on the one before it."""
+
+    activity_id: str  # of the latest day's errand
+    digest: str
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +44,6 @@ class Due:
     about: str = ""
     request: int | None = None
     since: datetime | None = None  # of a look that is repeated: how far the one before has seen
+    place: Place | None = None
+    text: str = ""
+    seen: Seen | None = None  # of a daily errand: what its findings came to

@@ -20,4 +20,5 @@ class Errand:
     accepted_at: datetime
     answered: bool = False
     attempts: int = 0
+    standing: str = ""  # the id of the daily check that it is for; "": somebody spoke
     lease: Lease | None = None

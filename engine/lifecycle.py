@@ -19,6 +19,8 @@ class Step(StrEnum):
     SUBMIT = "submitted"
     APPROVE = "approved"
     DISOWN = "disowned"
+    ALLOW = "allowed"
+    END = "brought to its end"
     REJECT = "rejected"
     CANCEL = "cancelled"
     EXPIRE = "expired"
@@ -37,6 +39,8 @@ LIFE: Mapping[tuple[State, Step], State] = MappingProxyType({
     (State.ASKED, Step.CANCEL): State.CANCELLED,
     (State.PLANNED, Step.NOTHING): State.DONE,
     (State.PLANNED, Step.DISOWN): State.APPROVED,
+    (State.PLANNED, Step.ALLOW): State.APPROVED,
+    (State.PLANNED, Step.END): State.APPROVED,
     (State.PLANNED, Step.SUBMIT): State.WAITING,
     (State.PLANNED, Step.CANCEL): State.CANCELLED,
     (State.PLANNED, Step.EXPIRE): State.EXPIRED,

@@ -6,7 +6,7 @@ where Microsoft cannot be asked. A refusal of a person's word is an event in the
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from actions.spec import Action, Refusal, Subject
 from engine.answering import Answering, ReminderSeen
@@ -16,12 +16,15 @@ from engine.believing import AskResult, Believing
 from engine.deciding import Deciding
 from engine.declaring import Declaring, ListEntry
 from engine.disowning import Disowning
+from engine.due import Due
 from engine.errand import Errand
+from engine.handover import Handover
 from engine.house import House
 from engine.journal import record
 from engine.kit import Kit
 from engine.moving import Moving
 from engine.notice import Notice, NoticeKind
+from engine.open_end import OpenEnd
 from engine.people import Standing, Standings
 from engine.planning import Planning
 from engine.ports import Calendar, Declarations, Jobs, Store
@@ -33,6 +36,7 @@ from engine.sending import Sending
 from engine.switches import Switches
 from engine.ticking import Answerer, Ticking
 from engine.undoing import Undoing
+from engine.watch import Watch
 from tenant.model import Statement
 from tenant.ports import Area, Clock, Tenants
 
@@ -147,6 +151,72 @@ class Engine:
         async with self._audited("disown", who, number):
             return await self._disowning.disown(who, number, n)
 
+    async def open_ends(self) -> Sequence[OpenEnd]:
+        """What ends by itself, the soonest first. `undo` of its request ends it early."""
+        raise NotImplementedError
+
+    async def hand_over(self, who: Person, number: int) -> Handover:
+        """Run an approved request whose action is `handed`, now, and answer its secret, which nothing keeps.
+
+        Only for the person of its row, who asked for nothing here; once. Refusals: not-handed (an ordinary request),
+        not-yours, not-now (state), halted, secret-gone (a second time, or after a crash: undo it and ask for a new
+        one), hand-over-failed (why).
+        """
+        raise NotImplementedError
+
+    # --- watches
+
+    async def watch(
+        self, who: Person, action: Action, place: Place, *, every: timedelta, until: datetime | None = None,
+        activity_id: str,
+    ) -> Watch:  # fmt: skip
+        """Plan this action anew ``every`` so often; what would change is submitted by itself. An operator.
+
+        Refusals: not-strengthening, too-often (least), until-past, too-many-watches.
+        """
+        raise NotImplementedError
+
+    async def unwatch(self, who: Person, number: int) -> Watch:
+        """End a watch. An operator or an owner. Refusals: no-such-watch, watch-over (state)."""
+        raise NotImplementedError
+
+    async def allow(self, who: Person, number: int, *, most: int, until: datetime) -> Watch:
+        """A standing approval of what a watch asks for: at most so many rows a day. An approver who did not ask for it.
+
+        Refusals: own-request, no-such-watch, watch-over, until-past, too-long (days), too-many (most).
+        """
+        raise NotImplementedError
+
+    async def disallow(self, who: Person, number: int) -> Watch:
+        """Take a standing approval back: each plan is sent for approval again. An approver or an owner."""
+        raise NotImplementedError
+
+    async def watches(self, *, all_of_them: bool = False) -> Sequence[Watch]:
+        """The watches that look, or all that ever did; in the order in which they were asked for."""
+        raise NotImplementedError
+
+    # --- daily checks
+
+    async def subscribe(self, who: Person, place: Place, text: str, *, hour: int = 8) -> Due:
+        """Say ``text`` (a command that reads) in this place every day at that local hour, as ``who``. An operator or an
+        owner. The same text in the same place is subscribed to once.
+        """
+        raise NotImplementedError
+
+    async def unsubscribe(self, who: Person, place: Place, text: str) -> bool:
+        """No more. Whoever subscribed, an operator or an owner. False: nobody had subscribed to it here."""
+        raise NotImplementedError
+
+    async def subscriptions(self) -> Sequence[Due]:
+        """The daily checks: `Due.text`, `Due.place`, `Due.to`, and when they are said next."""
+        raise NotImplementedError
+
+    async def findings_changed(self, errand: Errand, digest: str) -> bool:
+        """Did the findings of a daily check's errand (`Errand.standing`) come to something else than the time before?
+        The same errand gets the same answer however often it asks. True for every other errand.
+        """
+        raise NotImplementedError
+
     # --- what is believed
 
     async def ask_people(self, who: Person, number: int) -> AskResult:
@@ -170,6 +240,26 @@ class Engine:
         """Somebody vouches for these settings of a system. An operator or an owner; told when it has become old."""
         async with self._audited("attest", who):
             return await self._declaring.attest(who, system, values)
+
+    async def set_method_questions(self, who: Person, on: bool) -> bool:
+        """Ask people about methods that appear on them, or do not: role holders, and whoever is being reminded, are
+        looked at every hour. An owner. False: it was so already.
+        """
+        raise NotImplementedError
+
+    async def ask_new_method(self, person: Person, key: str, value: str) -> Statement:
+        """Ask somebody whether the method ``key`` (its id) is theirs. ``value``: what it is called, safe to show. Asked
+        again about the same method, the same question.
+        """
+        raise NotImplementedError
+
+    async def answer_new_method(self, who: Person, key: str, *, yes: bool, place: Place) -> Request | None:
+        """What they say of it. No: the owners hear of it, and their sign-ins are ended by the request that is answered
+        (``sessions revoke``, at their own word); None where no such action is declared, and for yes.
+
+        Refusal: nothing-asked.
+        """
+        raise NotImplementedError
 
     # --- switches
 

@@ -45,6 +45,14 @@ class Verdict(StrEnum):
     REJECT = "reject"
 
 
+class Rule(StrEnum):
+    """By what a request was approved, where nobody was asked for their word on it."""
+
+    OWN_WORD = "own-word"  # of the person it is about
+    END = "end"  # it was approved together with the request that it reverses
+    ALLOWANCE = "allowance"  # a standing approval of its watch
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who speaks or is spoken to. ``id`` is the Entra object id, from the authenticated turn."""
@@ -120,6 +128,8 @@ class Request:
     counts: Counts = Counts()
     undo_of: int | None = None
     only: int | None = None  # of an undo: the one row that it reverses, by its own person's word
+    rule: Rule | None = None  # what approves it, or has approved it, in place of an approver
+    watch: int | None = None  # the number of the watch that asked for it
     failed: Reason | None = None
     audience: tuple[Person | Place, ...] = ()  # who got the approval card besides the asker: theirs is kept up to date
     moved_by: str = ""  # who moved it last, by name, so that the loser of a race is told
@@ -140,6 +150,7 @@ class PlannedRow:
     before: str | None = None
     after: str | None = None
     warnings: tuple[Reason, ...] = ()
+    for_person: str = ""  # who alone is shown the secret that this row yields
     guard: Reason | None = None
     released: bool = False
     cannot: Reason | None = None

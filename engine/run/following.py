@@ -1,8 +1,8 @@
 """What a done row leaves behind, kept in the transaction that settles it: so it is there once, whoever dies when."""
 
-from actions.spec import Action, Remember, Remind, RunLater, Tell, TellThem, Then
-from engine import tell
+from actions.spec import Action, Direction, Remember, Remind, Tell, TellThem, Then, UndoAt
 from engine.due import Due, DueKind
+from engine.ends import promise_end
 from engine.kit import Kit
 from engine.notice import Notice, NoticeKind
 from engine.ports import Unit
@@ -35,8 +35,8 @@ class Following:
                 await self._tell_them(unit, request, row, then=then)
             case Remember():
                 await self._remember(unit, request, then)
-            case RunLater():
-                await self._not_kept(unit, request)
+            case UndoAt():
+                await self._end(unit, request, then)
 
     async def _remind(self, unit: Unit, request: Request, then: Remind) -> None:
         if await unit.reminder_of(request.tenant_id, then.person.id, then.fact) is None:
@@ -76,10 +76,7 @@ class Following:
         if then.kind is Kind.SET_FOR_THEM:
             await promise_look(unit, self._kit)
 
-    async def _not_kept(self, unit: Unit, request: Request) -> None:
-        """Schedules are not kept yet: say so, rather than forget it without a word."""
-        notice = Notice(
-            tenant_id=request.tenant_id, kind=NoticeKind.TOLD, about=tell.about(request), to=request.place,
-            code="schedule-not-kept", facts={"number": str(request.number)},
-        )  # fmt: skip
-        await unit.notify(notice)
+    async def _end(self, unit: Unit, request: Request, then: UndoAt) -> None:
+        """The earliest moment counts for all of the request. What goes back to how it was has no end of its own."""
+        if request.undo_of is None or request.direction is self._action.direction is not Direction.NEUTRAL:
+            await promise_end(unit, request, then.at)

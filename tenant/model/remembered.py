@@ -13,6 +13,7 @@ class Kind(StrEnum):
     CONFIRMED = "confirmed"  # the person said yes
     DISOWNED = "disowned"  # the person said no; ``key``: the number's digits
     SET_FOR_THEM = "set-for-them"  # Muster wrote this method (``key``: its id), and nobody has used it yet
+    NEW_METHOD = "new-method"  # a method (``key``: its id) appeared on the person, who is asked whether it is theirs
     ATTESTED = "attested"  # somebody vouches for a system that Microsoft's cloud cannot see
 
 

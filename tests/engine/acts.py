@@ -16,12 +16,12 @@ from actions.spec import (
     Remind,
     Risk,
     Row,
-    RunLater,
     Seen,
     Subject,
     Tell,
     TellThem,
     Then,
+    UndoAt,
     ask,
 )
 from tenant.model import Kind, PerUserState, StateWish
@@ -31,7 +31,7 @@ ON, OFF = PerUserState.ENABLED.value, PerUserState.DISABLED.value
 NEEDED = {"direction": Direction.STRENGTHEN, "risk": Risk.LOW, "scopes": ("Policy.ReadWrite.AuthenticationMethod",)}
 
 
-LATER = RunLater(at=datetime(2027, 1, 1, tzinfo=UTC), action="mfa disable", arguments={})
+LATER = UndoAt(at=datetime(2027, 1, 1, tzinfo=UTC))
 
 
 class Simple(PerUserAction):
@@ -79,7 +79,7 @@ class Deaf(Simple, name="test deaf", **NEEDED):  # type: ignore[arg-type]
 
 
 class Follows(Simple, name="test follows", **NEEDED):  # type: ignore[arg-type]
-    """Leaves a reminder behind where it went well, and a schedule that nobody keeps yet."""
+    """Leaves a reminder behind where it went well, and ends by itself."""
 
     who: People = ask("Who?", like="ana@contoso.com")
 

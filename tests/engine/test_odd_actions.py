@@ -2,7 +2,7 @@
 
 from actions.spec import Action
 from demo.seed import cast
-from engine import NoticeKind, Request, RowState, State
+from engine import DueKind, Request, RowState, State
 from tenant.ports import Area
 from tests.engine import acts
 from tests.engine.bench import ANA, BEA, CARL, OLGA, Bench
@@ -56,8 +56,9 @@ async def test_what_an_outcome_leaves_behind_is_kept_with_its_row(bench: Bench) 
     assert ended.counts.done == 2
     reminders = await bench.engine.reminders()
     assert {(each.person.id, each.request) for each in reminders} == {(cast.GRACE, 1), (cast.HENK, 1)}
-    told = [each.code for each in await bench.notices() if each.kind is NoticeKind.TOLD]
-    assert told == ["schedule-not-kept"]
+    due = await bench.store.due(cast.TENANT_ID, f"undo:{ended.number}")
+    assert due is not None
+    assert (due.kind, due.request, due.due) == (DueKind.UNDO, ended.number, acts.LATER.at)
     undo = await bench.engine.undo(ended.number, ANA, ended.place, activity_id="undo")
     assert undo.counts.runnable == 2
 

@@ -1,0 +1,29 @@
+"""Promising that what a request did is reversed by itself, once per request, at the earliest moment that was said."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from engine.due import Due, DueKind
+from engine.ports import Unit
+from engine.request import Request
+
+ENDS = "undo:"  # how the ids of these promises begin
+
+
+def end_key(number: int) -> str:
+    """The id of the promise to reverse a request."""
+    return f"{ENDS}{number}"
+
+
+async def promise_end(unit: Unit, request: Request, at: datetime) -> None:
+    """In the transaction that settles a row. A promise that was made for later comes sooner."""
+    key = end_key(request.number)
+    promised = Due(
+        tenant_id=request.tenant_id, id=key, due=at, kind=DueKind.UNDO, to=request.asker, request=request.number,
+        since=at,
+    )  # fmt: skip
+    known = await unit.due(request.tenant_id, key)
+    if known is None:
+        await unit.add_due(promised)
+    elif known.since is not None and known.since > at:
+        await unit.save_due(replace(known, due=min(known.due, at), since=at))
