@@ -1,7 +1,5 @@
 """What tests of phone actions do: plan, write, look, and see what is true in the tenant."""
 
-from collections.abc import AsyncIterator
-
 from actions.args import People, Selector
 from actions.phone.action import PhoneAction
 from actions.spec import Action, Already, Cannot, Change, Outcome, Reason, Row, Subject
@@ -68,8 +66,3 @@ def numbers(world: World, key: str) -> dict[str, Json]:
     """What somebody's phones truly are, by type."""
     phones = [one for one in world.person(key).methods.true if one.kind == "phone"]
     return {str(one.detail("phoneType")): one.detail("phoneNumber") for one in phones}
-
-
-async def users(*found: object) -> AsyncIterator[object]:
-    for each in found:
-        yield each
