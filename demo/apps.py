@@ -19,6 +19,7 @@ ALL_ROLES = frozenset(
         "Domain.Read.All",
         "Group.Read.All",
         "GroupMember.Read.All",
+        "GroupMember.ReadWrite.All",
         "Organization.Read.All",
         "Application.Read.All",
         "Policy.Read.All",
@@ -28,15 +29,18 @@ ALL_ROLES = frozenset(
         "Policy.ReadWrite.SecurityDefaults",
         "RoleManagement.Read.Directory",
         "RoleEligibilitySchedule.Read.Directory",
+        "SecurityEvents.Read.All",
         "SharePointTenantSettings.Read.All",
         "SharePointTenantSettings.ReadWrite.All",
         "User.Read.All",
+        "User.RevokeSessions.All",
         "UserAuthenticationMethod.ReadWrite.All",
     }
 )
 """Graph application permissions of the one registration that may do everything the demo knows."""
 
-READER_ROLES = frozenset(role for role in ALL_ROLES if "ReadWrite" not in role) | {"UserAuthenticationMethod.Read.All"}
+_READS = frozenset(role for role in ALL_ROLES if "ReadWrite" not in role and role != "User.RevokeSessions.All")
+READER_ROLES = _READS | {"UserAuthenticationMethod.Read.All"}
 """The same without any power to write."""
 
 

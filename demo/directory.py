@@ -89,6 +89,16 @@ class Person:
     resource_account: bool = False
     protected: bool = False
     last_sign_in: datetime | None = None
+    last_background: datetime | None = None
+    last_success: datetime | None = None
+    """The last interactive attempt, the last in the background, and the last of either that succeeded."""
+    sip: str | None = None
+    """The address for chats and calls where it is not the mail address."""
+    aliases: tuple[str, ...] = ()
+    password_never_expires: bool = False
+    password_changed: datetime | None = None
+    sessions_from: datetime | None = None
+    """Sessions begun before this moment are over."""
     preferred: str | None = None
     system_preferred: bool | None = None
     """System-preferred MFA of this person alone; None: as the tenant has it."""
@@ -96,6 +106,12 @@ class Person:
     """May this person reset the password without help?"""
     state: Lagging[str] = field(default_factory=lambda: Lagging("disabled"))
     methods: Lagging[tuple[Method, ...]] = field(default_factory=lambda: Lagging(()))
+
+    def __post_init__(self) -> None:
+        """Nothing has failed so far."""
+        attempts = [at for at in (self.last_sign_in, self.last_background) if at is not None]
+        self.last_success = self.last_success or max(attempts, default=None)
+        self.password_changed = self.password_changed or self.created
 
     @property
     def phones(self) -> str:
@@ -106,7 +122,7 @@ class Person:
 
 @dataclass(slots=True, kw_only=True)
 class Group:
-    """One group; ``members`` holds ids of people and of groups, in order."""
+    """One group; ``members`` holds ids of people and of groups, in order; ``owners`` of people and of applications."""
 
     id: str
     name: str
@@ -118,6 +134,8 @@ class Group:
     dynamic_rule: str | None = None
     synced: bool = False
     role_assignable: bool = False
+    restricted: bool = False
+    """Is it in a restricted management administrative unit?"""
 
 
 @dataclass(frozen=True, slots=True)

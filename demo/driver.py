@@ -51,7 +51,7 @@ class Scene:
 def settings_for(running: Running, database_url: str, *, approvals_chat: str = "", port: int = 0) -> dict[str, str]:
     """The environment of a bot that works with this tenant: MUSTER_* and their values.
 
-    Reading, writing per-user MFA and Exchange have registrations of their own, as a careful owner would set it up.
+    Reading, each kind of writing and Exchange have registrations of their own, as a careful owner would set it up.
     """
     return {
         "MUSTER_TENANT_ID": running.world.tenant_id,
@@ -63,6 +63,10 @@ def settings_for(running: Running, database_url: str, *, approvals_chat: str = "
         "MUSTER_MFA_APP_SECRET": cast.STATE_WRITER_SECRET,
         "MUSTER_PHONE_APP_ID": cast.METHODS_WRITER_ID,
         "MUSTER_PHONE_APP_SECRET": cast.METHODS_WRITER_SECRET,
+        "MUSTER_METHODS_APP_ID": cast.METHODS_WRITER_ID,
+        "MUSTER_METHODS_APP_SECRET": cast.METHODS_WRITER_SECRET,
+        "MUSTER_POLICIES_APP_ID": cast.POLICIES_WRITER_ID,
+        "MUSTER_POLICIES_APP_SECRET": cast.POLICIES_WRITER_SECRET,
         "MUSTER_EXCHANGE_APP_ID": cast.EXCHANGE_ID,
         "MUSTER_EXCHANGE_APP_SECRET": cast.EXCHANGE_SECRET,
         "MUSTER_CLOUD": "custom",

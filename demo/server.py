@@ -7,6 +7,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from demo import control
+from demo.adfs import Adfs
 from demo.connector import routes as connector
 from demo.exchange import http as exchange
 from demo.graph import http as graph
@@ -38,6 +39,7 @@ class Running:
     world: World
     runner: web.AppRunner
     closing: Closing
+    adfs: Adfs
 
     @property
     def app(self) -> web.Application:
@@ -72,6 +74,7 @@ class Running:
     async def close(self) -> None:
         """Stop listening; unanswered requests end."""
         self.closing.event.set()
+        await self.adfs.close()
         await self.runner.cleanup()
 
 
@@ -94,8 +97,9 @@ async def start(world: World, port: int = 0) -> Running:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
-    taken = runner.addresses[0][1]
-    return Running(f"http://127.0.0.1:{taken}", world, runner, app[CLOSING])
+    taken, adfs = runner.addresses[0][1], Adfs()
+    await adfs.serve(world)
+    return Running(f"http://127.0.0.1:{taken}", world, runner, app[CLOSING], adfs)
 
 
 def _graph(world: World) -> Handler:

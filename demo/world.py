@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from demo import federation
 from demo import seed as seeds
 from demo.apps import ALL_ROLES, READER_ROLES, App
 from demo.clock import Clock, WallClock
@@ -56,6 +57,7 @@ class World:
         self.apps = {app.client_id: app for app in _registrations()}
         self.exchange = mail.organisation(self.scenario)
         self.sign_ins = sign_ins.log(self.directory, self.clock.now())
+        self.federations = federation.seed(_federated(self.directory), self.clock.now())
         self.hidden_state = "works"
         self.limits = Limits(self._limits_mode, self.clock, len(self.directory.people))
         self.chance = random.Random(self.seed)
@@ -178,15 +180,21 @@ class World:
         return self.clock.now()
 
 
+def _federated(directory: Directory) -> list[str]:
+    return [str(row["id"]) for row in directory.domains if row["authenticationType"] == "Federated"]
+
+
 def _registrations() -> list[App]:
     states = READER_ROLES | {"Policy.ReadWrite.AuthenticationMethod"}
-    methods_writer = READER_ROLES | {"UserAuthenticationMethod.ReadWrite.All"}
+    methods_writer = READER_ROLES | {"UserAuthenticationMethod.ReadWrite.All", "User.RevokeSessions.All"}
+    policies = states | {"Policy.ReadWrite.ConditionalAccess"}
     return [
         _app(cast.APP_ID, "Muster", cast.APP_SECRET, ALL_ROLES, exchange=ADMINISTRATOR),
         _app(cast.BOT_APP_ID, "Muster Bot", cast.BOT_SECRET, ()),
         _app(cast.READER_ID, "Muster Reader", cast.READER_SECRET, READER_ROLES, exchange=READER),
         _app(cast.STATE_WRITER_ID, "Muster State Writer", cast.STATE_WRITER_SECRET, states),
         _app(cast.METHODS_WRITER_ID, "Muster Methods Writer", cast.METHODS_WRITER_SECRET, methods_writer),
+        _app(cast.POLICIES_WRITER_ID, "Muster Policies Writer", cast.POLICIES_WRITER_SECRET, policies),
         _app(cast.EXCHANGE_ID, "Muster Exchange", cast.EXCHANGE_SECRET, READER_ROLES, exchange=ADMINISTRATOR),
     ]
 

@@ -172,7 +172,7 @@ def _throttled(verdict: Verdict, call: Call) -> Problem:
 
 
 def _check(call: Call, route: Route) -> None:
-    for needed in filter(None, (route.roles, route.also)):
+    for needed in filter(None, (route.roles, route.also, route.more)):
         if needed.isdisjoint(call.roles):
             raise Problem(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
     unknown = sorted(name for name in call.query if name.startswith("$") and name not in route.options | {"$skiptoken"})

@@ -1,5 +1,6 @@
 """Groups and their members, direct and through nested groups."""
 
+from demo.apps import App
 from demo.directory import Group, Person
 from demo.graph.call import Call
 from demo.graph.person import DIRECTORY_OBJECT, users
@@ -28,6 +29,7 @@ GROUP: Shape[Group] = Shape(
         "securityEnabled": lambda call, g: True,
         "groupTypes": _types,
         "membershipRule": lambda call, g: g.dynamic_rule,
+        "isManagementRestricted": lambda call, g: True if g.restricted else None,
         "isAssignableToRole": lambda call, g: True if g.role_assignable else None,
         "onPremisesSyncEnabled": lambda call, g: True if g.synced else None,
         "createdDateTime": lambda call, g: stamp(g.created),
@@ -76,7 +78,28 @@ def _transitive_count(call: Call) -> Answer:
 
 
 def _owners(call: Call) -> Answer:
-    return listed(call, DIRECTORY_OBJECT, [call.world.directory.people[key] for key in call.group().owners])
+    """People, and applications too."""
+    people = call.world.directory.people
+    apps = {app.service_principal: app for app in call.world.apps.values()}
+    owners = [people.get(key) or apps[key] for key in call.group().owners if key in people or key in apps]
+    return listed(call, OWNER, owners)
+
+
+APP_HAS = frozenset({"id", "displayName", "appId"})
+
+
+OWNER: Shape[Person | App] = Shape(
+    "microsoft.graph.directoryObject",
+    {
+        "id": lambda call, row: row.service_principal if isinstance(row, App) else row.id,
+        "displayName": lambda call, row: row.name,
+        "userPrincipalName": lambda call, row: None if isinstance(row, App) else row.upn,
+        "appId": lambda call, row: row.client_id if isinstance(row, App) else None,
+        "mail": lambda call, row: None if isinstance(row, App) else row.mail,
+    },
+    has=lambda row, name: name in APP_HAS if isinstance(row, App) else name != "appId",
+    odata_type=lambda row: f"#microsoft.graph.{'servicePrincipal' if isinstance(row, App) else 'user'}",
+)
 
 
 ROUTES = (

@@ -1,14 +1,13 @@
-"""The tenant itself, its domains, and the applications in it."""
+"""The tenant itself, and the applications in it."""
 
 from demo.apps import App
-from demo.graph.call import Call, missing
+from demo.graph.call import Call
 from demo.graph.routes import LIST, ONE, Route, roles
-from demo.graph.shape import Shape, context, listed
+from demo.graph.shape import Shape, listed
 from demo.seed import cast
-from demo.wire import Answer, Json, JsonObject
+from demo.wire import Answer, Json
 
 READ = roles("Organization.Read.All", "Directory.Read.All", "User.Read.All")
-READ_DOMAINS = roles("Domain.Read.All", "Directory.Read.All")
 READ_APPS = roles("Application.Read.All", "Directory.Read.All")
 
 
@@ -62,25 +61,7 @@ def _principals(call: Call) -> Answer:
     return listed(call, PRINCIPAL, call.world.apps.values())
 
 
-def _domains(call: Call) -> Answer:
-    rows: list[Json] = [*call.world.directory.domains]
-    return Answer(body={"@odata.context": context(call, "domains"), "value": rows})
-
-
-def _domain(call: Call) -> Answer:
-    return Answer(body={"@odata.context": context(call, "domains/$entity"), **_found(call)})
-
-
-def _found(call: Call) -> JsonObject:
-    for row in call.world.directory.domains:
-        if row["id"] == call.ids[0].casefold():
-            return row
-    raise missing(call.ids[0])
-
-
 ROUTES = (
     Route(method="GET", path="/organization", answer=_organization, roles=READ, options=ONE),
     Route(method="GET", path="/servicePrincipals", answer=_principals, roles=READ_APPS, options=LIST),
-    Route(method="GET", path="/domains", answer=_domains, roles=READ_DOMAINS),
-    Route(method="GET", path="/domains/{}", answer=_domain, roles=READ_DOMAINS),
 )

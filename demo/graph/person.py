@@ -16,9 +16,9 @@ BASIC = (
 )
 NULL_HERE = frozenset({
     "ageGroup", "city", "companyName", "country", "creationType", "deletedDateTime", "employeeId", "employeeType",
-    "faxNumber", "lastPasswordChangeDateTime", "onPremisesDistinguishedName", "onPremisesDomainName",
-    "onPremisesImmutableId", "onPremisesLastSyncDateTime", "onPremisesSamAccountName", "passwordPolicies",
-    "postalCode", "state", "streetAddress",
+    "faxNumber", "onPremisesDistinguishedName", "onPremisesDomainName",
+    "onPremisesImmutableId", "onPremisesLastSyncDateTime", "onPremisesSamAccountName", "postalCode",
+    "state", "streetAddress",
 })
 SINGLE_ONLY = frozenset({
     "aboutMe", "birthday", "hireDate", "interests", "mailboxSettings", "mySite", "pastProjects", "preferredName",
@@ -54,6 +54,11 @@ USER: Shape[Person] = Shape(
         "assignedLicenses": lambda call, p: assigned_licenses(call.world.directory, p),
         "assignedPlans": lambda call, p: assigned_plans(call.world.directory, p),
         "signInActivity": lambda call, p: _sign_in_activity(p),
+        "proxyAddresses": lambda call, p: _proxies(p),
+        "imAddresses": lambda call, p: [*filter(None, [_sip(p)])],
+        "passwordPolicies": lambda call, p: "DisablePasswordExpiration" if p.password_never_expires else None,
+        "lastPasswordChangeDateTime": lambda call, p: stamp(p.password_changed or p.created),
+        "signInSessionsValidFromDateTime": lambda call, p: stamp(p.sessions_from or p.password_changed or p.created),
         "perUserMfaState": lambda call, p: p.state.seen(call.world.clock.elapsed()),
     },
     default=BASIC,
@@ -120,12 +125,25 @@ def _demand_role(call: Call, role: str) -> None:
 
 
 def _sign_in_activity(person: Person) -> Json:
-    last = stamp(person.last_sign_in) if person.last_sign_in else None
+    """The first two count attempts that failed too: https://learn.microsoft.com/graph/api/resources/signinactivity"""
+    last, background = person.last_sign_in, person.last_background or person.last_sign_in
     return {
-        "lastSignInDateTime": last,
-        "lastNonInteractiveSignInDateTime": last,
-        "lastSuccessfulSignInDateTime": last,
+        "lastSignInDateTime": stamp(last) if last else None,
+        "lastNonInteractiveSignInDateTime": stamp(background) if background else None,
+        "lastSuccessfulSignInDateTime": stamp(person.last_success) if person.last_success else None,
     }
+
+
+def _sip(person: Person) -> str | None:
+    """The address for chats and calls, for those who have Teams."""
+    return (person.sip or person.mail) if person.skus else None
+
+
+def _proxies(person: Person) -> Json:
+    """Mail addresses, the main one in capitals, then the address for chats."""
+    mails = [f"SMTP:{person.mail}", *(f"smtp:{alias}" for alias in person.aliases)] if person.mail else []
+    sip = _sip(person)
+    return [*mails, *([f"SIP:{sip}"] if sip else [])]
 
 
 def _manager(call: Call, person: Person) -> Json:

@@ -1,4 +1,4 @@
-"""Security defaults, Conditional Access, named locations, and which sign-in methods are allowed."""
+"""Security defaults, and which sign-in methods are allowed; the registration campaign can be changed."""
 
 from demo import allowed
 from demo.graph.call import Call, missing
@@ -8,14 +8,16 @@ from demo.limits import Cost
 from demo.wire import Answer, Json, JsonObject, Problem
 
 READ = roles("Policy.Read.All")
-READ_CONDITIONS = READ | {"Policy.Read.ConditionalAccess", "Policy.ReadWrite.ConditionalAccess"}
 READ_METHODS = READ | {"Policy.Read.AuthenticationMethod", "Policy.ReadWrite.AuthenticationMethod"}
+WRITE_METHODS = roles("Policy.ReadWrite.AuthenticationMethod")
 WRITE_DEFAULTS = roles("Policy.ReadWrite.SecurityDefaults")
 
 DEFAULTS = "/policies/identitySecurityDefaultsEnforcementPolicy"
 METHODS = "/policies/authenticationMethodsPolicy"
-CONDITIONS = "/identity/conditionalAccess"
-CONDITIONAL = Cost(conditional_access=True)
+ENFORCEMENT, CAMPAIGN = "registrationEnforcement", "authenticationMethodsRegistrationCampaign"
+BETA_ONLY = frozenset({allowed.SYSTEM_PREFERRED, "reportSuspiciousActivitySettings"})
+MOST_SNOOZED = 14
+"""Days for which the campaign may let people put it off."""
 
 
 def _selected(call: Call, row: JsonObject) -> JsonObject:
@@ -59,7 +61,45 @@ def _method_policy(call: Call) -> Answer:
 
 
 def _has(call: Call, name: str) -> bool:
-    return call.version == "beta" or name != allowed.SYSTEM_PREFERRED
+    return call.version == "beta" or name not in BETA_ONLY
+
+
+def _set_method_policy(call: Call) -> Answer:
+    """The registration campaign, sent as a whole; beta also takes the system's preferences. Answers the policy."""
+    policy, fields = call.world.directory.method_policy, call.fields
+    known = {ENFORCEMENT, *(BETA_ONLY if call.version == "beta" else ())}
+    if not fields or not set(fields) <= known:
+        raise _bad("The make-believe Graph changes the registration campaign of this policy only.")
+    if ENFORCEMENT in fields:
+        given = fields[ENFORCEMENT]
+        _set_campaign(call, given.get(CAMPAIGN) if isinstance(given, dict) else None)
+    for name in BETA_ONLY & set(fields):
+        before, policy[name] = policy[name], fields[name]
+        call.world.wrote(call.app.client_id, "tenant", name, (before, fields[name]))
+    return _method_policy(call)
+
+
+def _set_campaign(call: Call, given: Json) -> None:
+    fields = given if isinstance(given, dict) else {}
+    days, included = fields.get("snoozeDurationInDays"), fields.get("includeTargets")
+    if fields.get("state") not in allowed.STATES:
+        raise _bad("Invalid value specified for property 'state'.")
+    if not isinstance(days, int) or not 0 <= days <= MOST_SNOOZED:
+        raise _bad("Invalid value specified for property 'snoozeDurationInDays'.")
+    if not isinstance(included, list) or not isinstance(fields.get("excludeTargets", []), list):
+        raise _bad("Invalid value specified for property 'includeTargets'.")
+    if "enforceRegistrationAfterAllowedSnoozes" in fields and call.version != "beta":
+        raise _bad("The property 'enforceRegistrationAfterAllowedSnoozes' does not exist on this type.")
+    policy = call.world.directory.method_policy
+    enforcement = policy[ENFORCEMENT]
+    before = enforcement[CAMPAIGN] if isinstance(enforcement, dict) else None
+    after: JsonObject = {"excludeTargets": []} | fields
+    policy[ENFORCEMENT] = {CAMPAIGN: after}
+    call.world.wrote(call.app.client_id, "tenant", "campaign", (before, after))
+
+
+def _bad(message: str) -> Problem:
+    return Problem(400, "badRequest", message)
 
 
 def _configuration(call: Call) -> Answer:
@@ -70,61 +110,23 @@ def _configuration(call: Call) -> Answer:
     return Answer(body={"@odata.context": context(call, "authenticationMethodConfigurations/$entity"), **row})
 
 
-def _collection(call: Call, name: str, rows: list[JsonObject]) -> Answer:
-    value: list[Json] = [_selected(call, row) for row in rows]
-    return Answer(body={"@odata.context": context(call, f"identity/conditionalAccess/{name}"), "value": value})
-
-
-def _policies(call: Call) -> Answer:
-    return _collection(call, "policies", call.world.directory.policies)
-
-
-def _policy(call: Call) -> Answer:
-    found = next((row for row in call.world.directory.policies if row["id"] == call.ids[0].casefold()), None)
-    if found is None:
-        raise Problem(404, "NotFound", f"{call.ids[0]} does not exist in the directory.")
-    return Answer(
-        body={"@odata.context": context(call, "conditionalAccess/policies/$entity"), **_selected(call, found)}
-    )
-
-
-def _locations(call: Call) -> Answer:
-    return _collection(call, "namedLocations", call.world.directory.locations)
-
-
 ONE = frozenset({"$select"})
 ROUTES = (
     Route(method="GET", path=DEFAULTS, answer=_defaults, roles=READ, options=ONE),
     Route(method="PATCH", path=DEFAULTS, answer=_set_defaults, roles=WRITE_DEFAULTS, also=READ, cost=Cost(write=True)),
     Route(method="GET", path=METHODS, answer=_method_policy, roles=READ_METHODS, versions=BOTH, options=ONE),
     Route(
+        method="PATCH",
+        path=METHODS,
+        answer=_set_method_policy,
+        roles=WRITE_METHODS,
+        versions=BOTH,
+        cost=Cost(write=True),
+    ),
+    Route(
         method="GET",
         path=f"{METHODS}/authenticationMethodConfigurations/{{}}",
         answer=_configuration,
         roles=READ_METHODS,
-    ),
-    Route(
-        method="GET",
-        path=f"{CONDITIONS}/policies",
-        answer=_policies,
-        roles=READ_CONDITIONS,
-        options=ONE,
-        cost=CONDITIONAL,
-    ),
-    Route(
-        method="GET",
-        path=f"{CONDITIONS}/policies/{{}}",
-        answer=_policy,
-        roles=READ_CONDITIONS,
-        options=ONE,
-        cost=CONDITIONAL,
-    ),
-    Route(
-        method="GET",
-        path=f"{CONDITIONS}/namedLocations",
-        answer=_locations,
-        roles=READ_CONDITIONS,
-        options=ONE,
-        cost=CONDITIONAL,
     ),
 )

@@ -22,13 +22,14 @@ def roles(*names: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One method on one path. ``{}`` in the path stands for an id; ``also``: a second permission that is needed too."""
+    """One method on one path. ``{}`` in the path stands for an id; ``also``, ``more``: needed too."""
 
     method: str
     path: str
     answer: Callable[[Call], Answer]
     roles: frozenset[str]
     also: frozenset[str] = frozenset()
+    more: frozenset[str] = frozenset()
     versions: tuple[str, ...] = V1
     options: frozenset[str] = frozenset()
     cost: Cost = field(default_factory=Cost)

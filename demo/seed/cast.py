@@ -54,6 +54,8 @@ METHODS_WRITER_ID = "a9900000-0000-4000-8000-000000000004"
 METHODS_WRITER_SECRET = "make-believe-methods-writer-secret"
 EXCHANGE_ID = "a9900000-0000-4000-8000-000000000005"
 EXCHANGE_SECRET = "make-believe-exchange-secret"
+POLICIES_WRITER_ID = "a9900000-0000-4000-8000-000000000006"
+POLICIES_WRITER_SECRET = "make-believe-policies-writer-secret"
 
 
 def _person(number: int) -> str:
@@ -115,6 +117,12 @@ PHONE_ROLLOUT = _group(17)
 PHONE_PILOT = _group(18)
 KEY_KEEPERS = _group(19)
 SALES = _group(20)
+MFA_ROLLOUT = _group(21)
+TRAVELLERS = _group(22)
+WAREHOUSE = _group(23)
+SECURITY_TEAM = _group(24)
+SALES_DYNAMIC = _group(25)
+FACTORY_SYNCED = _group(26)
 
 
 def generated(number: int) -> str:

@@ -1,7 +1,7 @@
 """Puts the tenant together."""
 
 from demo.directory import Directory, Group, Lagging, Person
-from demo.seed import groups, mail, people, policies, products, rollout
+from demo.seed import conditional, groups, mail, people, policies, products, rollout
 
 SCENARIOS = ("no-p1", "security-defaults", "conditional-access")
 """No licence and nothing required; security defaults on; Entra ID P1 with a policy for everybody."""
@@ -28,8 +28,8 @@ def _directory(scenario: str, everyone: list[Person], all_groups: list[Group]) -
         roles=policies.ROLES,
         products=dict(products.PRODUCTS),
         bought=products.bought(scenario, len(everyone)),
-        policies=policies.conditional_access(scenario),
-        locations=policies.locations(scenario),
+        policies=conditional.policies(scenario),
+        locations=conditional.locations(scenario),
         domains=policies.domains(),
         method_policy=policies.method_policy(scenario),
         security_defaults=Lagging(scenario == "security-defaults"),

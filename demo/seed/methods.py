@@ -86,13 +86,10 @@ KINDS: dict[str, Callable[[str, datetime], Method]] = {
         "windowsHelloForBusiness", (("displayName", "Laptop"), ("keyStrength", "normal"))
     ),
     "email": _other("email", (("emailAddress", "private@example.org"),)),
+    "platformCredential": _other(
+        "platformCredential", (("displayName", "MacBook"), ("keyStrength", "normal"), ("platform", "macOS"))
+    ),
     "temporaryAccessPass": _other(
-        "temporaryAccessPass",
-        (
-            ("isUsable", True),
-            ("isUsableOnce", True),
-            ("lifetimeInMinutes", 60),
-            ("methodUsabilityReason", "EnabledByPolicy"),
-        ),
+        "temporaryAccessPass", (("isUsableOnce", True), ("lifetimeInMinutes", 60), ("used", False))
     ),
 }

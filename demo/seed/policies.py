@@ -1,4 +1,4 @@
-"""Contoso's roles, policies, named locations and domains."""
+"""Contoso's roles, domains and authentication methods policy."""
 
 from demo.directory import RoleDefinition, RoleGrant
 from demo.keys import stable_id
@@ -43,89 +43,6 @@ def grants() -> list[RoleGrant]:
     return [RoleGrant(stable_id("grant", who, role), who, role, eligible) for who, role, eligible in held]
 
 
-def conditional_access(scenario: str) -> list[JsonObject]:
-    """The policies, newest last; none where nothing is licensed."""
-    if scenario != "conditional-access":
-        return []
-    spared: list[Json] = [cast.BREAK_GLASS_1, cast.BREAK_GLASS_2]
-    exclude: JsonObject = {"excludeGroups": [cast.MFA_EXCLUSIONS], "excludeUsers": spared}
-    everybody: JsonObject = {"includeUsers": ["All"], **exclude}
-    guests: JsonObject = {"includeUsers": ["GuestsOrExternalUsers"], **exclude}
-    return [
-        _policy("Require MFA for all users", "enabled", users=everybody, controls=["mfa"]),
-        _policy(
-            "Require MFA for guests (report-only)",
-            "enabledForReportingButNotEnforced",
-            users=guests,
-            controls=["mfa"],
-        ),
-        _policy(
-            "Block legacy authentication",
-            "enabled",
-            users=everybody,
-            controls=["block"],
-            clients=["exchangeActiveSync", "other"],
-        ),
-    ]
-
-
-def _policy(
-    name: str, state: str, *, users: JsonObject, controls: list[Json], clients: list[Json] | None = None
-) -> JsonObject:
-    kinds = ("Users", "Groups", "Roles")
-    who: JsonObject = {f"{verb}{kind}": [] for kind in kinds for verb in ("include", "exclude")}
-    applications: JsonObject = {"includeApplications": ["All"], "excludeApplications": [], "includeUserActions": []}
-    return {
-        "id": stable_id("policy", name),
-        "templateId": None,
-        "displayName": name,
-        "createdDateTime": "2025-03-03T09:00:00Z",
-        "modifiedDateTime": None,
-        "state": state,
-        "sessionControls": None,
-        "conditions": _conditions(who | users, applications, clients or ["all"]),
-        "grantControls": {
-            "operator": "OR",
-            "builtInControls": controls,
-            "customAuthenticationFactors": [],
-            "termsOfUse": [],
-            "authenticationStrength": None,
-        },
-    }
-
-
-def _conditions(users: JsonObject, applications: JsonObject, clients: list[Json]) -> JsonObject:
-    return {
-        "userRiskLevels": [],
-        "signInRiskLevels": [],
-        "servicePrincipalRiskLevels": [],
-        "clientAppTypes": clients,
-        "platforms": None,
-        "locations": None,
-        "devices": None,
-        "clientApplications": None,
-        "applications": applications,
-        "users": users | {"includeGuestsOrExternalUsers": None, "excludeGuestsOrExternalUsers": None},
-    }
-
-
-def locations(scenario: str) -> list[JsonObject]:
-    """Named locations, for the scenario that may have them."""
-    if scenario != "conditional-access":
-        return []
-    return [
-        {
-            "@odata.type": "#microsoft.graph.ipNamedLocation",
-            "id": stable_id("location", "HQ"),
-            "displayName": "HQ",
-            "createdDateTime": "2025-03-01T09:00:00Z",
-            "modifiedDateTime": None,
-            "isTrusted": True,
-            "ipRanges": [{"@odata.type": "#microsoft.graph.iPv4CidrRange", "cidrAddress": "203.0.113.0/24"}],
-        }
-    ]
-
-
 def domains() -> list[JsonObject]:
     """One managed default domain, the initial one, and a federated one."""
     return [
@@ -151,12 +68,17 @@ def _domain(name: str, *, default: bool = False, initial: bool = False, federate
 ALL_USERS: JsonObject = {"targetType": "group", "id": "all_users", "isRegistrationRequired": False}
 
 
-SYSTEM_PREFERRED = {"no-p1": "disabled", "security-defaults": "default", "conditional-access": "enabled"}
+SYSTEM_PREFERRED = {
+    "no-p1": "disabled",
+    "security-defaults": "default",
+    "conditional-access": "enabled",
+    "catalogue": "default",
+}
 """System-preferred MFA by scenario; ``default`` leaves it to Microsoft, who has it on."""
 
 
 def method_policy(scenario: str) -> JsonObject:
-    """Which methods may be used, and by whom. The system's own preferences are a word of beta only."""
+    """Which methods may be used, and by whom. Preferences of the system and reports of fraud are words of beta only."""
     return {
         "id": "authenticationMethodsPolicy",
         "displayName": "Authentication Methods Policy",
@@ -164,9 +86,10 @@ def method_policy(scenario: str) -> JsonObject:
         "lastModifiedDateTime": "2025-09-30T09:00:00Z",
         "policyVersion": "1.5",
         "policyMigrationState": "migrationComplete",
-        "registrationEnforcement": {"authenticationMethodsRegistrationCampaign": _campaign()},
+        "registrationEnforcement": {"authenticationMethodsRegistrationCampaign": _campaign(scenario)},
+        "reportSuspiciousActivitySettings": _reporting(),
         "systemCredentialPreferences": _system_preferred(SYSTEM_PREFERRED[scenario]),
-        "authenticationMethodConfigurations": _configurations(),
+        "authenticationMethodConfigurations": _configurations(scenario),
     }
 
 
@@ -174,23 +97,45 @@ def _system_preferred(state: str) -> JsonObject:
     return {"state": state, "excludeTargets": [], "includeTargets": [{"id": "all_users", "targetType": "group"}]}
 
 
-def _campaign() -> JsonObject:
+def _reporting() -> JsonObject:
+    """May people report a prompt that is not theirs? As Microsoft has it; 0 is the key pressed in a phone call."""
+    return {"state": "default", "includeTarget": {"id": "all_users", "targetType": "group"}, "voiceReportingCode": 0}
+
+
+def _campaign(scenario: str) -> JsonObject:
+    """Microsoft's nudge towards the Authenticator app; off where the catalogue's story begins."""
     kind = "microsoftAuthenticator"
     target: JsonObject = {"id": "all_users", "targetType": "group", "targetedAuthenticationMethod": kind}
-    return {"snoozeDurationInDays": 1, "state": "default", "excludeTargets": [], "includeTargets": [target]}
+    return {"snoozeDurationInDays": 1, "state": "disabled" if scenario == "catalogue" else "default"} | {
+        "excludeTargets": [],
+        "includeTargets": [target],
+    }
 
 
-def _configurations() -> list[Json]:
+def _configurations(scenario: str) -> list[Json]:
     return [
         _configuration("Fido2", "fido2", "enabled"),
         _configuration("MicrosoftAuthenticator", "microsoftAuthenticator", "enabled", isSoftwareOathEnabled=True),
         _configuration("Sms", "sms", "enabled", target={"isUsableForSignIn": False}),
-        _configuration("TemporaryAccessPass", "temporaryAccessPass", "disabled"),
+        _passes(scenario),
         _configuration("SoftwareOath", "softwareOath", "enabled"),
         _configuration("Voice", "voice", "disabled", isOfficePhoneAllowed=False),
         _configuration("Email", "email", "disabled"),
         _configuration("X509Certificate", "x509Certificate", "disabled"),
     ]
+
+
+def _passes(scenario: str) -> JsonObject:
+    """Temporary Access Passes, with Microsoft's own limits; a help desk that hands them out has them on."""
+    state = "enabled" if scenario == "catalogue" else "disabled"
+    limits: JsonObject = {
+        "defaultLength": 8,
+        "defaultLifetimeInMinutes": 60,
+        "minimumLifetimeInMinutes": 60,
+        "maximumLifetimeInMinutes": 480,
+        "isUsableOnce": False,
+    }
+    return _configuration("TemporaryAccessPass", "temporaryAccessPass", state) | limits
 
 
 def _configuration(name: str, kind: str, state: str, *, target: JsonObject | None = None, **more: Json) -> JsonObject:
