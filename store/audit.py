@@ -6,12 +6,14 @@ from datetime import UTC
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, bindparam, select
 
 from engine import GENESIS, Event, Link, link
 from store.desk import Desk, WritingDesk
 from store.tables import audit_chain, people, tenants
 from tenant.ports import Area
+
+_SWITCHES = select(tenants.c.writes_on, tenants.c.halted).where(tenants.c.tenant_id == bindparam("tenant_id"))
 
 
 class AuditReading:
@@ -25,11 +27,11 @@ class AuditReading:
         return [_link(row) for row in found]
 
     async def writes_on(self, tenant_id: str) -> frozenset[Area]:
-        row = await self.desk.first(tenant_id, select(tenants.c.writes_on).where(tenants.c.tenant_id == tenant_id))
+        row = await self.desk.first(tenant_id, _SWITCHES, {})
         return frozenset(Area(each) for each in row.writes_on) if row else frozenset()
 
     async def halted(self, tenant_id: str) -> bool:
-        row = await self.desk.first(tenant_id, select(tenants.c.halted).where(tenants.c.tenant_id == tenant_id))
+        row = await self.desk.first(tenant_id, _SWITCHES, {})
         return bool(row and row.halted)
 
 

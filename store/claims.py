@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Table, func, or_, select, true, tuple_, union_all
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from engine import Due, Errand, Lease, Notice, Reminder, ReminderState, Request, State
+from store.connection import Connection
 from store.database import Database
 from store.dues import DUES
 from store.notices import read_notice
@@ -57,18 +57,18 @@ class Claims:
         """No lease: expiring is one compare and swap."""
         due = requests.select().where(CAN_EXPIRE, requests.c.expires_at <= now)
         async with self._database.reading() as connection:
-            found = await connection.execute(due.order_by(requests.c.expires_at).limit(limit))
-            return [read_request(row) for row in found.all()]
+            found = await connection.all(due.order_by(requests.c.expires_at).limit(limit))
+            return [read_request(row) for row in found]
 
     async def break_leases(self) -> None:
         async with self._database.writing() as connection:
             for table in (errands, requests, reminders, dues, notices):
-                await connection.execute(table.update().values(**lease_values(None)))
+                await connection.write(table.update().values(**lease_values(None)))
 
     async def next_due(self) -> datetime | None:
         async with self._database.reading() as connection:
-            found = await connection.execute(union_all(*_moments()))
-            return min((row.moment for row in found.all() if row.moment), default=None)
+            found = await connection.all(union_all(*_moments()))
+            return min((row.moment for row in found if row.moment), default=None)
 
     async def _claim(
         self, table: Table, wanted: Select[Any], lease: Lease, *, now: datetime, **more: ColumnElement[int]
@@ -76,17 +76,17 @@ class Claims:
         """Lock what is free, lease it, read it again as it lies there now."""
         free = wanted.where(or_(table.c.lease_until.is_(None), table.c.lease_until <= now))
         async with self._database.writing() as connection:
-            found = (await connection.execute(free.with_for_update(skip_locked=True))).all()
+            found = await connection.all(free.with_for_update(skip_locked=True))
             if not found:
                 return ()
             taken = _keys(table, found)
-            await connection.execute(table.update().where(taken).values(**lease_values(lease), **more))
+            await connection.write(table.update().where(taken).values(**lease_values(lease), **more))
             return await _in_order(connection, table, found)
 
 
-async def _in_order(connection: AsyncConnection, table: Table, found: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+async def _in_order(connection: Connection, table: Table, found: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
     names = [column.name for column in table.primary_key]
-    again = (await connection.execute(table.select().where(_keys(table, found)))).all()
+    again = await connection.all(table.select().where(_keys(table, found)))
     by_key = {tuple(row._mapping[name] for name in names): row for row in again}
     return [by_key[tuple(row._mapping[name] for name in names)] for row in found]
 

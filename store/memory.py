@@ -43,7 +43,7 @@ class Memory(RequestReading, ReminderReading, StatementReading, DueReading, Audi
     async def ready(self) -> bool:
         try:
             async with self._database.reading() as connection:
-                await connection.execute(select(tenants.c.tenant_id).limit(1))
+                await connection.all(select(tenants.c.tenant_id).limit(1))
         except (SQLAlchemyError, OSError):
             return False
         return True

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Integer, Row, bindparam, func, or_, select
 
 from engine import Decision, Lease, LostRace, PlannedRow, Request, RowState, State
 from store.desk import Desk, WritingDesk
@@ -17,6 +17,21 @@ ROWS = Shelf(PlannedRow, rows)
 DECISIONS = Shelf(Decision, decisions)
 AT_ONCE = 1_000  # rows or numbers in one statement; SQLite takes 32,766 values in an IN (...)
 T = TypeVar("T")
+
+# Made once: making a statement costs more than running it.
+_TENANT: BindParameter[str] = bindparam("tenant_id")
+_NUMBER: BindParameter[int] = bindparam("number")
+_ONE = requests.select().where(requests.c.tenant_id == _TENANT, requests.c.number == _NUMBER)
+_ROWS = (
+    rows.select()
+    .where(rows.c.tenant_id == _TENANT, rows.c.number == _NUMBER, rows.c.n > bindparam("after"))
+    .where(rows.c.state.in_(bindparam("states", expanding=True)))
+    .order_by(rows.c.n)
+    .limit(bindparam("limit", type_=Integer))
+)
+_DECISIONS = (
+    decisions.select().where(decisions.c.tenant_id == _TENANT, decisions.c.request == _NUMBER).order_by(decisions.c.n)
+)
 
 
 def read_request(row: Row[Any]) -> Request:
@@ -30,7 +45,7 @@ class RequestReading:
     desk: Desk
 
     async def request(self, tenant_id: str, number: int) -> Request | None:
-        row = await self.desk.first(tenant_id, requests.select().where(_is(tenant_id, number)))
+        row = await self.desk.first(tenant_id, _ONE, {"number": number})
         return read_request(row) if row else None
 
     async def request_of(self, tenant_id: str, activity_id: str) -> Request | None:
@@ -52,15 +67,13 @@ class RequestReading:
     async def rows(
         self, tenant_id: str, number: int, *, states: Collection[RowState] = (), after: int = 0, limit: int = 100
     ) -> Sequence[PlannedRow]:
-        wanted = rows.select().where(_of(tenant_id, number), rows.c.n > after)
-        if states:
-            wanted = wanted.where(rows.c.state.in_([each.value for each in states]))
-        found = await self.desk.all(tenant_id, wanted.order_by(rows.c.n).limit(limit))
+        wanted = [each.value for each in states or RowState]
+        values = {"number": number, "after": after, "states": wanted, "limit": limit}
+        found = await self.desk.all(tenant_id, _ROWS, values)
         return [ROWS.read(row) for row in found]
 
     async def decisions(self, tenant_id: str, number: int) -> Sequence[Decision]:
-        on_it = (decisions.c.tenant_id == tenant_id) & (decisions.c.request == number)
-        found = await self.desk.all(tenant_id, decisions.select().where(on_it).order_by(decisions.c.n))
+        found = await self.desk.all(tenant_id, _DECISIONS, {"number": number})
         return [DECISIONS.read(row) for row in found]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, select
 
 from engine import CardRef, Draft, Errand, LostRace
 from store.desk import Desk, WritingDesk
@@ -12,6 +12,19 @@ from store.tables import addresses, cards, drafts, errands, personal_places, rep
 
 DRAFTS = Shelf(Draft, drafts)
 ERRANDS = Shelf(Errand, errands)
+
+# Asked in every turn, so made once: making a statement costs more than running it.
+_TENANT: BindParameter[str] = bindparam("tenant_id")
+_DRAFT = drafts.select().where(
+    drafts.c.tenant_id == _TENANT, drafts.c.place == bindparam("place"), drafts.c.person_id == bindparam("person_id")
+)
+_ADDRESS = select(addresses.c.reference).where(addresses.c.tenant_id == _TENANT, addresses.c.key == bindparam("key"))
+_PERSONAL = select(personal_places.c.key).where(
+    personal_places.c.tenant_id == _TENANT, personal_places.c.person_id == bindparam("person_id")
+)
+_REPLY = select(replies.c.reply).where(
+    replies.c.tenant_id == _TENANT, replies.c.activity_id == bindparam("activity_id")
+)
 
 
 def read_errand(row: Row[Any]) -> Errand:
@@ -25,7 +38,7 @@ class TalkReading:
     desk: Desk
 
     async def draft(self, tenant_id: str, place: str, person_id: str) -> Draft | None:
-        row = await self.desk.first(tenant_id, drafts.select().where(_draft(tenant_id, place, person_id)))
+        row = await self.desk.first(tenant_id, _DRAFT, {"place": place, "person_id": person_id})
         return DRAFTS.read(row) if row else None
 
     async def errand(self, tenant_id: str, activity_id: str) -> Errand | None:
@@ -38,18 +51,15 @@ class TalkReading:
         return CardRef(row.place, row.message) if row else None
 
     async def address(self, tenant_id: str, key: str) -> str | None:
-        this = (addresses.c.tenant_id == tenant_id) & (addresses.c.key == key)
-        row = await self.desk.first(tenant_id, select(addresses.c.reference).where(this))
+        row = await self.desk.first(tenant_id, _ADDRESS, {"key": key})
         return str(row.reference) if row else None
 
     async def personal_place(self, tenant_id: str, person_id: str) -> str | None:
-        this = (personal_places.c.tenant_id == tenant_id) & (personal_places.c.person_id == person_id)
-        row = await self.desk.first(tenant_id, select(personal_places.c.key).where(this))
+        row = await self.desk.first(tenant_id, _PERSONAL, {"person_id": person_id})
         return str(row.key) if row else None
 
     async def reply_to(self, tenant_id: str, activity_id: str) -> str | None:
-        this = (replies.c.tenant_id == tenant_id) & (replies.c.activity_id == activity_id)
-        row = await self.desk.first(tenant_id, select(replies.c.reply).where(this))
+        row = await self.desk.first(tenant_id, _REPLY, {"activity_id": activity_id})
         return str(row.reply) if row else None
 
 
