@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+import certifi
 from aiohttp import web
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -31,7 +32,7 @@ class Microsoft:
 
     @property
     def env(self) -> dict[str, str]:
-        """What a process needs to find and to trust it."""
+        """What a process needs to find and to trust it, beside those whom the sample's libraries trust anyway."""
         return {"BENCH_MICROSOFT": str(self.port), "REQUESTS_CA_BUNDLE": str(self.authority)}
 
 
@@ -41,9 +42,11 @@ async def microsoft(channel: Channel, folder: Path) -> AsyncIterator[Microsoft]:
     given = [0]
     runner = web.AppRunner(_application(channel, given), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
-    trusted = _certificate(channel, folder)
+    own = _certificate(channel, folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(trusted)
+    context.load_cert_chain(own)
+    trusted = folder / "trusted.pem"
+    trusted.write_text(certifi.contents() + own.read_text())
     await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
     try:
         yield Microsoft(runner.addresses[0][1], trusted, given)
