@@ -42,11 +42,13 @@ _SUMMARY = 200
 _LADDER = (
     Limits(),
     Limits(rows=30, chars=1000),
-    Limits(rows=15, chars=500, pieces=20),
-    Limits(rows=8, chars=200, pieces=12),
-    Limits(rows=4, chars=100, pieces=6),
-    Limits(rows=2, chars=60, pieces=4),
-    Limits(rows=0, chars=60, pieces=4),
+    Limits(rows=20, chars=500, twice=False),
+    Limits(rows=12, chars=300, words=1000, pieces=30, twice=False),
+    Limits(rows=8, chars=200, words=600, pieces=20, twice=False),
+    Limits(rows=4, chars=100, words=400, pieces=15, twice=False),
+    Limits(rows=2, chars=60, words=200, pieces=12, twice=False),
+    Limits(rows=0, chars=60, words=100, pieces=6, twice=False),
+    Limits(rows=0, chars=60, words=60, pieces=4, twice=False),
 )
 
 

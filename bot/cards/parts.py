@@ -35,11 +35,16 @@ _COLOUR: dict[Tone, TextColor] = {Tone.GOOD: "Good", Tone.WARNING: "Warning", To
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of a reply is drawn: rows in a table, characters in a text, pieces of each kind."""
+    """How much of a reply is drawn: rows in a table, characters in a cell and in a sentence, pieces of each kind.
+
+    ``twice``: a table is also written as a list, for clients that draw no tables.
+    """
 
     rows: int = 60
     chars: int = 2000
+    words: int = 2000
     pieces: int = 40
+    twice: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +151,18 @@ class Pen:
             first_row_as_headers=any(head),
             show_grid_lines=False,
             spacing="Small",
-            fallback=FactSet(facts=[Fact(title=self._said(row[0]), value=self._joined(row)) for row in rows if row]),
+            fallback=self._listed(rows) if self.limits.twice else "drop",
         )
 
     def _row(self, cells: Sequence[str], width: int) -> TableRow:
         padded = [*cells, *[""] * (width - len(cells))]
-        return TableRow(cells=[TableCell(items=[TextBlock(text=self._said(each), wrap=True)]) for each in padded])
+        return TableRow(cells=[TableCell(items=[TextBlock(text=self._cell(each), wrap=True)]) for each in padded])
+
+    def _listed(self, rows: Sequence[Sequence[str]]) -> FactSet:
+        return FactSet(facts=[Fact(title=self._cell(row[0]), value=self._joined(row)) for row in rows if row])
 
     def _joined(self, row: Sequence[str]) -> str:
-        return self._said(", ".join(filter(None, row[1:])))
+        return self._cell(", ".join(filter(None, row[1:])))
 
     def _button(self, button: Button) -> Action | None:
         title = clipped(button.title, 60)
@@ -180,6 +188,10 @@ class Pen:
         )
 
     def _said(self, text: str) -> str:
+        """What counts for all rows is not cut before rows are left out."""
+        return literal(clipped(text, self.limits.words))
+
+    def _cell(self, text: str) -> str:
         return literal(clipped(text, self.limits.chars))
 
     def _plain(self, text: str) -> str:

@@ -45,6 +45,7 @@ FENCES = MappingProxyType({
     "procrastinate": ("bot",),
     "microsoft_teams": ("bot/cards",),
     "rich": ("demo",),
+    "phonenumbers": ("actions/phone",),
 })
 UNFENCED = ("tools", "bench", "tests")
 
