@@ -88,8 +88,11 @@ def _remembering_for_a_day() -> JsonObject:
 
 
 def _conditions(made: JsonObject) -> JsonObject:
-    found = made["conditions"]
-    return found if isinstance(found, dict) else {}
+    return _object(made["conditions"])
+
+
+def _object(value: Json) -> JsonObject:
+    return value if isinstance(value, dict) else {}
 
 
 def policy(
@@ -99,9 +102,8 @@ def policy(
     made = blank(name, state)
     inside = _conditions(made)
     inside["clientAppTypes"] = clients or ["all"]
-    for part, given in (("users", users), ("applications", {"includeApplications": ["All"]})):
-        known = inside[part]
-        inside[part] = (known if isinstance(known, dict) else {}) | given
+    inside["users"] = _object(inside["users"]) | users
+    inside["applications"] = _object(inside["applications"]) | {"includeApplications": ["All"]}
     return made | {
         "grantControls": {
             "operator": "OR",
