@@ -1,16 +1,16 @@
 """What can go wrong between Muster and Microsoft, as types. `tenant` never says a sentence to a person.
 
-    Trouble
-    ├── Throttled        429: wait ``retry_after`` seconds
-    ├── Unavailable      5xx, a refused connection, a time-out: nothing was done, as far as anybody knows
-    ├── LostAnswer       the same after a write was sent: it may or may not have been done
-    ├── Forbidden        403: a permission is missing; ``scope`` names it where it is known
-    ├── Protected        403 for this one target (a role holder, a restricted administrative unit)
-    ├── NotFound         404
-    ├── Conflict         409
-    ├── Unlicensed       the tenant lacks a licence; ``needs`` names it
-    ├── Refused          400 and the rest: Microsoft did not accept what we sent
-    └── SignInFailed     no token: a wrong secret or certificate, a tenant that does not know the application
+Trouble
+├── Throttled        429: wait ``retry_after`` seconds
+├── Unavailable      5xx, a refused connection, a time-out: nothing was done, as far as anybody knows
+├── LostAnswer       the same after a write was sent: it may or may not have been done
+├── Forbidden        403: a permission is missing; ``scope`` names it where it is known
+├── Protected        403 for this one target (a role holder, a restricted administrative unit)
+├── NotFound         404
+├── Conflict         409
+├── Unlicensed       the tenant lacks a licence; ``needs`` names it
+├── Refused          400 and the rest: Microsoft did not accept what we sent
+└── SignInFailed     no token: a wrong secret or certificate, a tenant that does not know the application
 """
 
 
@@ -119,12 +119,14 @@ class Unlicensed(Trouble):
 
 
 class Refused(Trouble):
-    """Microsoft answered 4xx for another reason. ``detail`` is Microsoft's error code."""
+    """Microsoft answered 4xx for another reason. ``detail`` is Microsoft's error code, or a word of ours where only the
+    message tells what it is about: ``security-defaults-on``, ``default-method``.
+    """
 
     code = "refused"
 
     def __init__(self, message: str = "", *, status: int = 400, detail: str = "", request_id: str = "") -> None:
-        """``status``: HTTP; ``detail``: Graph's ``error.code``."""
+        """``status``: HTTP; ``detail``: Graph's ``error.code``, or our word for it."""
         super().__init__(message, request_id=request_id)
         self.status = status
         self.detail = detail

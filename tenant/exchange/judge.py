@@ -10,8 +10,9 @@ from tenant.exchange.trouble import APP_ROLE, READING_ROLE, WRITING_ROLE, RoleMi
 from tenant.graph.call import Answer, Call
 from tenant.graph.judge import judge as judge_as_graph
 from tenant.graph.wire import NOTHING, Thing, part, text, things
-from tenant.trouble import Forbidden, Trouble
+from tenant.trouble import Forbidden, NotFound, Trouble
 
+_NO_SUCH = re.compile(r"couldn't be found", re.IGNORECASE)
 _NO_ROLE = re.compile(r"not present in the role definition of the current user", re.IGNORECASE)
 
 
@@ -24,6 +25,8 @@ def judge(call: Call, answer: Answer) -> Trouble | None:
         return role_missing(call, said, request_id)
     if answer.status in (401, 403):
         return Forbidden(said, scope=APP_ROLE, request_id=request_id)
+    if _NO_SUCH.search(said):
+        return NotFound(said, request_id=request_id)
     return judge_as_graph(call, answer)
 
 

@@ -1,6 +1,6 @@
 """Exchange Online for `tenant.graph`: what lives long (connections, governors), and what is opened for one purpose."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Sequence
 
 import aiohttp
 
@@ -11,8 +11,8 @@ from tenant.exchange.trouble import WritesOff
 from tenant.graph.pace import Pace
 from tenant.graph.session import Outlet
 from tenant.graph.transport import Transport
-from tenant.model import AuthenticationPolicy, ExchangeOrganization, Mailbox, Rules
-from tenant.ports import Clock, Purpose
+from tenant.model import AuthenticationPolicy, ExchangeOrganization, Mailbox, MailboxWish, Rules
+from tenant.ports import Clock, Purpose, Written
 from tenant.tokens import Tokens
 
 # A page of a thousand mailboxes takes Exchange longer than anything takes Graph.
@@ -33,9 +33,9 @@ class Exchange:
         """Is SMTP AUTH off for the organisation? None: not told."""
         return await settings.smtp_auth_off(self._session)
 
-    def mailboxes(self) -> AsyncIterator[Mailbox]:
-        """Every mailbox's own SMTP AUTH switch, a page in memory at a time."""
-        return settings.mailboxes(self._session)
+    def mailboxes(self, ids: Collection[str] | None = None) -> AsyncIterator[Mailbox]:
+        """Every mailbox's own SMTP AUTH switch, a page in memory at a time; or these users'."""
+        return settings.mailboxes(self._session) if ids is None else settings.some_mailboxes(self._session, ids)
 
     async def authentication_policies(self) -> tuple[AuthenticationPolicy, ...]:
         """All authentication policies."""
@@ -43,9 +43,17 @@ class Exchange:
 
     async def set_modern_auth(self, on: bool) -> None:
         """Raises WritesOff, before any request, where the owner has not opened Exchange for writing."""
+        self._demand()
+        await settings.set_modern_auth(self._session, on)
+
+    def set_smtp_auth(self, wishes: Sequence[MailboxWish]) -> AsyncIterator[Written]:
+        """Mailboxes' own SMTP AUTH switch. Raises WritesOff as `set_modern_auth`, at once."""
+        self._demand()
+        return settings.set_smtp_auth(self._session, wishes)
+
+    def _demand(self) -> None:
         if not self._may_write:
             raise WritesOff("MUSTER_EXCHANGE_WRITES is not set")
-        await settings.set_modern_auth(self._session, on)
 
 
 class ExchangeOnline:

@@ -1,20 +1,23 @@
 """The cmdlets that Muster uses, and the values they give. What Exchange does not say is None, never "off".
 
 https://learn.microsoft.com/powershell/module/exchange/: Get-OrganizationConfig, Set-OrganizationConfig,
-Get-TransportConfig, Get-CASMailbox, Get-AuthenticationPolicy.
+Get-TransportConfig, Get-CASMailbox, Set-CASMailbox, Get-AuthenticationPolicy.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Sequence
 
 from tenant.exchange.cmdlet import Cmdlet, change, get
 from tenant.exchange.session import ExchangeSession
 from tenant.graph.paging import stream
 from tenant.graph.wire import Thing, maybe, text
-from tenant.model import AuthenticationPolicy, ExchangeOrganization, Mailbox
-from tenant.trouble import NotFound, Refused
+from tenant.graph.wishes import owners_of
+from tenant.model import AuthenticationPolicy, ExchangeOrganization, Mailbox, MailboxWish
+from tenant.ports import Written
+from tenant.trouble import NotFound, Refused, Trouble
 
 _MODERN_AUTH = "OAuth2ClientProfileEnabled"
 _SMTP_OFF = "SmtpClientAuthenticationDisabled"
+_MAILBOX = ("ExternalDirectoryObjectId", "DisplayName", "PrimarySmtpAddress", _SMTP_OFF)
 _BASIC = "AllowBasicAuth"
 _PROTOCOLS = (
     "ActiveSync", "Autodiscover", "Imap", "Mapi", "OfflineAddressBook", "OutlookService", "Pop", "Powershell",
@@ -41,13 +44,43 @@ async def smtp_auth_off(session: ExchangeSession) -> bool | None:
 
 async def mailboxes(session: ExchangeSession) -> AsyncIterator[Mailbox]:
     """``Get-CASMailbox``, streamed. Raises Refused where not one mailbox tells its switch: that is not "inherits"."""
-    fields = ("ExternalDirectoryObjectId", "DisplayName", "PrimarySmtpAddress", _SMTP_OFF)
     met = told = 0
-    async for thing in stream(session, get(session.tenant_id, "Get-CASMailbox", *fields, ResultSize="Unlimited")):
+    async for thing in stream(session, get(session.tenant_id, "Get-CASMailbox", *_MAILBOX, ResultSize="Unlimited")):
         met, told = met + 1, told + (_SMTP_OFF in thing)
         yield _mailbox(thing)
     if met and not told:
         raise Refused("no mailbox tells it", detail=_SMTP_OFF)
+
+
+async def some_mailboxes(session: ExchangeSession, ids: Collection[str]) -> AsyncIterator[Mailbox]:
+    """``Get-CASMailbox -Identity``, one after the other; who has no mailbox is left out. Raises Refused where a mailbox
+    does not tell its switch.
+    """
+    for user_id in dict.fromkeys(ids):
+        try:
+            found = await _only(session, get(session.tenant_id, "Get-CASMailbox", *_MAILBOX, Identity=user_id))
+        except NotFound:
+            continue
+        if _SMTP_OFF not in found:
+            raise Refused("this mailbox does not tell it", detail=_SMTP_OFF)
+        yield _mailbox(found)
+
+
+async def set_smtp_auth(session: ExchangeSession, wishes: Sequence[MailboxWish]) -> AsyncIterator[Written]:
+    """``Set-CASMailbox``, at most 20, one a person: absolute values, null for "as the organisation has it"."""
+    owners_of(wish.id for wish in wishes)
+    for wish in wishes:
+        yield Written(wish.id, await _set_smtp_auth(session, wish))
+
+
+async def _set_smtp_auth(session: ExchangeSession, wish: MailboxWish) -> Trouble | None:
+    off = None if wish.smtp_auth is None else not wish.smtp_auth
+    call = change(session.tenant_id, "Set-CASMailbox", Identity=wish.id, SmtpClientAuthenticationDisabled=off)
+    try:
+        await session.send(call)
+    except Trouble as trouble:
+        return trouble
+    return None
 
 
 async def authentication_policies(session: ExchangeSession) -> tuple[AuthenticationPolicy, ...]:

@@ -22,6 +22,7 @@ class Lane(StrEnum):
     REPORTS = "reports"
     SIGN_IN_ACTIVITY = "signInActivity"
     CONDITIONAL_ACCESS = "conditionalAccess"
+    SECURITY = "security"
     EXCHANGE = "exchange"
 
 
@@ -59,12 +60,14 @@ CALLS: Mapping[Lane, Allowance] = {
     Lane.REPORTS: Allowance(5, 10.0, 5),
     Lane.SIGN_IN_ACTIVITY: Allowance(10, 60.0, 10),
     Lane.CONDITIONAL_ACCESS: Allowance(1, 1.0, 1),
+    Lane.SECURITY: Allowance(150, 60.0, 150),
     Lane.EXCHANGE: Allowance(2, 0.0, 2),  # nothing is published: two under way at once
 }
 
 _LANES: tuple[tuple[str, Lane], ...] = (
     (r"/[^/]+/InvokeCommand", Lane.EXCHANGE),
     (r"/identity/conditionalAccess", Lane.CONDITIONAL_ACCESS),
+    (r"/security/", Lane.SECURITY),
     (r"/reports/|/auditLogs/", Lane.REPORTS),
     (r"/users/[^/]+/authentication/requirements", Lane.STATES),
     (r"/users/[^/]+/authentication/", Lane.METHODS),

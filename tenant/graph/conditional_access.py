@@ -1,202 +1,188 @@
-"""Conditional Access policies as values, and the one predicate "does this make them use MFA everywhere?". Pure.
+"""Conditional Access policies, from Graph's words to values and back: the one place that knows their spelling. Pure.
 
-https://learn.microsoft.com/graph/api/resources/conditionalaccesspolicy. Where a policy's reach is not certain, nobody
-is called covered: whoever is wrongly called unprotected gets one prompt too many, the other way round none at all.
+https://learn.microsoft.com/graph/api/resources/conditionalaccesspolicy. What is absent or new is read as narrow: a
+policy that we do not wholly understand protects nobody for certain.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tenant.graph.wire import Thing, part, text, texts
-from tenant.model import Coverage
+from tenant.graph.wire import Json, Thing, flag, number, part, text, texts
+from tenant.model import (
+    ALL_CLIENTS,
+    ALL_LOCATIONS,
+    AccessPolicy,
+    Apps,
+    Audience,
+    Grant,
+    PolicyDraft,
+    PolicyState,
+    SessionControls,
+)
 
-ENFORCED = "enabled"
-REPORT_ONLY = "enabledForReportingButNotEnforced"
-
-_ALL_CLIENTS = frozenset({"browser", "mobileAppsAndDesktopClients", "exchangeActiveSync", "other"})
+_ALL = "All"
+_NOBODY = "None"
+_GUESTS = "GuestsOrExternalUsers"
 _NARROWING = ("devices", "authenticationFlows", "clientApplications")
 _RISKS = ("userRiskLevels", "signInRiskLevels", "servicePrincipalRiskLevels")
+_KINDS_OF_GUEST = frozenset({"internalGuest", "b2bCollaborationGuest"})
+_STATES: Mapping[str, PolicyState] = {state.value: state for state in PolicyState}
+_HOURS = {"hours": 1, "days": 24}
+_BROWSER = {"always": True, "never": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Whom one side of a policy names: users and groups by id, roles by template id."""
-
-    all_users: bool = False
-    guests: bool = False
-    users: frozenset[str] = frozenset()
-    groups: frozenset[str] = frozenset()
-    roles: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """``demands_mfa``: for all apps, from everywhere, on every device, with no other way to satisfy it."""
-
-    name: str
-    state: str
-    demands_mfa: bool
-    include: Audience
-    exclude: Audience
-
-    @property
-    def enforced(self) -> bool:
-        """Switched on, and about MFA everywhere."""
-        return self.state == ENFORCED and self.demands_mfa
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Population:
-    """Who is who, so that an audience can be resolved: everybody, the guests, groups and roles with their people.
-
-    ``guests`` are those whom Graph calls so; ``external`` also those who came from elsewhere and were made members.
-    ``active`` holds only roles that reach the whole tenant: Conditional Access does not see one that is held over an
-    administrative unit (https://learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-users-groups).
-    """
-
-    everybody: frozenset[str] = frozenset()
-    guests: frozenset[str] = frozenset()
-    external: frozenset[str] = frozenset()
-    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    active: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    eligible: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-
-def coverage(policies: Sequence[Policy], population: Population) -> Coverage:
-    """Everybody whom an enforced policy covers, with the first such policy's name."""
-    covered: dict[str, str] = {}
-    for policy in policies:
-        if policy.enforced:
-            for user_id in people_of(policy, population):
-                covered.setdefault(user_id, policy.name)
-    return Coverage(
-        in_use=any(policy.state == ENFORCED for policy in policies),
-        policy_by_user=covered,
-        report_only=tuple(p.name for p in policies if p.state == REPORT_ONLY and p.demands_mfa),
-    )
-
-
-def people_of(policy: Policy, population: Population) -> frozenset[str]:
-    """Whom the policy reaches for certain.
-
-    An eligible role does not bring its holder in, but throws them out: once activated it would. So with people who
-    are external and no guests: leaving out guests may mean them.
-    """
-    roles = (population.active, population.eligible)
-    included = _resolve(policy.include, population, guests=population.guests, holdings=roles[:1])
-    excluded = _resolve(policy.exclude, population, guests=population.external, holdings=roles)
-    return included - excluded
-
-
-def policy(thing: Thing) -> Policy:
+def policy(thing: Thing) -> AccessPolicy:
     """Read one policy."""
     conditions = part(thing, "conditions")
-    users = part(conditions, "users")
-    return Policy(
+    users, locations = part(conditions, "users"), part(conditions, "locations")
+    applications = part(conditions, "applications")
+    return AccessPolicy(
+        id=text(thing, "id"),
         name=text(thing, "displayName"),
-        state=text(thing, "state"),
-        demands_mfa=_everywhere(conditions) and _only_by_mfa(part(thing, "grantControls")),
-        include=_audience(users, "include", guests=_all_guests(part(users, "includeGuestsOrExternalUsers"))),
-        exclude=_audience(users, "exclude", guests=bool(part(users, "excludeGuestsOrExternalUsers"))),
+        state=_STATES.get(text(thing, "state"), PolicyState.OFF),
+        include=_audience(users, "include"),
+        exclude=_audience(users, "exclude"),
+        apps=_apps(applications),
+        user_actions=frozenset(texts(applications, "includeUserActions")),
+        clients=_clients(texts(conditions, "clientAppTypes")),
+        locations=frozenset(texts(locations, "includeLocations") if locations else {ALL_LOCATIONS}),
+        outside=frozenset(texts(locations, "excludeLocations")),
+        narrowed=frozenset(_narrowing(conditions)),
+        grant=_grant(part(thing, "grantControls")),
+        session=_session(part(thing, "sessionControls")),
     )
 
 
-Holdings = tuple[Mapping[str, frozenset[str]], ...]
+def body(draft: PolicyDraft) -> Thing:
+    """The same in Graph's words, for a POST."""
+    return {
+        "displayName": draft.name,
+        "state": draft.state.value,
+        "conditions": _conditions(draft),
+        "grantControls": _controls(draft.grant),
+    }
 
 
-def _resolve(
-    audience: Audience, population: Population, *, guests: frozenset[str], holdings: Holdings
-) -> frozenset[str]:
-    return frozenset().union(*_parts(audience, population, guests, holdings))
-
-
-def _parts(
-    audience: Audience, population: Population, guests: frozenset[str], holdings: Holdings
-) -> Iterator[frozenset[str]]:
-    yield audience.users
-    if audience.all_users:
-        yield population.everybody
-    if audience.guests:
-        yield guests
-    for group in audience.groups:
-        yield population.members.get(group, frozenset())
-    for holding in holdings:
-        for role in audience.roles:
-            yield holding.get(role, frozenset())
-
-
-def _everywhere(conditions: Thing) -> bool:
-    """All apps, and no condition that lets a sign-in slip past."""
-    return (
-        all_apps(part(conditions, "applications"))
-        and _all_clients(texts(conditions, "clientAppTypes"))
-        and always(conditions)
-    )
-
-
-def always(conditions: Thing) -> bool:
-    """From everywhere, on every platform and device, whatever the risk?"""
-    return (
-        _unnarrowed(part(conditions, "locations"), "Locations", "All")
-        and _unnarrowed(part(conditions, "platforms"), "Platforms", "all")
-        and not any(texts(conditions, risk) for risk in _RISKS)
-        and not conditions.get("insiderRiskLevels")
-        and not any(_says_something(part(conditions, name)) for name in _NARROWING)
-    )
-
-
-def all_apps(applications: Thing) -> bool:
-    """All applications, none left out?"""
-    return "All" in texts(applications, "includeApplications") and not (
-        texts(applications, "excludeApplications") or applications.get("applicationFilter")
-    )
-
-
-def _says_something(condition: Thing) -> bool:
-    return any(condition.values())
-
-
-def _all_clients(types: Sequence[str]) -> bool:
-    """Absent is read as narrow: Microsoft always names at least ``all``."""
-    return "all" in types or frozenset(types) >= _ALL_CLIENTS
-
-
-def _unnarrowed(condition: Thing, what: str, everything: str) -> bool:
-    if not condition:
-        return True
-    return everything in texts(condition, f"include{what}") and not texts(condition, f"exclude{what}")
-
-
-def _only_by_mfa(controls: Thing) -> bool:
-    """Is MFA the one control, or one of several that must all be met?"""
-    built_in = texts(controls, "builtInControls")
-    if "block" in built_in:
-        return False
-    strength = text(part(controls, "authenticationStrength"), "requirementsSatisfied")
-    demanded = "mfa" in built_in or "mfa" in strength.split(",")
-    others = texts(controls, "customAuthenticationFactors") + texts(controls, "termsOfUse")
-    ways = len(built_in) + len(others) + bool(part(controls, "authenticationStrength"))
-    return demanded and (ways == 1 or text(controls, "operator") == "AND")
-
-
-def _audience(users: Thing, side: str, *, guests: bool) -> Audience:
-    """``side`` is include or exclude; ``guests``: does its newer, finer condition name them?"""
+def _audience(users: Thing, side: str) -> Audience:
+    """``side`` is include or exclude."""
     named = texts(users, f"{side}Users")
+    finer = part(users, f"{side}GuestsOrExternalUsers")
+    every_guest = _GUESTS in named or _every_guest(finer)
     return Audience(
-        all_users="All" in named,
-        guests=guests or "GuestsOrExternalUsers" in named,
-        users=_ids(named),
+        everybody=_ALL in named,
+        guests=every_guest,
+        some_guests=bool(finer) and not every_guest,
+        users=frozenset(named) - {_ALL, _NOBODY, _GUESTS},
         groups=frozenset(texts(users, f"{side}Groups")),
         roles=frozenset(texts(users, f"{side}Roles")),
     )
 
 
-def _all_guests(guests: Thing) -> bool:
+def _every_guest(guests: Thing) -> bool:
     """Guests of both kinds and of every organisation: Graph's ``userType`` tells neither kind nor home."""
     kinds = frozenset(text(guests, "guestOrExternalUserTypes").split(","))
     tenants = part(guests, "externalTenants")
-    return kinds >= {"internalGuest", "b2bCollaborationGuest"} and text(tenants, "membershipKind") in ("", "all")
+    return kinds >= _KINDS_OF_GUEST and text(tenants, "membershipKind") in ("", "all")
 
 
-def _ids(named: Sequence[str]) -> frozenset[str]:
-    return frozenset(named) - {"All", "None", "GuestsOrExternalUsers"}
+def _apps(applications: Thing) -> Apps:
+    named = frozenset(texts(applications, "includeApplications"))
+    return Apps(
+        everything=_ALL in named,
+        named=named - {_ALL, _NOBODY},
+        excluded=frozenset(texts(applications, "excludeApplications")),
+        filtered=bool(applications.get("applicationFilter")),
+    )
+
+
+def _clients(types: Sequence[str]) -> frozenset[str]:
+    """Absent is none of them: Microsoft always names at least ``all``."""
+    return ALL_CLIENTS if "all" in types else frozenset(types)
+
+
+def _narrowing(conditions: Thing) -> Iterator[str]:
+    """Every condition that says something, other than those that `AccessPolicy` has a field for."""
+    if not _whole(part(conditions, "platforms")):
+        yield "platforms"
+    for name in (*_RISKS, "insiderRiskLevels"):
+        if conditions.get(name):
+            yield name
+    for name in _NARROWING:
+        if any(part(conditions, name).values()):
+            yield name
+
+
+def _whole(platforms: Thing) -> bool:
+    if not platforms:
+        return True
+    return "all" in texts(platforms, "includePlatforms") and not texts(platforms, "excludePlatforms")
+
+
+def _grant(controls: Thing) -> Grant:
+    strength = part(controls, "authenticationStrength")
+    others = texts(controls, "customAuthenticationFactors") + texts(controls, "termsOfUse")
+    return Grant(
+        controls=frozenset(texts(controls, "builtInControls")),
+        strength=(text(strength, "id") or "unnamed") if strength else "",
+        strength_name=text(strength, "displayName"),
+        strength_is_mfa="mfa" in text(strength, "requirementsSatisfied").split(","),
+        others=len(others),
+        every=text(controls, "operator") == "AND",
+    )
+
+
+def _session(controls: Thing) -> SessionControls:
+    """A control that is there and not ``isEnabled`` says nothing."""
+    frequency, browser = part(controls, "signInFrequency"), part(controls, "persistentBrowser")
+    return SessionControls(
+        hours=_hours(frequency) if flag(frequency, "isEnabled") else None,
+        second_factor_only=text(frequency, "authenticationType") == "secondaryAuthentication",
+        persistent_browser=_BROWSER.get(text(browser, "mode")) if flag(browser, "isEnabled") else None,
+    )
+
+
+def _hours(frequency: Thing) -> int | None:
+    if text(frequency, "frequencyInterval") == "everyTime":
+        return 0
+    unit = _HOURS.get(text(frequency, "type"))
+    return unit * number(frequency, "value") if unit else None
+
+
+def _conditions(draft: PolicyDraft) -> Thing:
+    everywhere = draft.locations == {ALL_LOCATIONS} and not draft.outside
+    places = {"includeLocations": _list(draft.locations), "excludeLocations": _list(draft.outside)}
+    return {
+        "users": {**_people(draft.include, "include"), **_people(draft.exclude, "exclude")},
+        "applications": _applications(draft),
+        "clientAppTypes": ["all"] if draft.clients >= ALL_CLIENTS else _list(draft.clients),
+        **({} if everywhere else {"locations": places}),
+    }
+
+
+def _people(audience: Audience, side: str) -> Thing:
+    """Fewer than all guests cannot be said with what an audience knows of them."""
+    if audience.some_guests:
+        raise ValueError("which guests?")
+    users = [*([_ALL] if audience.everybody else []), *([_GUESTS] if audience.guests else []), *_list(audience.users)]
+    named = bool(users or audience.groups or audience.roles)
+    return {
+        f"{side}Users": users if named or side == "exclude" else [_NOBODY],
+        f"{side}Groups": _list(audience.groups),
+        f"{side}Roles": _list(audience.roles),
+    }
+
+
+def _applications(draft: PolicyDraft) -> Thing:
+    """About user actions, or about applications: Microsoft takes one of the two."""
+    if draft.user_actions:
+        return {"includeUserActions": _list(draft.user_actions)}
+    included = [*([_ALL] if draft.apps.everything else []), *_list(draft.apps.named)]
+    return {"includeApplications": included, "excludeApplications": _list(draft.apps.excluded)}
+
+
+def _controls(grant: Grant) -> Thing:
+    strength: Mapping[str, Json] = {"authenticationStrength": {"id": grant.strength}} if grant.strength else {}
+    return {"operator": "AND" if grant.every else "OR", "builtInControls": _list(grant.controls), **strength}
+
+
+def _list(values: Iterable[str]) -> list[str]:
+    return sorted(values)

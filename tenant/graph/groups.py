@@ -13,8 +13,9 @@ from tenant.model import Group, User
 from tenant.trouble import NotFound
 
 PROPERTIES = select(
-    "id", "displayName", "mail", "onPremisesSyncEnabled", "groupTypes", "isAssignableToRole"
-)
+    "id", "displayName", "mail", "onPremisesSyncEnabled", "groupTypes", "isAssignableToRole", "securityEnabled",
+    "isManagementRestricted",
+)  # fmt: skip
 _MOST = 10
 _LONGEST_NAME = 256
 # checkMemberGroups takes at most 20 group ids.
@@ -30,6 +31,8 @@ def group(thing: Thing) -> Group:
         synced=flag(thing, "onPremisesSyncEnabled"),
         dynamic="DynamicMembership" in texts(thing, "groupTypes"),
         role_assignable=flag(thing, "isAssignableToRole"),
+        restricted=flag(thing, "isManagementRestricted"),
+        security=thing.get("securityEnabled") is not False,
     )
 
 

@@ -10,11 +10,15 @@ from tenant.ports import Clock, Memory
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """Lent to every reader. Without a memory nothing has ever been said."""
+    """Lent to every reader. Without a memory nothing has ever been said.
+
+    ``owner``: the client id with which groups are written, empty where it is not known (a system's own identity).
+    """
 
     clock: Clock
     memory: Memory | None = None
     rules: Rules = field(default_factory=Rules)
+    owner: str = ""
 
     def now(self) -> datetime:
         """This moment, aware, in UTC."""

@@ -32,6 +32,18 @@ _ENTRA_P2 = re.compile(r"\bP2\b|governance", re.IGNORECASE)
 # https://learn.microsoft.com/entra/identity/role-based-access-control/admin-units-restricted-management
 _RESTRICTED = re.compile(r"restricted management", re.IGNORECASE)
 
+#: What a refusal is about, where only Microsoft's message tells: `Refused.detail` in place of its code.
+SECURITY_DEFAULTS_ON = "security-defaults-on"
+DEFAULT_METHOD = "default-method"
+ALREADY_THERE = "already-there"
+LOCATION_UNKNOWN = "location-unknown"
+_MESSAGES: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    (r"POST|PATCH", re.compile(r"security defaults", re.IGNORECASE), SECURITY_DEFAULTS_ON),
+    (r"DELETE", re.compile(r"\bdefault\b", re.IGNORECASE), DEFAULT_METHOD),
+    (r"POST|PATCH", re.compile(r"object references already exist", re.IGNORECASE), ALREADY_THERE),
+    (r"POST|PATCH", re.compile(r"\b1040\b"), LOCATION_UNKNOWN),
+)
+
 
 def judge(call: Call, answer: Answer) -> Trouble | None:
     """None: it went well. Else what went wrong, with Microsoft's request id."""
@@ -45,13 +57,20 @@ def judge(call: Call, answer: Answer) -> Trouble | None:
         return Unlicensed(code, needs=needs, request_id=request_id)
     if answer.status == 403:
         return _forbidden(call, code, message, request_id)
+    if answer.status == 400 and (detail := _about(call, f"{code} {message}")):
+        return Refused(code, status=400, detail=detail, request_id=request_id)
     return _by_status(call, answer, code, request_id)
+
+
+def _about(call: Call, said: str) -> str:
+    """One of the words above, or an empty one."""
+    return next((word for how, what, word in _MESSAGES if re.fullmatch(how, call.method) and what.search(said)), "")
 
 
 def _forbidden(call: Call, code: str, message: str, request_id: str) -> Trouble:
     if _RESTRICTED.search(message):
         return Protected(code, request_id=request_id)
-    return Forbidden(code, scope=permission(call.path, write=call.is_write), request_id=request_id)
+    return Forbidden(code, scope=permission(call.target, write=call.is_write), request_id=request_id)
 
 
 def _by_status(call: Call, answer: Answer, code: str, request_id: str) -> Trouble:

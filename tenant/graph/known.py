@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tenant.credentials import Credential
+from tenant.graph.access_policies import Changes
 from tenant.graph.method_policy import Audiences
 from tenant.graph.pace import LaneQueue
 from tenant.graph.session import Outlet
@@ -16,4 +17,6 @@ class Known:
     conditional_access: LaneQueue
     probe: Probe = field(default_factory=Probe)
     audiences: Audiences = field(default_factory=Audiences)
+    policy_changes: Changes = field(default_factory=Changes)
+    sign_in_hosts: set[tuple[str, int]] = field(default_factory=set)  # named by the tenant's own federation settings
     outlets: dict[Credential, Outlet] = field(default_factory=dict)

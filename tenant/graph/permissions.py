@@ -13,6 +13,7 @@ _READ: tuple[tuple[str, str], ...] = (
     (r"/users/[^/]+/authentication/phoneMethods", "UserAuthMethod-Phone.Read.All"),
     (r"/users/[^/]+/authentication/", "UserAuthenticationMethod.Read.All"),
     (r"/users/[^/]+/(checkMemberGroups|memberOf|transitiveMemberOf)", "GroupMember.Read.All"),
+    (r"/users.*signInActivity", f"AuditLog.Read.All{_AND}User.Read.All"),
     (r"/users", "User.Read.All"),
     (r"/groups", "GroupMember.Read.All"),
     (r"/roleManagement/directory", "RoleManagement.Read.Directory"),
@@ -27,6 +28,8 @@ _READ: tuple[tuple[str, str], ...] = (
     (r"/subscribedSkus", "Organization.Read.All"),
     (r"/organization", "Organization.Read.All"),
     (r"/domains", "Domain.Read.All"),
+    (r"/security", "SecurityEvents.Read.All"),
+    (r"/servicePrincipals", "Application.Read.All"),
 )
 
 _WRITE: tuple[tuple[str, str], ...] = (
@@ -35,7 +38,13 @@ _WRITE: tuple[tuple[str, str], ...] = (
     (r"/users/[^/]+/authentication/", "UserAuthenticationMethod.ReadWrite.All"),
     (r"/policies/authenticationMethodsPolicy", "Policy.ReadWrite.AuthenticationMethod"),
     (r"/policies/identitySecurityDefaultsEnforcementPolicy", "Policy.ReadWrite.SecurityDefaults"),
-    (r"/identity/conditionalAccess", "Policy.ReadWrite.ConditionalAccess"),
+    # All three are documented for creating: https://learn.microsoft.com/graph/api/conditionalaccessroot-post-policies
+    (
+        r"/identity/conditionalAccess",
+        f"Policy.ReadWrite.ConditionalAccess{_AND}Policy.Read.All{_AND}Application.Read.All",
+    ),
+    (r"/users/[^/]+/revokeSignInSessions", "User.RevokeSessions.All"),
+    (r"/groups", "GroupMember.ReadWrite.All"),
 )
 
 
@@ -52,6 +61,8 @@ _BROADER = {
     ),
     "UserAuthMethod-Phone.ReadWrite.All": frozenset({"UserAuthenticationMethod.ReadWrite.All"}),
     "UserAuthenticationMethod.Read.All": frozenset({"UserAuthenticationMethod.ReadWrite.All"}),
+    "GroupMember.Read.All": frozenset({"GroupMember.ReadWrite.All"}),
+    "SecurityEvents.Read.All": frozenset({"SecurityEvents.ReadWrite.All"}),
     "SharePointTenantSettings.Read.All": frozenset({"SharePointTenantSettings.ReadWrite.All"}),
 }
 

@@ -1,56 +1,68 @@
-"""`tenant.ports.TenantReader` and `TenantWriter` over Graph: each question is handed to its resource's own file."""
+"""`tenant.ports.TenantReader` over Graph: each question is handed to its resource's own file."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 
 from tenant.exchange.online import Exchange
 from tenant.graph import (
+    access_policies,
+    accounts,
     coverage,
+    domains,
     groups,
     legacy_blocks,
     licences,
+    members,
     method_policy,
+    method_settings,
     methods,
-    phones,
     preferences,
     registration,
     role_assignable,
     roles,
+    scores,
     security_defaults,
     sharepoint,
     sign_ins,
     states,
+    tls,
     users,
 )
+from tenant.graph.access_policies import Policies
 from tenant.graph.house import House
 from tenant.graph.known import Known
 from tenant.graph.session import Session
 from tenant.model import (
+    AccessPolicy,
+    Account,
+    Addresses,
     AuthenticationPolicy,
     Coverage,
+    Domain,
     ExchangeOrganization,
+    Federation,
     Group,
     Kind,
+    LastSignIn,
     LegacyBlock,
     Licence,
+    Location,
     Mailbox,
     Method,
     MethodPolicy,
+    MethodSettings,
     PerUserState,
-    PhoneWish,
     Preference,
-    PreferenceWish,
     Registration,
     Roles,
     Rules,
+    Score,
+    ScoreControl,
     SignIn,
     Statement,
-    StateWish,
     User,
 )
-from tenant.ports import Area, Written
-from tenant.trouble import Forbidden
+from tenant.trouble import Refused
 
 
 class GraphReader:
@@ -59,6 +71,7 @@ class GraphReader:
     def __init__(self, tenant_id: str, session: Session, *, known: Known, house: House, exchange: Exchange) -> None:
         self._tenant_id, self._session, self._known, self._house = tenant_id, session, known, house
         self._exchange = exchange
+        self._policies = Policies(session, known.policy_changes)
 
     @property
     def tenant_id(self) -> str:
@@ -113,7 +126,16 @@ class GraphReader:
         return await security_defaults.security_defaults(self._session)
 
     async def coverage(self) -> Coverage:
-        return await coverage.coverage(self._session)
+        return await coverage.coverage(self._session, self._policies)
+
+    async def access_policies(self) -> tuple[AccessPolicy, ...]:
+        return await self._policies.all()
+
+    async def policies_for(self, ids: Collection[str], *, perhaps: bool = False) -> Mapping[str, tuple[str, ...]]:
+        return await coverage.policies_for(self._session, self._policies, ids, perhaps=perhaps)
+
+    async def locations(self) -> tuple[Location, ...]:
+        return await access_policies.locations(self._session)
 
     def registrations(self, ids: Collection[str] | None = None) -> AsyncIterator[Registration]:
         return registration.registrations(self._session, ids)
@@ -124,10 +146,51 @@ class GraphReader:
         return sign_ins.sign_ins(self._session, since, people=people, clients=clients)
 
     async def legacy_blocks(self) -> tuple[LegacyBlock, ...]:
-        return await legacy_blocks.legacy_blocks(self._session)
+        return await legacy_blocks.legacy_blocks(self._policies)
 
     async def method_policy(self) -> MethodPolicy:
         return await method_policy.method_policy(self._session, self._known.audiences)
+
+    async def method_settings(self) -> MethodSettings:
+        return await method_settings.method_settings(self._session)
+
+    async def group(self, group_id: str) -> Group | None:
+        return await members.one(self._session, group_id, self._house.owner)
+
+    async def owned_groups(self) -> tuple[Group, ...]:
+        return await members.owned(self._session, self._house.owner)
+
+    def direct_members(self, group_id: str) -> AsyncIterator[str]:
+        return members.direct(self._session, group_id)
+
+    def addresses(self, ids: Collection[str] | None = None) -> AsyncIterator[tuple[str, Addresses]]:
+        return accounts.addresses(self._session, ids)
+
+    def last_sign_ins(self, ids: Collection[str] | None = None) -> AsyncIterator[tuple[str, LastSignIn]]:
+        return accounts.last_sign_ins(self._session, ids)
+
+    def accounts(self, ids: Collection[str] | None = None) -> AsyncIterator[tuple[str, Account]]:
+        return accounts.accounts(self._session, ids)
+
+    async def domains(self) -> tuple[Domain, ...]:
+        return await domains.domains(self._session)
+
+    async def federation(self, domain: str) -> Federation | None:
+        found = await domains.federation(self._session, domain)
+        if found is not None and found.sign_in_host:
+            self._known.sign_in_hosts.add((found.sign_in_host, found.sign_in_port))
+        return found
+
+    async def certificate_of(self, host: str, port: int = 443) -> datetime:
+        if (host, port) not in self._known.sign_in_hosts:
+            raise Refused("no federation settings name this host", detail="host-unknown")
+        return await tls.certificate_of(host, port)
+
+    async def scores(self, days: int = 90) -> tuple[Score, ...]:
+        return await scores.scores(self._session, days)
+
+    async def score_controls(self) -> tuple[ScoreControl, ...]:
+        return await scores.controls(self._session)
 
     async def licences(self) -> tuple[Licence, ...]:
         return await licences.licences(self._session)
@@ -138,57 +201,11 @@ class GraphReader:
     async def smtp_auth_off(self) -> bool | None:
         return await self._exchange.smtp_auth_off()
 
-    def mailboxes(self) -> AsyncIterator[Mailbox]:
-        return self._exchange.mailboxes()
+    def mailboxes(self, ids: Collection[str] | None = None) -> AsyncIterator[Mailbox]:
+        return self._exchange.mailboxes(ids)
 
     async def authentication_policies(self) -> tuple[AuthenticationPolicy, ...]:
         return await self._exchange.authentication_policies()
 
     async def sharepoint_legacy(self) -> bool | None:
         return await sharepoint.legacy(self._session)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writes:
-    """What is written with: the area's own credential, towards Graph and towards Exchange."""
-
-    session: Session
-    exchange: Exchange
-    area: Area
-
-
-class GraphWriter(GraphReader):
-    """Looks with the reading credential, writes with its area's own, and in that area only."""
-
-    def __init__(
-        self,
-        tenant_id: str,
-        session: Session,
-        *,
-        known: Known,
-        house: House,
-        exchange: Exchange,
-        writes: Writes,
-    ) -> None:
-        super().__init__(tenant_id, session, known=known, house=house, exchange=exchange)
-        self._writes, self._exchange_writes, self._area = writes.session, writes.exchange, writes.area
-
-    def set_states(self, wishes: Sequence[StateWish]) -> AsyncIterator[Written]:
-        self._demand(Area.MFA)
-        return states.set_states(self._writes, wishes)
-
-    def set_phones(self, wishes: Sequence[PhoneWish]) -> AsyncIterator[Written]:
-        self._demand(Area.PHONE)
-        return phones.set_phones(self._writes, wishes)
-
-    def set_preferences(self, wishes: Sequence[PreferenceWish]) -> AsyncIterator[Written]:
-        self._demand(Area.PHONE)
-        return preferences.set_preferences(self._writes, wishes)
-
-    async def set_modern_auth(self, on: bool) -> None:
-        self._demand(Area.EXCHANGE)
-        await self._exchange_writes.set_modern_auth(on)
-
-    def _demand(self, area: Area) -> None:
-        if self._area is not area:
-            raise Forbidden(f"opened for {self._area}, not for {area}")

@@ -62,9 +62,7 @@ async def _definitions(session: Session) -> Mapping[str, tuple[str, str]]:
     }
 
 
-async def _given(
-    session: Session, list_name: str, names: Mapping[str, tuple[str, str]]
-) -> AsyncIterator[_Given]:
+async def _given(session: Session, list_name: str, names: Mapping[str, tuple[str, str]]) -> AsyncIterator[_Given]:
     async for thing in stream(session, Call(path=f"{_HOME}/{list_name}", query=_WITH_PRINCIPAL)):
         definition = text(thing, "roleDefinitionId")
         template, name = names.get(definition, (definition, ""))

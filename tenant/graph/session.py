@@ -146,9 +146,7 @@ class Session:
 
     async def _persist(self, attempt: Callable[[], Awaitable[T]], *, may_repeat: bool) -> T:
         verdict = _Verdict(self, may_repeat)
-        tries = AsyncRetrying(
-            sleep=self.clock.sleep, retry=verdict.again, wait=verdict.seconds, reraise=True
-        )
+        tries = AsyncRetrying(sleep=self.clock.sleep, retry=verdict.again, wait=verdict.seconds, reraise=True)
         async for once in tries:
             with once:
                 return await attempt()

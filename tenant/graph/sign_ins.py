@@ -11,11 +11,10 @@ from datetime import UTC, datetime, timedelta
 
 from tenant.graph.budget import cost
 from tenant.graph.call import Answer, Call, literal
-from tenant.graph.factors import second_factors
 from tenant.graph.paging import rest
+from tenant.graph.row import sign_in
 from tenant.graph.session import Session
 from tenant.graph.users import chunks
-from tenant.graph.wire import Thing, flag, moment, number, part, text
 from tenant.model import SignIn
 from tenant.trouble import Throttled, Unavailable
 
@@ -82,23 +81,6 @@ async def sign_ins(
         async for row in _back(session, span, narrowed):
             if row.at >= since:
                 yield row
-
-
-def sign_in(thing: Thing) -> SignIn | None:
-    """One row; None where it does not say when."""
-    at = moment(thing, "createdDateTime")
-    if at is None:
-        return None
-    return SignIn(
-        user_id=text(thing, "userId"),
-        upn=text(thing, "userPrincipalName"),
-        at=at,
-        client=text(thing, "clientAppUsed"),
-        app=text(thing, "appDisplayName"),
-        succeeded="errorCode" in part(thing, "status") and number(part(thing, "status"), "errorCode") == 0,
-        interactive=flag(thing, "isInteractive"),
-        methods=second_factors(thing),
-    )
 
 
 async def _back(session: Session, span: _Span, narrowed: Sequence[str]) -> AsyncIterator[SignIn]:

@@ -39,9 +39,7 @@ class Probe:
         return self.works
 
 
-async def states(
-    session: Session, ids: Collection[str], probe: Probe
-) -> AsyncIterator[tuple[str, PerUserState]]:
+async def states(session: Session, ids: Collection[str], probe: Probe) -> AsyncIterator[tuple[str, PerUserState]]:
     """By user id, in any order; somebody who is gone is left out."""
     left = dict.fromkeys(ids)
     if len(left) > FEW and await probe.ask(session):

@@ -8,11 +8,12 @@ from tenant.exchange.online import Exchange, ExchangeOnline
 from tenant.graph.house import House
 from tenant.graph.known import Known
 from tenant.graph.pace import Pace, conditional_access_lane
-from tenant.graph.reader import GraphReader, GraphWriter, Writes
+from tenant.graph.reader import GraphReader
 from tenant.graph.session import Outlet, Session
 from tenant.graph.transport import Transport
+from tenant.graph.writer import GraphWriter, Writes
 from tenant.model import Rules
-from tenant.ports import Clock, Memory, Purpose
+from tenant.ports import Area, Clock, Memory, Purpose
 from tenant.tokens import Tokens
 from tenant.trouble import Forbidden
 
@@ -39,7 +40,7 @@ class GraphTenants:
         house remembers (without it: nothing); ``rules``: what the owner declared (without them: nothing).
         """
         self._cloud, self._credentials, self._clock = cloud, credentials, clock
-        self._house = House(clock=clock, memory=memory, rules=rules)
+        self._house = House(clock=clock, memory=memory, rules=rules, owner=credentials.writer(Area.MFA).client_id)
         self._transport = Transport(cloud.graph, lent=http, direct=cloud.is_custom, silence=silence)
         self._exchange = ExchangeOnline(cloud, clock, rules, http=http, silence=silence)
         self._known: dict[str, Known] = {}

@@ -32,6 +32,12 @@ def number(thing: Thing, name: str) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
+def decimal(thing: Thing, name: str) -> float:
+    """The number there, whole or not, or 0."""
+    value = thing.get(name)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
+
+
 def part(thing: Thing, name: str) -> Thing:
     """The object there, or an empty one."""
     value = thing.get(name)

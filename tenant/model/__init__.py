@@ -32,6 +32,7 @@ from tenant.model.exchange import ExchangeOrganization as ExchangeOrganization
 from tenant.model.exchange import Mailbox as Mailbox
 from tenant.model.exchange import MailboxWish as MailboxWish
 from tenant.model.methods import ALL_USERS as ALL_USERS
+from tenant.model.methods import DELETABLE as DELETABLE
 from tenant.model.methods import RULES_OF_KIND as RULES_OF_KIND
 from tenant.model.methods import SECOND_FACTORS as SECOND_FACTORS
 from tenant.model.methods import Method as Method

@@ -30,11 +30,12 @@ class PolicyState(StrEnum):
 class Audience:
     """Whom one side of a policy names: users and groups by id, roles by template id.
 
-    ``guests``: included, it means all guests (fewer than all bring nobody in for certain); excluded, any of them.
+    ``guests`` are all guests of whatever organisation; ``some_guests``: fewer than all of them, nobody knows which.
     """
 
     everybody: bool = False
     guests: bool = False
+    some_guests: bool = False
     users: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
@@ -42,7 +43,7 @@ class Audience:
     @property
     def size(self) -> int:
         """How many users, groups and roles are named; guests count as one, everybody as none."""
-        return len(self.users) + len(self.groups) + len(self.roles) + self.guests
+        return len(self.users) + len(self.groups) + len(self.roles) + (self.guests or self.some_guests)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,10 @@ SECOND_FACTORS = frozenset(MethodKind) - {
 }
 
 
+#: What an administrator may take from somebody; what is none of ours to know stays.
+DELETABLE = frozenset(MethodKind) - {MethodKind.PASSWORD, MethodKind.OTHER}
+
+
 @dataclass(frozen=True, slots=True)
 class Method:
     """One sign-in method registered for a person. ``label`` is safe to show: a phone number is already masked."""

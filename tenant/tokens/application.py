@@ -48,9 +48,7 @@ def _ask_application(application: _Application) -> Ask:
 
 
 def _ask_identity(identity: _Identity) -> Ask:
-    return lambda scope: _guarded(
-        lambda: identity.acquire_token_for_client(resource=scope.removesuffix("/.default"))
-    )
+    return lambda scope: _guarded(lambda: identity.acquire_token_for_client(resource=scope.removesuffix("/.default")))
 
 
 def _guarded(ask: Callable[[], Mapping[str, object]]) -> Mapping[str, object]:

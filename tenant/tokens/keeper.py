@@ -82,9 +82,7 @@ class Tokens:
     async def _application(self) -> Ask:
         async with self._opening:
             if self._ask is None:
-                self._ask = await asyncio.to_thread(
-                    open_application, self._credential, self._tenant_id, self._cloud
-                )
+                self._ask = await asyncio.to_thread(open_application, self._credential, self._tenant_id, self._cloud)
             return self._ask
 
 

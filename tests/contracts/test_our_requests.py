@@ -12,7 +12,8 @@ from demo.recorder import Request
 from demo.seed import cast
 from demo.wire import Json
 from demo.world import World
-from tenant.graph.reader import GraphReader, GraphWriter
+from tenant.graph.reader import GraphReader
+from tenant.graph.writer import GraphWriter
 from tenant.model import PerUserState, PhoneType, PhoneWish, PreferenceWish, StateWish
 from tests.contracts.agreement import UNDOCUMENTED, Contract, all_fields
 from tests.tenant.conftest import clock, cloud, phones, reader, running, tenants, world, writer

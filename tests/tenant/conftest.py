@@ -10,7 +10,8 @@ from demo.world import World
 from tenant.cloud import Cloud, custom
 from tenant.credentials import Credentials, Secret
 from tenant.graph import GraphTenants
-from tenant.graph.reader import GraphReader, GraphWriter
+from tenant.graph.reader import GraphReader
+from tenant.graph.writer import GraphWriter
 from tenant.ports import Area, Priority, Purpose
 from tests.tenant.clocks import JumpingClock
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenant.graph.conditional_access import Audience, Policy, Population, coverage, people_of, policy
+from tenant.graph.conditional_access import policy
+from tenant.graph.reach import Population, coverage, people_of
+from tenant.model import AccessPolicy, Apps, Audience, Grant, PolicyState
 
 ANA, BEA, GUS, MIA, NILS = "ana", "bea", "gus", "mia", "nils"
 POPULATION = Population(
@@ -154,25 +156,27 @@ def test_a_policy_for_something_else_is_in_use_and_covers_nobody() -> None:
 IDS = st.frozensets(st.sampled_from([ANA, BEA, GUS, MIA, NILS]))
 SIDES = st.builds(
     Audience,
-    all_users=st.booleans(),
+    everybody=st.booleans(),
     guests=st.booleans(),
+    some_guests=st.booleans(),
     users=IDS,
     groups=st.frozensets(st.sampled_from(["staff", "spared", "gone"])),
     roles=st.frozensets(st.sampled_from(["helpdesk", "none"])),
 )
 POLICIES = st.builds(
-    Policy,
+    AccessPolicy,
     name=st.sampled_from(["one", "two"]),
-    state=st.sampled_from(["enabled", "disabled", "enabledForReportingButNotEnforced"]),
-    demands_mfa=st.booleans(),
+    state=st.sampled_from(PolicyState),
+    apps=st.builds(Apps, everything=st.booleans()),
+    grant=st.builds(Grant, controls=st.sampled_from([frozenset({"mfa"}), frozenset({"block"})])),
     include=SIDES,
     exclude=SIDES,
 )
 
 
 @given(st.lists(POLICIES, max_size=4))
-def test_nobody_is_covered_without_a_policy_that_reaches_them(policies: list[Policy]) -> None:
+def test_nobody_is_covered_without_a_policy_that_reaches_them(policies: list[AccessPolicy]) -> None:
     found = coverage(policies, POPULATION)
-    enforced = [one for one in policies if one.state == "enabled" and one.demands_mfa]
+    enforced = [one for one in policies if one.enforced and one.demands_mfa]
     assert set(found.policy_by_user) == set().union(*(people_of(one, POPULATION) for one in enforced))
     assert all(one.exclude.users.isdisjoint(people_of(one, POPULATION)) for one in policies)

@@ -21,9 +21,10 @@ from tenant.exchange.settings import switch
 from tenant.exchange.trouble import RoleMissing, WritesOff
 from tenant.graph import GraphTenants
 from tenant.graph.budget import CALLS, Lane
-from tenant.graph.reader import GraphReader, GraphWriter
+from tenant.graph.reader import GraphReader
 from tenant.graph.window import Window
 from tenant.graph.wire import Json
+from tenant.graph.writer import GraphWriter
 from tenant.model import Rules
 from tenant.ports import Area, Clock, Priority, Purpose
 from tenant.tokens import Tokens

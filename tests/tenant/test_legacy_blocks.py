@@ -4,9 +4,12 @@ import pytest
 from aiohttp import web
 
 from demo.world import World
+from tenant.graph.access_policies import Changes, Policies
+from tenant.graph.conditional_access import policy as read
 from tenant.graph.legacy_blocks import block, legacy_blocks
 from tenant.graph.reader import GraphReader
 from tenant.graph.wire import Json, Thing, part
+from tenant.model import LegacyBlock
 from tests.tenant.clocks import JumpingClock
 from tests.tenant.scripted import scripted
 
@@ -27,15 +30,19 @@ def policy(state: str = "enabled", control: str = "block", **conditions: Json) -
     }
 
 
+def block_of(thing: Thing) -> LegacyBlock | None:
+    return block(read(thing))
+
+
 def test_the_policy_that_microsoft_recommends() -> None:
-    found = block(policy())
+    found = block_of(policy())
     assert found is not None
     assert (found.name, found.enforced, found.everybody, found.clients) == ("Block it", True, True, BOTH)
     assert found.excluded == 0
 
 
 def test_report_only_is_told_and_does_not_block() -> None:
-    found = block(policy("enabledForReportingButNotEnforced"))
+    found = block_of(policy("enabledForReportingButNotEnforced"))
     assert found is not None and not found.enforced
 
 
@@ -53,7 +60,7 @@ def test_report_only_is_told_and_does_not_block() -> None:
     ],
 )
 def test_what_blocks_no_legacy_client(other: Thing) -> None:
-    assert block(other) is None
+    assert block_of(other) is None
 
 
 @pytest.mark.parametrize(
@@ -70,12 +77,12 @@ def test_what_blocks_no_legacy_client(other: Thing) -> None:
 )
 def test_a_policy_with_a_hole_is_not_for_everybody(narrow: Thing) -> None:
     conditions = part(policy(), "conditions")
-    found = block({**policy(), "conditions": {**conditions, **narrow}})
+    found = block_of({**policy(), "conditions": {**conditions, **narrow}})
     assert found is not None and not found.everybody
 
 
 def test_two_policies_may_share_the_work_and_all_clients_are_the_legacy_ones_too() -> None:
-    found = [block(policy(clientAppTypes=[one])) for one in ("exchangeActiveSync", "other", "all")]
+    found = [block_of(policy(clientAppTypes=[one])) for one in ("exchangeActiveSync", "other", "all")]
     assert [one.clients for one in found if one] == [{"exchangeActiveSync"}, {"other"}, BOTH]
 
 
@@ -87,7 +94,7 @@ def test_those_left_out_are_counted() -> None:
         "excludeRoles": ["r"],
         "excludeGuestsOrExternalUsers": {"guestOrExternalUserTypes": "internalGuest,b2bCollaborationGuest"},
     }
-    found = block(policy(users=users))
+    found = block_of(policy(users=users))
     assert found is not None and found.everybody and found.excluded == 5
 
 
@@ -105,4 +112,4 @@ async def test_without_policies_nothing_blocks(reader: GraphReader) -> None:
 async def test_without_the_licence_nothing_blocks(clock: JumpingClock) -> None:
     error = {"code": "AccessDenied", "message": "Your tenant doesn't have premium license for this."}
     async with scripted(clock, lambda request: web.json_response({"error": error}, status=403)) as session:
-        assert await legacy_blocks(session) == ()
+        assert await legacy_blocks(Policies(session, Changes())) == ()

@@ -10,7 +10,8 @@ from demo.world import World
 from tenant.graph import GraphTenants
 from tenant.graph.phones import METHOD_IDS, set_phones
 from tenant.graph.preferences import preference, preferences
-from tenant.graph.reader import GraphReader, GraphWriter
+from tenant.graph.reader import GraphReader
+from tenant.graph.writer import GraphWriter
 from tenant.model import PhoneType, PhoneWish, Preference, PreferenceWish
 from tenant.ports import Area, Priority, Purpose, Written
 from tenant.trouble import Conflict, Forbidden, LostAnswer, NotFound, Protected, Refused, Unavailable

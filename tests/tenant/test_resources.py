@@ -9,6 +9,7 @@ from aiohttp import web
 from demo.seed import cast
 from demo.seed.policies import HELPDESK_ADMINISTRATOR
 from demo.world import World
+from tenant.graph.access_policies import Changes, Policies
 from tenant.graph.coverage import coverage
 from tenant.graph.methods import method
 from tenant.graph.reader import GraphReader
@@ -269,5 +270,5 @@ def _upn(name: str) -> str:
 
 async def test_a_role_over_one_unit_and_a_guest_turned_member_are_not_covered_for_certain(clock: JumpingClock) -> None:
     async with scripted(clock, _policy_world) as session:
-        found = await coverage(session)
+        found = await coverage(session, Policies(session, Changes()))
     assert dict(found.policy_by_user) == {"ana": "Helpers"}

@@ -10,8 +10,9 @@ from aiohttp import web
 from demo.seed import cast
 from demo.world import World
 from tenant.graph import GraphTenants
-from tenant.graph.reader import GraphReader, GraphWriter
+from tenant.graph.reader import GraphReader
 from tenant.graph.states import FEW, Probe, state, states
+from tenant.graph.writer import GraphWriter
 from tenant.model import PerUserState, StateWish
 from tenant.ports import Area, Purpose, Written
 from tenant.trouble import Forbidden, LostAnswer, NotFound, Protected

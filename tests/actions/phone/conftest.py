@@ -8,7 +8,8 @@ import pytest
 from demo.seed import cast
 from tenant.cloud import Cloud
 from tenant.graph import GraphTenants
-from tenant.graph.reader import GraphReader, GraphWriter
+from tenant.graph.reader import GraphReader
+from tenant.graph.writer import GraphWriter
 from tenant.model import Kind, Rules, Statement
 from tenant.ports import Area, Priority, Purpose
 from tests.tenant.clocks import JumpingClock

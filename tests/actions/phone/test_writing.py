@@ -7,7 +7,7 @@ from actions.spec import Reason, Remember, TellThem
 from demo import allowed, portal
 from demo.seed import cast
 from demo.world import World
-from tenant.graph.reader import GraphWriter
+from tenant.graph.writer import GraphWriter
 from tenant.model import Kind, PhoneType
 from tests.actions.phone.steps import Writing, looked, numbers, row, run, turned
 
