@@ -10,7 +10,8 @@ code, `engine/lifecycle.py`, and this page is printed from it. A request is save
 it was read: of two people who decide at the same instant one is first, and the other is told so."""
 
 OUTRO = """\
-An undo is a new request whose plan is the finished rows reversed; it is approved and run like any other."""
+An undo is a new request whose plan is the finished rows reversed; it is approved and run like any other. One row
+may be reversed by the person it is about ("not mine"): their own word takes the approvers' place."""
 
 
 def page() -> str:
