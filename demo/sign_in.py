@@ -36,6 +36,9 @@ MODERN = frozenset({BROWSER, "Mobile Apps and Desktop clients"})
 """The values of ``clientAppUsed`` that are not legacy authentication."""
 
 WRONG_PASSWORD, MUST_ENROL, MUST_ANSWER, FACTOR_FAILED, BLOCKED = 50126, 50072, 50074, 500121, 53003
+MUST_ANSWER_HERE, MUST_ENROL_HERE, LOCKED, NOT_CONSENTED = 50076, 50079, 50053, 65001
+ASKED = frozenset({MUST_ENROL, MUST_ANSWER, MUST_ANSWER_HERE, MUST_ENROL_HERE, FACTOR_FAILED})
+"""Failures of sign-ins for which MFA was required."""
 REASONS = {
     0: "Other.",
     WRONG_PASSWORD: "Error validating credentials due to invalid username or password.",
@@ -43,8 +46,21 @@ REASONS = {
     MUST_ANSWER: "Strong Authentication is required.",
     FACTOR_FAILED: "Authentication failed during strong authentication request.",
     BLOCKED: "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.",
+    MUST_ANSWER_HERE: "Due to a configuration change made by your administrator, or because you moved to a new location, "
+    "you must use multi-factor authentication to access the resource.",
+    MUST_ENROL_HERE: "Due to a configuration change made by your administrator, or because you moved to a new location, "
+    "you must enroll in multi-factor authentication to access the resource.",
+    LOCKED: "The account is locked, you've tried to sign in too many times with an incorrect user ID or password.",
+    NOT_CONSENTED: "The user or administrator has not consented to use the application. Send an interactive "
+    "authorization request for this user and resource.",
 }
 """https://learn.microsoft.com/entra/identity-platform/reference-error-codes"""
+DETAILS = {
+    MUST_ANSWER: "MFA required in Azure AD",
+    MUST_ANSWER_HERE: "MFA required in Azure AD",
+    FACTOR_FAILED: "MFA denied; user declined the authentication",
+}
+"""``additionalDetails`` beside the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +77,10 @@ class SignIn:
     interactive: bool = True
     address: str = "203.0.113.17"
     country: str = "DE"
+    app: str = ""
+    device: str = ""
+    applied: tuple[tuple[str, str], ...] = ()
+    """Names of Conditional Access policies, and the result of each."""
 
     @property
     def key(self) -> str:
@@ -77,7 +97,7 @@ class SignInLog:
         self._of: dict[str, list[SignIn]] = defaultdict(list)
         self._sorted = True
 
-    def add(self, at: datetime, person: str, **more: str | int | bool) -> SignIn:
+    def add(self, at: datetime, person: str, **more: str | int | bool | tuple[tuple[str, str], ...]) -> SignIn:
         """Write one row; ``more`` are fields of `SignIn`. Rows may come out of order."""
         row = SignIn(at=at.replace(microsecond=0), number=len(self._all) + 1, person=person, **more)  # type: ignore[arg-type] # by name
         self._all.append(row)

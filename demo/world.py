@@ -8,8 +8,9 @@ import random
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from demo import federation
+from demo import applied, federation
 from demo import seed as seeds
+from demo.applied import Results
 from demo.apps import ALL_ROLES, READER_ROLES, App
 from demo.clock import Clock, WallClock
 from demo.directory import Directory, Method, Person
@@ -19,7 +20,7 @@ from demo.keys import Keys, stable_id
 from demo.limits import Limits
 from demo.recorder import Recorder, Request, Write
 from demo.seed import cast, mail, methods, sign_ins
-from demo.sign_in import BROWSER, METHODS, MODERN
+from demo.sign_in import BLOCKED, BROWSER, METHODS, MODERN
 from demo.wire import Json
 
 HIDDEN_STATES = ("works", "absent", "forbidden")
@@ -142,17 +143,33 @@ class World:
         """Put a person into a restricted management administrative unit: application permissions do not reach there."""
         self.person(key).protected = True
 
-    def sign_in(self, key: str, method: str = "", *, client: str = BROWSER, error: int = 0) -> None:
+    def sign_in(self, key: str, method: str = "", *, client: str = BROWSER, error: int = 0, **more: str | bool) -> None:
         """A person signs in, or fails to (``error``: Entra's number). ``method``: as the log calls what was used beside
-        the password. With a method registered, Entra moves ``enabled`` to ``enforced``.
+        the password. With a method registered, Entra moves ``enabled`` to ``enforced``. ``more``: fields of a row.
         """
         person = self.person(key)
-        self.sign_ins.add(self.clock.now(), person.id, client=client, method=method, error=error)
-        person.last_sign_in = self.clock.now()
+        policies = applied.results(self.directory, person, client=client, method=method, error=error)
+        self._log(person, method, client=client, error=error, applied=policies, **more)
         if error or client not in MODERN:
             return
         if person.state.true == "enabled" and any(methods.is_strong(method) for method in person.methods.true):
             person.state.put("enforced")
+
+    def is_blocked(self, key: str, policy: str, address: str) -> None:
+        """A person is stopped by a Conditional Access policy; raises ValueError where there is no such policy."""
+        if not any(row["displayName"] == policy for row in self.directory.policies):
+            raise ValueError(f"no Conditional Access policy {policy!r}")
+        failed = ((policy, "failure"),)
+        self._log(self.person(key), "", client=BROWSER, error=BLOCKED, applied=failed, address=address)
+
+    def _log(self, person: Person, method: str, *, error: int, **more: str | bool | Results) -> None:
+        now = self.clock.now()
+        self.sign_ins.add(now, person.id, method=method, error=error, **more)
+        if more.get("interactive", True):
+            person.last_sign_in = now
+        else:
+            person.last_background = now
+        person.last_success = person.last_success if error else now
 
     # --- what the graph writes ------------------------------------------------------------------------------------
 

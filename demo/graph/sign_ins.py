@@ -8,10 +8,11 @@ permissions are needed)
 import base64
 from collections.abc import Iterator
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 from itertools import islice
 from urllib.parse import quote, urlencode
 
-from demo import sign_in
+from demo import applied, sign_in
 from demo.graph import sign_in_filter
 from demo.graph.call import Call
 from demo.graph.licences import demand_premium
@@ -85,7 +86,7 @@ def _shown(call: Call, row: SignIn) -> JsonObject:
         "userPrincipalName": person.upn.casefold() if person else "",
         "userId": row.person,
         "appId": app_id,
-        "appDisplayName": app,
+        "appDisplayName": row.app or app,
         "ipAddress": row.address,
         "clientAppUsed": row.client,
         "correlationId": stable_id("correlation", identity),
@@ -96,11 +97,27 @@ def _shown(call: Call, row: SignIn) -> JsonObject:
         "status": {
             "errorCode": row.error,
             "failureReason": sign_in.REASONS.get(row.error, "Sign-in failed."),
-            "additionalDetails": None,
+            "additionalDetails": sign_in.DETAILS.get(row.error),
         },
+        "appliedConditionalAccessPolicies": _applied(call, row),
         **_surroundings(row),
     }
-    return shown | (_beta(row, person.user_type if person else "Member") if call.version == "beta" else {})
+    return shown | (_beta(call, row, person.user_type if person else "Member") if call.version == "beta" else {})
+
+
+def _applied(call: Call, row: SignIn) -> Json:
+    """The policies by today's id and controls; one that is gone keeps the id of its name."""
+    known = {str(policy["displayName"]): policy for policy in call.world.directory.policies} if row.applied else {}
+    return [
+        {
+            "id": known[name]["id"] if name in known else stable_id("policy", name),
+            "displayName": name,
+            "enforcedGrantControls": [*applied.controls(known[name])] if name in known else [],
+            "enforcedSessionControls": [],
+            "result": result,
+        }
+        for name, result in row.applied
+    ]
 
 
 def _surroundings(row: SignIn) -> JsonObject:
@@ -108,7 +125,7 @@ def _surroundings(row: SignIn) -> JsonObject:
     modern = row.client in sign_in.MODERN
     device: JsonObject = {
         "deviceId": "",
-        "displayName": "",
+        "displayName": row.device,
         "operatingSystem": "Windows10" if modern else "",
         "browser": "Edge 142.0.0" if row.client == sign_in.BROWSER else "",
         "isCompliant": False,
@@ -123,18 +140,17 @@ def _surroundings(row: SignIn) -> JsonObject:
         "riskEventTypes_v2": [],
         "deviceDetail": device,
         "location": {"city": "", "state": "", "countryOrRegion": row.country, "geoCoordinates": {}},
-        "appliedConditionalAccessPolicies": [],
     }
 
 
 def _conditional(row: SignIn) -> str:
-    if row.error == sign_in.BLOCKED:
+    if row.error == sign_in.BLOCKED or any(result == "failure" for _, result in row.applied):
         return "failure"
     return "success" if row.method and not row.error else "notApplied"
 
 
-def _beta(row: SignIn, user_type: str) -> JsonObject:
-    many = bool(row.method) or row.error in (sign_in.MUST_ANSWER, sign_in.MUST_ENROL, sign_in.FACTOR_FAILED)
+def _beta(call: Call, row: SignIn, user_type: str) -> JsonObject:
+    many = bool(row.method) or row.error in sign_in.ASKED
     steps = _steps(row)
     return {
         "userType": user_type.lower(),
@@ -142,8 +158,24 @@ def _beta(row: SignIn, user_type: str) -> JsonObject:
         "authenticationRequirement": "multiFactorAuthentication" if many else "singleFactorAuthentication",
         "authenticationDetails": steps,
         "authenticationRequirementPolicies": [],
+        "networkLocationDetails": _networks(call, row.address),
         "mfaDetail": {"authMethod": row.method, "authDetail": row.detail} if row.method else None,
     }
+
+
+def _networks(call: Call, address: str) -> list[Json]:
+    """The named locations that this address is in, where the location is trusted."""
+    return [
+        {"networkType": "trustedNamedLocation", "networkNames": [place["displayName"]]}
+        for place in call.world.directory.locations
+        if place.get("isTrusted") and _is_in(address, place["ipRanges"])
+    ]
+
+
+def _is_in(address: str, ranges: Json) -> bool:
+    rows = ranges if isinstance(ranges, list) else []
+    networks = [ip_network(str(row["cidrAddress"])) for row in rows if isinstance(row, dict)]
+    return any(ip_address(address) in network for network in networks)
 
 
 def _steps(row: SignIn) -> list[Json]:
