@@ -1,5 +1,6 @@
 """Everything one request's card needs, read once."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -8,13 +9,14 @@ from enum import StrEnum
 from actions.args import rebuild
 from actions.spec import Action, Reason
 from dialogs.command import Known
-from dialogs.words import count, people
+from dialogs.words import count, is_named, people, phrase
 from engine import Decision, Person, Place, PlannedRow, Reading, Request, RowState
 from tenant.ports import Clock
 
 SHOWN = 8  # rows of a kind on a card: keeps it far below Teams' 25 KB and readable on a telephone
 PAGE = 20  # the same for somebody who pages through a long plan
 HELD_READ = 1_000  # guarded rows looked through for the first few of each kind
+NAMED_READ = 1_000  # changing rows looked through for what each warning of theirs names
 NOT_READY = "not-ready"
 NOT_CONFIRMED = "not-confirmed"
 GUARDS = frozenset({
@@ -29,6 +31,15 @@ class Viewer(StrEnum):
 
     ASKER = "asker"
     APPROVER = "approver"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a warning of this code says, and of how many rows."""
+
+    code: str
+    said: str
+    rows: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +64,7 @@ class Material:
     halted: bool = False
     start: int = 0
     notes: tuple[Reason, ...] = ()  # what goes with the whole plan
+    named: tuple[Named, ...] = ()  # warnings that are counted by what they say, of the first rows
 
     @property
     def data(self) -> dict[str, str]:
@@ -110,7 +122,16 @@ class Gatherer:
             halted=await self.records.halted(request.tenant_id),
             start=start,
             notes=_notes(known, request),
+            named=await self._named(request),
         )
+
+    async def _named(self, request: Request) -> tuple[Named, ...]:
+        """Counted over the rows that are read; the request counts them all."""
+        if not any(number and is_named(code) for code, number in request.counts.warned_why.items()):
+            return ()
+        rows = await self._rows(request, tuple(set(RowState) - {RowState.HELD}), 0, NAMED_READ)
+        found = Counter((each.code, phrase(each)) for row in rows for each in row.warnings if is_named(each.code))
+        return tuple(Named(code, said, number) for (code, said), number in found.most_common())
 
     async def _rows(
         self, request: Request, states: tuple[RowState, ...], start: int, limit: int

@@ -7,12 +7,13 @@ from datetime import datetime
 from actions.spec import Reason
 from dialogs.reply import Button, Fact, Input, Section
 from dialogs.views.material import GUARDS, NOT_READY, PAGE, Material
-from dialogs.words import count, counted, day, is_doubt, label, name, people, phrase, plain, sentence, source
+from dialogs.words import count, counted, day, is_doubt, is_named, label, name, people, phrase, plain, sentence, source
 from engine import PlannedRow, Request, State, Verdict
 
 REASON = Input(id="reason", label="Reason", placeholder="Why this is right, for approvers and for later", required=True)
 SOURCE = "number-source"  # the warning that says where a number comes from: a column of its own
 WHY_NOT = Input(id="reason", label="Reason (needed to reject)", placeholder="Why not, in a few words")
+MOST_NAMED = 4  # things that one warning says in several ways
 STATE_WORDS = {
     State.ASKED: "being planned",
     State.PLANNED: "planned, not submitted",
@@ -135,9 +136,16 @@ def _is_counted(code: str) -> bool:
 def _counts(material: Material, warned: Mapping[str, int]) -> tuple[str, ...]:
     """``12 people: registered but not capable``, the most first."""
     ordered = sorted(warned.items(), key=lambda each: (-each[1], each[0]))
-    return tuple(
-        _with_stop(f"{material.counted(number)}: {said}") for code, number in ordered if (said := counted(code))
-    )
+    return tuple(line for code, number in ordered if counted(code) for line in _count(material, code, number))
+
+
+def _count(material: Material, code: str, number: int) -> tuple[str, ...]:
+    """One line; or one for each of the first few things that a warning says, and one for all others."""
+    named = [(each.rows, each.said) for each in material.named if each.code == code][:MOST_NAMED]
+    rest = number - sum(rows for rows, _ in named)
+    others = f"{counted(code)} (each row says which)" if is_named(code) else f"{counted(code)}"
+    lines = [*named, (rest, others)] if rest > 0 else named
+    return tuple(_with_stop(f"{material.counted(rows)}: {said}") for rows, said in lines)
 
 
 def button(title_: str, verb: str, material: Material, *, with_inputs: bool = False, primary: bool = False) -> Button:

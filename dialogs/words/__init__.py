@@ -2,7 +2,18 @@
 
 from dialogs.words.numbers import count, listed, people
 from dialogs.words.plain import name, plain
-from dialogs.words.sentences import counted, has_sentence, is_doubt, label, phrase, sentence, source, told, trouble
+from dialogs.words.sentences import (
+    counted,
+    has_sentence,
+    is_doubt,
+    is_named,
+    label,
+    phrase,
+    sentence,
+    source,
+    told,
+    trouble,
+)
 from dialogs.words.times import ago, day, moment, span
 
 __all__ = [
@@ -12,6 +23,7 @@ __all__ = [
     "day",
     "has_sentence",
     "is_doubt",
+    "is_named",
     "label",
     "listed",
     "moment",

@@ -73,7 +73,7 @@ COUNTED = MappingProxyType(
         "cloud-only": "",
         "policy-forbids": WITH["policy-forbids"],
         "stronger-there": "a stronger method is registered already",
-        "may-use-instead": "could use something stronger instead, which protects better",
+        "may-use-instead": "may use something stronger instead",
         "also-resets-password": WITH["also-resets-password"],
         "resets-password-unknown": WITH["resets-password-unknown"],
         "synced": "come from the local directory: a wrong number is mended there",
@@ -89,6 +89,9 @@ COUNTED = MappingProxyType(
         "set-for-them": "set for them: it counts nowhere as done until they have used it",
     }
 )
+
+# Counted by what each says rather than together: which method it is matters to whoever approves.
+NAMED = frozenset({"stronger-there", "may-use-instead"})
 
 # Those that are a doubt about this very row rather than what happens to go with it.
 DOUBTS = frozenset(

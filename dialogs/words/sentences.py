@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from actions.spec import Reason
 from dialogs.words.numbers import count
-from dialogs.words.phone import COUNTED, DOUBTS, TOLD
+from dialogs.words.phone import COUNTED, DOUBTS, NAMED, TOLD
 from dialogs.words.plain import plain
 from dialogs.words.tables import LABELS, SENTENCES
 from tenant.trouble import Trouble
@@ -84,6 +84,11 @@ def counted(code: str) -> str | None:
     None: it is about the whole plan and is said once.
     """
     return COUNTED.get(code)
+
+
+def is_named(code: str) -> bool:
+    """Are rows of this warning counted by what it says about each, rather than all together?"""
+    return code in NAMED
 
 
 def is_doubt(code: str) -> bool:

@@ -11,7 +11,8 @@ from bot.cards.deck import LARGEST, size
 from dialogs import ApprovalAsked, PlanShown, Progress, Result, Section, Tone
 from dialogs.reply import Card
 from dialogs.views.findings import findings
-from dialogs.views.material import PAGE, SHOWN, Material, Viewer, viewer_of
+from dialogs.views.material import PAGE, SHOWN, Material, Named, Viewer, viewer_of
+from dialogs.views.parts import MOST_NAMED
 from dialogs.views.reminder import answered, reminder_shown
 from dialogs.views.request import request_card
 from dialogs.views.requests import requests_listed
@@ -353,10 +354,22 @@ def test_doubts_are_counted_over_all_rows_shown_or_not() -> None:
     assert [each.split(":")[0] for each in card.warnings] == ["12 people", "1 person"]
     assert "registered but not capable" in card.warnings[0]
     assert card.notes[0].startswith("So this is a bridge with an end: on 21 Feb 2027")
-    assert card.notes[1].startswith("80 people: could use something stronger")
+    assert card.notes[1] == "80 people: may use something stronger instead (each row says which)."
     assert len(card.notes) == 2
     approval = request_card(phones(State.WAITING, viewer=Viewer.APPROVER))
     assert (approval.warnings, approval.notes) == (card.warnings, card.notes)
+
+
+def test_which_stronger_method_people_may_use_is_said_for_each_group_of_them() -> None:
+    named = [Named("may-use-instead", f"may use {each}", rows) for each, rows in (("passkey", 60), ("app", 15))]
+    card = request_card(replace(phones(), named=tuple(named)))
+    assert card.notes[1:] == (
+        "60 people: may use passkey.",
+        "15 people: may use app.",
+        "5 people: may use something stronger instead (each row says which).",
+    )
+    many = tuple(Named("may-use-instead", f"may use {at}", 10) for at in range(8))
+    assert len(request_card(replace(phones(), named=many)).notes) == 1 + MOST_NAMED + 1
 
 
 def test_a_warning_of_a_row_that_is_not_shown_is_said_nevertheless() -> None:
