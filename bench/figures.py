@@ -92,6 +92,18 @@ def of_changes(found: Changed) -> Iterator[Figure]:
     )
 
 
+def of_learning(found: Planned) -> Figure:
+    """(c), where every person's sign-in methods are read under a limit that has to be learnt from refusals."""
+    limits = f"{found.limits} limits ({found.refused} answers 429)"
+    return Figure(
+        part="c",
+        what=f"planning for {found.users}, {limits}, over {_floor_of(found)}",
+        floor=f"{found.floor.seconds:.1f} s",
+        figure=f"{found.seconds:.1f} s",
+        ratio=found.ratio,
+    )
+
+
 def of_starts(found: Starts) -> Iterator[Figure]:
     """(d)"""
     yield Figure(

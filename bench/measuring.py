@@ -6,20 +6,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import changes, planning, start, turns
-from bench.figures import Figure, of_changes, of_plan, of_starts, of_turns
+from bench.figures import Figure, of_changes, of_learning, of_plan, of_starts, of_turns
 from bench.scenery import Scenery, scenery
 from bench.turns import Size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
-    """How much is measured. ``settled``: seconds of rest before memory counts."""
+    """How much is measured. ``settled``: seconds of rest before memory counts; ``learnt``: people whose methods are
+    read under a limit that nobody has published, 0 for no such plan.
+    """
 
     turns: Size = field(default_factory=Size)
     people: tuple[int, ...] = (300, 3_000, 30_000)
     settled: float = planning.SETTLED
     changes: int = 3_600
     limits: tuple[str, ...] = ("documented", "strict")
+    learnt: int = 60
     starts: int = 5
 
 
@@ -30,6 +33,7 @@ SMALL = Sizes(
     settled=0.0,
     changes=40,
     limits=("documented",),
+    learnt=0,
     starts=1,
 )
 
@@ -49,6 +53,8 @@ async def _changes(place: Scenery, sizes: Sizes) -> AsyncIterator[Figure]:
     for limits in sizes.limits:
         for figure in of_changes(await changes.measure(place, changes=sizes.changes, limits=limits)):
             yield figure
+    if sizes.learnt:
+        yield of_learning(await planning.measure(place, users=sizes.learnt, settled=sizes.settled, limits="strict"))
 
 
 async def _starts(place: Scenery, sizes: Sizes) -> AsyncIterator[Figure]:

@@ -18,6 +18,7 @@ class Planned:
     """
 
     users: int
+    limits: str
     seconds: float
     requests: int
     refused: int
@@ -43,9 +44,9 @@ class Planned:
         return self.peak - self.idle
 
 
-async def measure(place: Scenery, *, users: int, settled: float = SETTLED) -> Planned:
-    """Plan for so many accounts, on a new tenant, bot and database."""
-    async with place.tenant(users=users) as tenant:
+async def measure(place: Scenery, *, users: int, settled: float = SETTLED, limits: str = "documented") -> Planned:
+    """Plan for so many accounts under these limits, on a new tenant, bot and database."""
+    async with place.tenant(users=users, limits=limits) as tenant:
         async with place.bot(tenant) as bot:
             await place.clock.sleep(settled)
             idle, cpu = procfs.resident(bot.child.pid), procfs.cpu_seconds(bot.child.pid)
@@ -53,13 +54,15 @@ async def measure(place: Scenery, *, users: int, settled: float = SETTLED) -> Pl
             start = place.clock.elapsed()
             shown = await place.channel.say(bot.url, ANA, "mfa enable everyone", until=PLAN)
             peak, cpu = procfs.peak(bot.child.pid), procfs.cpu_seconds(bot.child.pid) - cpu
-        asked = tuple(floor.read(await tenant.requests()))
+        found = tuple(floor.read(await tenant.requests()))
+        asked = [each for each in found if each.status != 429]  # what was refused was not needed
         return Planned(
             users=users,
+            limits=limits,
             seconds=shown.at - start,
-            requests=len(asked),
-            refused=sum(each.status == 429 for each in asked),
-            forced=floor.forced(asked, users=users),
+            requests=len(found),
+            refused=len(found) - len(asked),
+            forced=floor.forced(asked, users=users, strict=limits == "strict"),
             bare=await bare.seconds(place, tenant, asked),
             idle=idle,
             peak=peak,

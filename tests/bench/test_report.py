@@ -7,7 +7,7 @@ import pytest
 
 from bench import procfs, report
 from bench.changes import NOTHING, Changed
-from bench.figures import Figure, of_changes, of_plan, of_starts, of_turns
+from bench.figures import Figure, of_changes, of_learning, of_plan, of_starts, of_turns
 from bench.floor import Forced
 from bench.planning import Planned
 from bench.start import Starts
@@ -17,13 +17,27 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(**how: object) -> Changed:
-    usual: dict[str, object] = {"changes": 3_600, "limits": "documented", "verified": True, "written": 3_600, "seconds": 32.0}
+    usual: dict[str, object] = {
+        "changes": 3_600,
+        "limits": "documented",
+        "verified": True,
+        "written": 3_600,
+        "seconds": 32.0,
+    }
     usual |= {"requests": 10_800, "refused": 0, "writes": Forced("writes", 30.0), "reads": NOTHING}
     return Changed(**(usual | how))  # type: ignore[arg-type] # a few of the fields, as each case wants them
 
 
 def plan(**how: object) -> Planned:
-    usual: dict[str, object] = {"users": 30_000, "seconds": 40.0, "requests": 31_000, "refused": 0, "bare": 12.0, "cpu": 8.0}
+    usual: dict[str, object] = {
+        "users": 30_000,
+        "limits": "documented",
+        "seconds": 40.0,
+        "requests": 31_000,
+        "refused": 0,
+        "bare": 12.0,
+        "cpu": 8.0,
+    }
     usual |= {"forced": (Forced("resource units", 30.0),), "idle": 130.0, "peak": 170.0}
     return Planned(**(usual | how))  # type: ignore[arg-type] # a few of the fields, as each case wants them
 
@@ -60,6 +74,11 @@ def test_a_plan_is_held_against_its_longest_floor() -> None:
     assert plan().ratio == pytest.approx(40 / 30)
     assert plan(forced=()).ratio == pytest.approx(40 / 12)
     assert "sent bare" in next(of_plan(plan(forced=()))).what
+
+
+def test_a_limit_that_has_to_be_learnt_promises_nothing() -> None:
+    found = of_learning(plan(users=60, limits="strict", seconds=36.0, refused=15))
+    assert (found.passed, found.ratio) == (None, 1.2) and "15 answers 429" in found.what
 
 
 @pytest.mark.parametrize(("ours", "answers", "passed"), [(60.0, 200, True), (59.0, 200, False), (60.0, 199, False)])
