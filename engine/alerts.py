@@ -10,7 +10,7 @@ from engine.due import Due, DueKind
 from engine.kit import Kit
 from engine.notice import Notice, NoticeKind
 from engine.ports import Unit
-from engine.request import Person, Request
+from engine.request import Person, Request, Rule
 from tenant.ports import Priority
 from tenant.trouble import Trouble
 
@@ -29,11 +29,16 @@ async def alert(unit: Unit, kit: Kit, key: str, *, code: str, facts: Mapping[str
 
 
 async def not_reversed(unit: Unit, kit: Kit, request: Request, why: Reason | None) -> None:
-    """What somebody called not theirs is still there: the owners must know. Says nothing of any other request."""
-    if request.only is None:
+    """What somebody called not theirs is still there, or what should have ended has not: the owners must know. Says
+    nothing of any other request.
+    """
+    if not request.must_not_rest:
         return
     facts = {"name": request.asker.name, "number": str(request.number), "why": why.code if why else "failed"}
-    await alert(unit, kit, f"not-reversed:{request.number}:{request.version}", code="not-reversed", facts=facts)
+    code = "not-reversed" if request.only is not None else "not-ended" if request.rule is Rule.END else "not-revoked"
+    if request.undo_of is not None:
+        facts["of"] = str(request.undo_of)
+    await alert(unit, kit, f"{code}:{request.number}:{request.version}", code=code, facts=facts)
 
 
 class Alerts:

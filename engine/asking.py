@@ -8,7 +8,8 @@ from actions.spec import Action, Direction
 from engine.journal import record
 from engine.kit import RESTING, Kit
 from engine.ports import LostRace, Unit
-from engine.request import Person, Place, Request
+from engine.request import Person, Place, Request, Rule
+from engine.watch import Watch
 
 REVERSED = {
     Direction.STRENGTHEN: Direction.WEAKEN,
@@ -26,24 +27,25 @@ class Asking:
 
     async def ask(self, asker: Person, action: Action, place: Place, *, activity_id: str, correlation: str) -> Request:
         """A new request for an action whose arguments are pinned; the earlier one where the turn is a repeated one."""
+        return await self._add(self._new(asker, action, place, activity_id=activity_id, correlation=correlation))
+
+    def _new(self, asker: Person, action: Action, place: Place, *, activity_id: str, correlation: str) -> Request:
         now = self._kit.now()
         kind = type(action)
-        return await self._add(
-            Request(
-                tenant_id=self._kit.tenant_id,
-                number=0,
-                action=kind.name,
-                arguments=pin(action),
-                said=canonical(action),
-                asker=asker,
-                place=place,
-                activity_id=activity_id,
-                correlation=correlation,
-                direction=kind.direction,
-                risk=kind.risk,
-                asked_at=now,
-                expires_at=now + self._kit.house.expires_after,
-            )
+        return Request(
+            tenant_id=self._kit.tenant_id,
+            number=0,
+            action=kind.name,
+            arguments=pin(action),
+            said=canonical(action),
+            asker=asker,
+            place=place,
+            activity_id=activity_id,
+            correlation=correlation,
+            direction=kind.direction,
+            risk=kind.risk,
+            asked_at=now,
+            expires_at=now + self._kit.house.expires_after,
         )
 
     async def reverse(
@@ -56,8 +58,42 @@ class Asking:
     async def take_back(self, asker: Person, original: Request, n: int, *, turn: str, also: Also) -> Request:
         """A new request that reverses one row at its own person's word. Whoever asked for the row sees the card."""
         said = f"not mine: row {n} of request {original.number}"
-        turned = replace(self._turned(asker, original), said=said, only=n, activity_id=turn, correlation=turn)
-        return await self._add(turned, also)
+        turned = replace(self._turned(asker, original), said=said, only=n, rule=Rule.OWN_WORD)
+        return await self._add(replace(turned, activity_id=turn, correlation=turn), also)
+
+    async def end(self, original: Request, *, turn: str, also: Also) -> Request:
+        """A new request that reverses another one because its end has come. Whoever asked for it sees the card."""
+        turned = self._turned(original.asker, original)
+        return await self._add(replace(turned, rule=Rule.END, activity_id=turn, correlation=turn), also)
+
+    def drafted(self, watch: Watch, turn: str) -> Request:
+        """What a watch asks for at one of its moments, not stored yet."""
+        kind, now = self._kit.declarations.action(watch.action), self._kit.now()
+        return Request(
+            tenant_id=watch.tenant_id,
+            number=0,
+            action=watch.action,
+            arguments=watch.arguments,
+            said=watch.said,
+            asker=watch.by,
+            place=watch.place,
+            activity_id=turn,
+            correlation=turn,
+            direction=kind.direction,
+            risk=kind.risk,
+            asked_at=now,
+            expires_at=now + self._kit.house.expires_after,
+            watch=watch.number,
+        )
+
+    async def of_watch(self, drafted: Request, also: Also) -> Request:
+        """Store what was drafted; the earlier one where it is there already."""
+        return await self._add(drafted, also)
+
+    async def at_their_word(self, asker: Person, action: Action, place: Place, *, turn: str, also: Also) -> Request:
+        """A new request that somebody's own word approves, for it is about them alone."""
+        new = self._new(asker, action, place, activity_id=turn, correlation=turn)
+        return await self._add(replace(new, rule=Rule.OWN_WORD), also)
 
     def _turned(self, asker: Person, original: Request) -> Request:
         now = self._kit.now()
@@ -83,11 +119,12 @@ class Asking:
         the same transaction.
         """
         resting = replace(request, lease=self._kit.lease(RESTING))
+        by = None if request.rule is Rule.END or request.watch is not None else request.asker
         try:
             async with self._kit.store.change() as unit:
                 added = await unit.add_request(resting)
                 await record(
-                    unit, "asked", tenant_id=added.tenant_id, at=added.asked_at, by=added.asker, request=added.number,
+                    unit, "asked", tenant_id=added.tenant_id, at=added.asked_at, by=by, request=added.number,
                     facts={"action": added.action},
                 )  # fmt: skip
                 if also is not None:

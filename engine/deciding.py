@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from actions.spec import Refusal
 from engine import tell
+from engine.handing import invite
 from engine.journal import record
 from engine.kit import Kit
 from engine.late import already, need, too_late
@@ -89,6 +90,7 @@ class Deciding:
             if len(agreed) >= request.quorum:
                 request = moved(request, Step.APPROVE, by=who.name, at=now)
             saved = await unit.save_request(request)
+            await invite(unit, self._kit, saved)
             await tell.show(unit, saved)
         if saved.state is State.APPROVED:
             self._kit.wake(saved)
@@ -116,15 +118,9 @@ class Deciding:
         await self._standings.need_approver(who)
         request = await need(self._kit.store, self._kit.tenant_id, number)
         _need_other(request, who)
-        if await self._touches(request, who):
+        if await touches(self._kit, request, who):
             raise Refusal("own-account")
         return request
-
-    async def _touches(self, request: Request, who: Person) -> bool:
-        async for page in pages(self._kit.store, request, *WILL_RUN):
-            if any(row.subject.id == who.id for row in page):
-                return True
-        return False
 
     async def _decidable(self, unit: Unit, judged: Request, who: Person, digest: str) -> Request:
         """As it is now; ``judged`` is as it was a moment ago, perhaps before it was planned or submitted."""
@@ -157,6 +153,14 @@ class Deciding:
             unit, decision.verdict.value, tenant_id=self._kit.tenant_id, at=decision.at, by=decision.approver,
             request=decision.request, facts=facts,
         )  # fmt: skip
+
+
+async def touches(kit: Kit, request: Request, who: Person) -> bool:
+    """Is a row that will run about this person's own account?"""
+    async for page in pages(kit.store, request, *WILL_RUN):
+        if any(row.subject.id == who.id for row in page):
+            return True
+    return False
 
 
 def _need_other(request: Request, who: Person) -> None:

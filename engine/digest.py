@@ -23,7 +23,9 @@ class Digest:
 
 
 def _planned(row: PlannedRow) -> object:
+    handed = {"for": row.for_person} if row.for_person else {}
     return {
+        **handed,
         "n": row.n,
         "subject": [row.subject.id, row.subject.name, row.subject.upn],
         "before": row.before,

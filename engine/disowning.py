@@ -64,6 +64,7 @@ class Disowning:
             raise Refusal("nothing-to-undo", number=str(number))
         if why := self._kit.declarations.action(original.action).irreversible:
             raise Refusal("irreversible", why=why)
+        self._kit.need_reversible(original)
         done = original.finished_at or original.moved_at or original.asked_at
         if self._kit.now() - done > LASTS:
             raise Refusal("too-late", number=str(number), days=str(LASTS.days))

@@ -4,51 +4,66 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 from engine.alerts import Alerts, told
+from engine.daily import Daily
 from engine.due import Due, DueKind
+from engine.ending import Ending
 from engine.journal import record
 from engine.kit import Kit
+from engine.looking import Looking
+from engine.methods import Methods
 from engine.ports import Unit
 from engine.reversing import reversible_rows
 from engine.use import Use
 from tenant.model import Kind
 
+EVEN_HALTED = frozenset({DueKind.OWNERS, DueKind.UNDO})
+Way = Callable[[Due], Awaitable[None]]
 OLD = timedelta(days=90)  # an attestation
 
 
 class Dues:
     """Does what is due."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: Kit, *, ending: Ending, looking: Looking, methods: Methods, daily: Daily) -> None:
         self._kit = kit
-        self._alerts = Alerts(kit)
-        self._use = Use(kit)
-        self._ways: Mapping[DueKind, Callable[[Due], Awaitable[None]]] = {
+        alerts = Alerts(kit)
+        self._ways: Mapping[DueKind, Way] = {
             DueKind.TELL: self._tell,
             DueKind.ATTESTED: self._attested,
-            DueKind.OWNERS: self._alerts.tell,
-            DueKind.USE: self._use_in_its_own_time,
+            DueKind.OWNERS: alerts.tell,
+            DueKind.ERRAND: daily.say,
+        }
+        self._long: Mapping[DueKind, Way] = {
+            DueKind.OWNERS: alerts.tell,
+            DueKind.USE: Use(kit).look,
+            DueKind.UNDO: ending.reverse,
+            DueKind.WATCH: looking.look,
+            DueKind.NEW_METHODS: methods.look,
         }
 
     async def due(self, limit: int) -> int:
-        """Claim what is due and see to each. Halted, only the owners hear; everything else stays due."""
+        """Claim what is due and see to each. Halted, only the owners hear, and of what should have ended; everything
+        else stays due.
+        """
         now = self._kit.now()
         claimed = await self._kit.store.claim_dues(self._kit.worker(), now, now + self._kit.house.reminder_lease, limit)
         halted = bool(claimed) and await self._kit.store.halted(self._kit.tenant_id)
         for due in claimed:
-            if due.kind is DueKind.OWNERS or not halted:
-                await self._ways[due.kind](due)
+            if due.kind in EVEN_HALTED or not halted:
+                await self._ways.get(due.kind, self._in_its_own_time)(due)
         return len(claimed)
 
     async def work(self, due_id: str) -> None:
         """What a wake-up for one record leads to: what takes long, and what should not wait for a tick."""
         due = await self._kit.store.due(self._kit.tenant_id, due_id)
-        if due is not None and due.kind is DueKind.USE:
-            await self._use.look(due)
-        elif due is not None and due.kind is DueKind.OWNERS:
-            await self._alerts.tell(due)
+        way = self._long.get(due.kind) if due is not None else None
+        if due is None or way is None:
+            return
+        if due.kind in EVEN_HALTED or not await self._kit.store.halted(self._kit.tenant_id):
+            await way(due)
 
-    async def _use_in_its_own_time(self, due: Due) -> None:
-        """A large tenant's log takes minutes, and the tick must go on."""
+    async def _in_its_own_time(self, due: Due) -> None:
+        """Reading a large tenant takes minutes, and the tick must go on."""
         self._kit.jobs.wake("due", due.tenant_id, due.id)
 
     async def _tell(self, due: Due) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from engine.due import Due, DueKind
 from engine.ports import Unit
 from engine.request import Request
+from engine.reversing import reversible_rows
 
 ENDS = "undo:"  # how the ids of these promises begin
 
@@ -27,3 +28,13 @@ async def promise_end(unit: Unit, request: Request, at: datetime) -> None:
         await unit.add_due(promised)
     elif known.since is not None and known.since > at:
         await unit.save_due(replace(known, due=min(known.due, at), since=at))
+
+
+async def drop_end(unit: Unit, tenant_id: str, number: int) -> None:
+    """In the transaction that ends a reversal: where nothing is left to reverse, the promise is kept."""
+    key = end_key(number)
+    original = await unit.request(tenant_id, number) if await unit.due(tenant_id, key) else None
+    if original is not None:
+        async for _ in reversible_rows(unit, original):
+            return
+        await unit.settle_due(tenant_id, key)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from actions.args import rebuild
-from actions.spec import Action
+from actions.spec import Action, Refusal
 from engine.house import House
 from engine.ports import Calendar, Declarations, Jobs, Store
 from engine.request import Lease, Request
@@ -50,6 +50,18 @@ class Kit:
     def action(self, request: Request) -> Action:
         """The action with its pinned arguments. Raises KeyError for one that is not declared (any more)."""
         return rebuild(self.declarations.action(request.action), request.arguments)
+
+    def handed(self, request: Request) -> bool:
+        """Does it run only when somebody opens its secret? Its undo yields none."""
+        try:
+            return self.declarations.action(request.action).handed and request.undo_of is None
+        except KeyError:
+            return False
+
+    def need_reversible(self, request: Request) -> None:
+        """A secret that was taken back cannot be given back: a new one is another. Raises Refusal."""
+        if request.undo_of is not None and self.declarations.action(request.action).handed:
+            raise Refusal("secret-gone", number=str(request.number))
 
     def worker(self) -> str:
         """A name that no other piece of work has."""

@@ -54,6 +54,17 @@ class Moving:
             if current.expires_at <= self._kit.now() and current.state in EXPIRING:
                 await self._save(unit, current, Step.EXPIRE, None)
 
+    async def by_itself(self, number: int, step: Step) -> Request | None:
+        """Muster's own step; None where it is not possible (any more)."""
+        try:
+            async with self._kit.store.change() as unit:
+                request = await need(unit, self._kit.tenant_id, number)
+                moved_on = await self._save(unit, request, step, None)
+        except NotPossible:
+            return None
+        self._kit.wake(moved_on)
+        return moved_on
+
     async def _move(self, number: int, step: Step, who: Person) -> Request:
         async with self._kit.store.change() as unit:
             request = await need(unit, self._kit.tenant_id, number)

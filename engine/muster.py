@@ -4,44 +4,51 @@ Methods that a person's word leads to raise `actions.spec.Refusal` where the per
 where Microsoft cannot be asked. A refusal of a person's word is an event in the audit chain.
 """
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from actions.spec import Action, Refusal, Subject
 from engine.answering import Answering, ReminderSeen
 from engine.asking import Asking
-from engine.audit import Link, broken_at
 from engine.believing import AskResult, Believing
+from engine.daily import Daily
 from engine.deciding import Deciding
 from engine.declaring import Declaring, ListEntry
 from engine.disowning import Disowning
 from engine.due import Due
+from engine.dues import Dues
+from engine.ending import Ending
 from engine.errand import Errand
+from engine.handing import Handing
 from engine.handover import Handover
 from engine.house import House
 from engine.journal import record
 from engine.kit import Kit
+from engine.looking import Looking
+from engine.methods import Methods
 from engine.moving import Moving
 from engine.notice import Notice, NoticeKind
 from engine.open_end import OpenEnd
 from engine.people import Standing, Standings
 from engine.planning import Planning
 from engine.ports import Calendar, Declarations, Jobs, Store
-from engine.reminder import Answer, Reminder, ReminderState
+from engine.records import Records
+from engine.reminder import Answer, ReminderState
 from engine.reminding import Reminding, RemindResult
-from engine.request import Decision, Person, Place, PlannedRow, Request, RowState, State
+from engine.request import Person, Place, Request
 from engine.run.running import Running
 from engine.sending import Sending
 from engine.switches import Switches
 from engine.ticking import Answerer, Ticking
 from engine.undoing import Undoing
 from engine.watch import Watch
+from engine.watching import Watching
 from tenant.model import Statement
 from tenant.ports import Area, Clock, Tenants
 
 
-class Engine:
+class Engine(Records):
     """A change's life, and the reminders that follow people."""
 
     def __init__(
@@ -75,9 +82,20 @@ class Engine:
         self._reminding = Reminding(kit, self._standings)
         self._answering = Answering(kit)
         self._sending = Sending(kit)
+        self._watching = Watching(kit, self._standings)
+        self._daily = Daily(kit, self._standings)
+        self._methods = Methods(kit, self._standings, asking=self._asking, planning=self._planning)
+        self._ending = Ending(kit, asking=self._asking, planning=self._planning, moving=self._moving)
+        looking = Looking(
+            kit, self._standings, asking=self._asking, planning=self._planning, deciding=self._deciding,
+            moving=self._moving,
+        )  # fmt: skip
+        running = Running(kit)
+        self._handing = Handing(kit, running)
         self._ticking = Ticking(
-            kit, planning=self._planning, running=Running(kit), moving=self._moving, sending=self._sending
-        )
+            kit, planning=self._planning, running=running, moving=self._moving, sending=self._sending,
+            dues=Dues(kit, ending=self._ending, looking=looking, methods=self._methods, daily=self._daily),
+        )  # fmt: skip
 
     @property
     def house(self) -> House:
@@ -153,7 +171,7 @@ class Engine:
 
     async def open_ends(self) -> Sequence[OpenEnd]:
         """What ends by itself, the soonest first. `undo` of its request ends it early."""
-        raise NotImplementedError
+        return await self._ending.open_ends()
 
     async def hand_over(self, who: Person, number: int) -> Handover:
         """Run an approved request whose action is `handed`, now, and answer its secret, which nothing keeps.
@@ -162,7 +180,8 @@ class Engine:
         not-yours, not-now (state), halted, secret-gone (a second time, or after a crash: undo it and ask for a new
         one), hand-over-failed (why).
         """
-        raise NotImplementedError
+        async with self._audited("hand-over", who, number):
+            return await self._handing.hand_over(who, number)
 
     # --- watches
 
@@ -174,26 +193,30 @@ class Engine:
 
         Refusals: not-strengthening, too-often (least), until-past, too-many-watches.
         """
-        raise NotImplementedError
+        async with self._audited("watch", who):
+            return await self._watching.watch(who, action, place, every=every, until=until, activity_id=activity_id)
 
     async def unwatch(self, who: Person, number: int) -> Watch:
         """End a watch. An operator or an owner. Refusals: no-such-watch, watch-over (state)."""
-        raise NotImplementedError
+        async with self._audited("unwatch", who):
+            return await self._watching.unwatch(who, number)
 
     async def allow(self, who: Person, number: int, *, most: int, until: datetime) -> Watch:
         """A standing approval of what a watch asks for: at most so many rows a day. An approver who did not ask for it.
 
         Refusals: own-request, no-such-watch, watch-over, until-past, too-long (days), too-many (most).
         """
-        raise NotImplementedError
+        async with self._audited("allow", who):
+            return await self._watching.allow(who, number, most=most, until=until)
 
     async def disallow(self, who: Person, number: int) -> Watch:
         """Take a standing approval back: each plan is sent for approval again. An approver or an owner."""
-        raise NotImplementedError
+        async with self._audited("disallow", who):
+            return await self._watching.disallow(who, number)
 
     async def watches(self, *, all_of_them: bool = False) -> Sequence[Watch]:
         """The watches that look, or all that ever did; in the order in which they were asked for."""
-        raise NotImplementedError
+        return await self._watching.watches(all_of_them=all_of_them)
 
     # --- daily checks
 
@@ -201,21 +224,23 @@ class Engine:
         """Say ``text`` (a command that reads) in this place every day at that local hour, as ``who``. An operator or an
         owner. The same text in the same place is subscribed to once.
         """
-        raise NotImplementedError
+        async with self._audited("subscribe", who):
+            return await self._daily.subscribe(who, place, text, hour=hour)
 
     async def unsubscribe(self, who: Person, place: Place, text: str) -> bool:
         """No more. Whoever subscribed, an operator or an owner. False: nobody had subscribed to it here."""
-        raise NotImplementedError
+        async with self._audited("unsubscribe", who):
+            return await self._daily.unsubscribe(who, place, text)
 
     async def subscriptions(self) -> Sequence[Due]:
         """The daily checks: `Due.text`, `Due.place`, `Due.to`, and when they are said next."""
-        raise NotImplementedError
+        return await self._daily.subscriptions()
 
     async def findings_changed(self, errand: Errand, digest: str) -> bool:
         """Did the findings of a daily check's errand (`Errand.standing`) come to something else than the time before?
         The same errand gets the same answer however often it asks. True for every other errand.
         """
-        raise NotImplementedError
+        return await self._daily.changed(errand, digest)
 
     # --- what is believed
 
@@ -245,13 +270,14 @@ class Engine:
         """Ask people about methods that appear on them, or do not: role holders, and whoever is being reminded, are
         looked at every hour. An owner. False: it was so already.
         """
-        raise NotImplementedError
+        async with self._audited("set-method-questions", who):
+            return await self._methods.set_questions(who, on=on)
 
     async def ask_new_method(self, person: Person, key: str, value: str) -> Statement:
         """Ask somebody whether the method ``key`` (its id) is theirs. ``value``: what it is called, safe to show. Asked
         again about the same method, the same question.
         """
-        raise NotImplementedError
+        return await self._methods.ask(person, key, value)
 
     async def answer_new_method(self, who: Person, key: str, *, yes: bool, place: Place) -> Request | None:
         """What they say of it. No: the owners hear of it, and their sign-ins are ended by the request that is answered
@@ -259,7 +285,8 @@ class Engine:
 
         Refusal: nothing-asked.
         """
-        raise NotImplementedError
+        async with self._audited("answer-new-method", who):
+            return await self._methods.answer(who, key, yes=yes, place=place)
 
     # --- switches
 
@@ -328,53 +355,6 @@ class Engine:
     async def next_due(self) -> datetime | None:
         """When the next record wants attention."""
         return await self._ticking.next_due()
-
-    # --- reading
-
-    async def request(self, number: int) -> Request | None:
-        """One request."""
-        return await self._kit.store.request(self._kit.tenant_id, number)
-
-    async def requests(self, *, states: Collection[State] = (), asker: str = "", limit: int = 20) -> Sequence[Request]:
-        """Newest first."""
-        return await self._kit.store.requests(self._kit.tenant_id, states=states, asker=asker, limit=limit)
-
-    async def rows(
-        self, number: int, *, states: Collection[RowState] = (), after: int = 0, limit: int = 100
-    ) -> Sequence[PlannedRow]:
-        """Rows in stored order, those with ``n > after``."""
-        return await self._kit.store.rows(self._kit.tenant_id, number, states=states, after=after, limit=limit)
-
-    async def decisions(self, number: int) -> Sequence[Decision]:
-        """In the order they came."""
-        return await self._kit.store.decisions(self._kit.tenant_id, number)
-
-    async def halted(self) -> bool:
-        """Is the red button pressed?"""
-        return await self._kit.store.halted(self._kit.tenant_id)
-
-    async def writes_on(self) -> frozenset[Area]:
-        """The areas that are open. Empty: observe mode."""
-        return await self._kit.store.writes_on(self._kit.tenant_id)
-
-    async def reminder(self, reminder_id: str) -> Reminder | None:
-        """One reminder."""
-        return await self._kit.store.reminder(self._kit.tenant_id, reminder_id)
-
-    async def reminders(self, *, limit: int = 100) -> Sequence[Reminder]:
-        """Those that are open, and those whose person cannot be reached."""
-        return await self._kit.store.reminders(self._kit.tenant_id, limit=limit)
-
-    async def chain_broken_at(self) -> int | None:
-        """The number of the first audit event that does not follow from the one before; None: the chain is whole."""
-        return broken_at([link async for link in self._chain()])
-
-    async def _chain(self) -> AsyncIterator[Link]:
-        after = 0
-        while page := await self._kit.store.chain(self._kit.tenant_id, after=after):
-            for link in page:
-                yield link
-            after = page[-1].n
 
     @asynccontextmanager
     async def _audited(self, word: str, who: Person, number: int | None = None) -> AsyncIterator[None]:

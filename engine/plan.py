@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 from actions.args import included_in, named_in
-from actions.spec import Action, Already, Cannot, Change, Reason, Row
+from actions.spec import Action, Already, Cannot, Change, Reason, Refusal, Row
 from engine.digest import Digest
 from engine.facts import FactReader
 from engine.guards import Facts, guard
@@ -30,16 +30,37 @@ class Plan:
         self._owner = owner
         self.tally = Tally()
         self.digest = Digest(request)
+        self._handed: list[PlannedRow] = []  # rows that yield a secret
 
     async def make(self) -> None:
         """Store every row. What an earlier, killed attempt left behind is dropped first."""
-        action = self._kit.action(self._request)
-        reader = self._kit.reader(self._request.correlation, Priority.PERSON)
-        facts = FactReader(reader, self._kit.house, self._request)
         await self._store((), first=True)
+        async for rows in self._rows():
+            await self._store(rows)
+
+    def fit_to_hand_over(self) -> None:
+        """One secret, for one person who did not ask for it and whose account it does not open. Raises Refusal."""
+        if not self._kit.handed(self._request) or not self.tally.counts().runnable:
+            return
+        if len(self._handed) != 1 or self.tally.counts().runnable != 1:
+            raise Refusal("one-at-a-time")
+        row = self._handed[0]
+        if row.for_person in ("", self._request.asker.id, row.subject.id):
+            raise Refusal("hand-over-to-another")
+
+    async def look(self) -> None:
+        """Count and hash what the plan would be; nothing is stored."""
+        async for _ in self._rows():
+            pass
+
+    async def _rows(self) -> AsyncIterator[tuple[PlannedRow, ...]]:
+        action = self._kit.action(self._request)
+        priority = Priority.PERSON if self._request.watch is None else Priority.SWEEP
+        reader = self._kit.reader(self._request.correlation, priority)
+        facts = FactReader(reader, self._kit.house, self._request)
         async for part in _parts(self._source(action, reader)):
             known = await facts.about([row for _, row in part if isinstance(row, Change)])
-            await self._store(tuple(self._row(n, row, known, action) for n, row in part))
+            yield tuple(self._row(n, row, known, action) for n, row in part)
 
     async def _source(self, action: Action, reader: TenantReader) -> AsyncIterator[Numbered]:
         if self._request.undo_of is not None:
@@ -58,6 +79,8 @@ class Plan:
     def _row(self, n: int, row: Row, facts: Facts, action: Action) -> PlannedRow:
         planned = _planned(n, row, facts, released=self._released(action))
         self.tally.row(planned)
+        if planned.for_person and planned.state is RowState.TODO:
+            self._handed.append(planned)
         self.digest.add(planned)
         return planned
 
@@ -93,7 +116,9 @@ def _planned(n: int, row: Row, facts: Facts, *, released: Released) -> PlannedRo
     if isinstance(row, Cannot):
         return PlannedRow(n=n, subject=row.subject, after=row.after, cannot=row.why, state=RowState.HELD)
     assert isinstance(row, Change)
-    planned = PlannedRow(n=n, subject=row.subject, before=row.before, after=row.after, warnings=row.warnings)
+    planned = PlannedRow(
+        n=n, subject=row.subject, before=row.before, after=row.after, warnings=row.warnings, for_person=row.for_person
+    )
     why = guard(row, facts)
     if why is None:
         return planned

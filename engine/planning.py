@@ -16,7 +16,7 @@ from engine.lifecycle import Step, moved
 from engine.plan import Plan
 from engine.ports import Unit
 from engine.quorum import quorum
-from engine.request import Counts, Request, State, Verdict
+from engine.request import Counts, Request, Rule, State, Verdict
 from tenant.trouble import Trouble
 
 MUSTER = "Muster"
@@ -46,6 +46,7 @@ class Planning:
         plan = Plan(self._kit, request, owner)
         try:
             await plan.make()
+            plan.fit_to_hand_over()
         except Refusal as refusal:
             return await self._end(request, owner, failed=refusal.reason)
         except Trouble as trouble:
@@ -80,15 +81,19 @@ class Planning:
         await self._record(unit, planned, "planned", _facts(counts, planned.digest))
         if not counts.runnable:
             return await unit.save_request(moved(planned, Step.NOTHING, by=MUSTER, at=now))
-        return await (self._at_their_word(unit, planned) if planned.only is not None else unit.save_request(planned))
+        return await (self._by_rule(unit, planned) if planned.must_not_rest else unit.save_request(planned))
 
-    async def _at_their_word(self, unit: Unit, request: Request) -> Request:
-        """What somebody called not theirs needs nobody else's yes. Sealed and approved as one: no crash splits it."""
-        now = self._kit.now()
-        approved = moved(request, Step.DISOWN, by=request.asker.name, at=now)
+    async def _by_rule(self, unit: Unit, request: Request) -> Request:
+        """What somebody called not theirs, or what was approved with its beginning, needs nobody else's yes. Sealed and
+        approved as one: no crash splits it.
+        """
+        now, end = self._kit.now(), request.rule is Rule.END
+        step, by = (Step.END, MUSTER) if end else (Step.DISOWN, request.asker.name)
+        approved = moved(request, step, by=by, at=now)
+        facts = {"digest": request.digest, "rule": (request.rule or Rule.OWN_WORD).value}
         await record(
-            unit, Verdict.APPROVE.value, tenant_id=request.tenant_id, at=now, by=request.asker, request=request.number,
-            facts={"digest": request.digest, "rule": "own-word"},
+            unit, Verdict.APPROVE.value, tenant_id=request.tenant_id, at=now, by=None if end else request.asker,
+            request=request.number, facts=facts | ({"of": str(request.undo_of)} if end else {}),
         )  # fmt: skip
         await tell.show(unit, approved)
         return await unit.save_request(approved)

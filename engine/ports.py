@@ -16,6 +16,7 @@ from engine.errand import Errand
 from engine.notice import CardRef, Notice
 from engine.reminder import Reminder
 from engine.request import Decision, Lease, PlannedRow, Request, RowState, State
+from engine.watch import Watch, WatchState
 from tenant.model import Kind, Statement
 from tenant.ports import Area
 
@@ -85,6 +86,24 @@ class Reading(Protocol):
 
     async def due(self, tenant_id: str, due_id: str) -> Due | None:
         """One due record."""
+        ...
+
+    async def dues(self, tenant_id: str, *, prefix: str, limit: int = 1000) -> Sequence[Due]:
+        """The due records whose ids begin so, by due time."""
+        ...
+
+    async def watch(self, tenant_id: str, number: int) -> Watch | None:
+        """One watch."""
+        ...
+
+    async def watch_of(self, tenant_id: str, activity_id: str) -> Watch | None:
+        """The watch that this turn began."""
+        ...
+
+    async def watches(
+        self, tenant_id: str, *, states: Collection[WatchState] = (), limit: int = 1000
+    ) -> Sequence[Watch]:
+        """By number; ``states`` empty: any."""
         ...
 
     async def chain(self, tenant_id: str, *, after: int = 0, limit: int = 1000) -> Sequence[Link]:
@@ -217,6 +236,17 @@ class Unit(Reading, Protocol):
 
     async def settle_due(self, tenant_id: str, due_id: str) -> bool:
         """It is done, and gone. False: somebody else was faster, so nothing may be done in its name."""
+        ...
+
+    async def add_watch(self, watch: Watch) -> Watch:
+        """Store a new watch; the answer carries its number (counting from 1 in each tenant).
+
+        Raises LostRace when its ``activity_id`` is there already.
+        """
+        ...
+
+    async def save_watch(self, watch: Watch) -> Watch:
+        """Save if ``version`` is unchanged, else LostRace. The answer carries the next version."""
         ...
 
     async def notify(self, notice: Notice) -> Notice:

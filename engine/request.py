@@ -137,6 +137,13 @@ class Request:
     tries: int = 0  # times that a worker took the run up and died of it, without settling a row
     lease: Lease | None = None
 
+    @property
+    def must_not_rest(self) -> bool:
+        """Its plan is approved already, and nobody waits for it in a chat: where it is held up, it pauses and the
+        owners hear of it.
+        """
+        return self.only is not None or self.rule in (Rule.OWN_WORD, Rule.END)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedRow:

@@ -34,9 +34,11 @@ HOPELESS = timedelta(hours=1)  # a plan that still is not made broke its workers
 class Ticking:
     """Claims due records; does the work that a wake-up is for."""
 
-    def __init__(self, kit: Kit, *, planning: Planning, running: Running, moving: Moving, sending: Sending) -> None:
+    def __init__(
+        self, kit: Kit, *, planning: Planning, running: Running, moving: Moving, sending: Sending, dues: Dues
+    ) -> None:
         self._kit = kit
-        self._dues = Dues(kit)
+        self._dues = dues
         self._planning = planning
         self._running = running
         self._moving = moving
@@ -149,8 +151,10 @@ class Ticking:
             await self._fail(request.number)
             return
         planned = await self._planning.plan(request.number)
-        if planned.state is State.APPROVED:  # at somebody's own word
+        if planned.state is State.APPROVED:  # by a rule
             self._kit.wake(planned)
+            return
+        if planned.watch is not None:  # which goes on where it was interrupted, when its moment is claimed again
             return
         errand = await self._kit.store.errand(request.tenant_id, request.activity_id)
         if planned.state is not State.ASKED and (errand is None or errand.answered):

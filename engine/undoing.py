@@ -39,6 +39,7 @@ class Undoing:
             raise Refusal("not-now", number=str(number), state=original.state.value)
         if why := self._kit.declarations.action(original.action).irreversible:
             raise Refusal("irreversible", why=why)
+        self._kit.need_reversible(original)
         if (other := await self._open_undo(number)) is not None:
             raise Refusal("undo-open", by=str(other.number), number=str(number))
         async for _ in reversible_rows(self._kit.store, original):

@@ -1,12 +1,12 @@
 """Frozen dataclasses to plain JSON and back, led by their annotations: no class name is stored, no code is ever run.
 
 A field that is missing in the JSON takes its default and an unknown one is passed over, so that records of yesterday's
-and of tomorrow's version can be read. Times are kept as ISO 8601 text in UTC.
+and of tomorrow's version can be read. Times are kept as ISO 8601 text in UTC, durations as seconds.
 """
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -52,6 +52,8 @@ def _made(kind: object) -> Codec:
         return Codec(lambda value: cast("Json", value), lambda raw: raw)
     if kind is datetime:
         return Codec(_pack_time, lambda raw: datetime.fromisoformat(str(raw)))
+    if kind is timedelta:
+        return Codec(lambda value: cast("timedelta", value).total_seconds(), lambda raw: timedelta(seconds=_float(raw)))
     if isinstance(kind, type) and issubclass(kind, Enum):
         return Codec(lambda value: cast("Enum", value).value, kind)
     if isinstance(kind, type) and is_dataclass(kind):
@@ -69,6 +71,12 @@ def _made(kind: object) -> Codec:
 def _fields_made(kind: type) -> Mapping[str, Codec]:
     hints = get_type_hints(kind)
     return {each.name: codec(hints[each.name]) for each in fields(kind)}
+
+
+def _float(raw: Json) -> float:
+    if not isinstance(raw, int | float):
+        raise TypeError(f"{raw!r} is no number of seconds")
+    return float(raw)
 
 
 def _pack_time(value: object) -> Json:

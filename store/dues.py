@@ -1,5 +1,7 @@
 """Due records: what is to be told or looked for at a moment. One per id."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement
 
 from engine import Due
@@ -18,6 +20,11 @@ class DueReading:
     async def due(self, tenant_id: str, due_id: str) -> Due | None:
         row = await self.desk.first(tenant_id, dues.select().where(_is(tenant_id, due_id)))
         return DUES.read(row) if row else None
+
+    async def dues(self, tenant_id: str, *, prefix: str, limit: int = 1000) -> Sequence[Due]:
+        begins = (dues.c.tenant_id == tenant_id) & dues.c.id.startswith(prefix, autoescape=True)
+        found = await self.desk.all(tenant_id, dues.select().where(begins).order_by(dues.c.due, dues.c.id).limit(limit))
+        return [DUES.read(row) for row in found]
 
 
 class DueWriting(DueReading):

@@ -17,9 +17,10 @@ from store.requests import RequestReading, RequestWriting
 from store.statements import StatementReading, StatementWriting
 from store.tables import tenants
 from store.talk import TalkReading
+from store.watches import WatchReading, WatchWriting
 
 
-class Work(RequestWriting, ReminderWriting, StatementWriting, DueWriting, AuditWriting, NoticeWriting):
+class Work(RequestWriting, ReminderWriting, StatementWriting, DueWriting, WatchWriting, AuditWriting, NoticeWriting):
     """One unit of work (`engine.ports.Unit`): everything in it commits together or not at all."""
 
     desk: WritingDesk
@@ -28,7 +29,9 @@ class Work(RequestWriting, ReminderWriting, StatementWriting, DueWriting, AuditW
         self.desk = desk
 
 
-class Memory(RequestReading, ReminderReading, StatementReading, DueReading, AuditReading, TalkReading, Claims):
+class Memory(
+    RequestReading, ReminderReading, StatementReading, DueReading, WatchReading, AuditReading, TalkReading, Claims
+):
     """What is remembered (`engine.ports.Store`, `tenant.ports.Memory`), in SQLite or PostgreSQL."""
 
     def __init__(self, database: Database) -> None:

@@ -233,6 +233,19 @@ dues = Table(  # what is to be told or looked for at a moment
     Index(None, "due"),
 )
 
+watches = Table(  # actions that are planned anew again and again
+    "watches",
+    metadata,
+    _words("tenant_id"),
+    _number("number"),
+    _words("activity_id"),
+    _words("state"),
+    _number("version"),
+    _record(),
+    PrimaryKeyConstraint("tenant_id", "number"),
+    UniqueConstraint("tenant_id", "activity_id"),
+)
+
 notices = Table(  # what waits to be shown; ``generation`` counts how often it was replaced before it was sent
     "notices",
     metadata,

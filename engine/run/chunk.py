@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from logging import getLogger
 
-from actions.spec import Action, Outcome, Reason, Seen
+from actions.spec import Action, Outcome, Reason, Secret, Seen
 from engine.request import PlannedRow, RowState
 from engine.run.judge import BUSY, HOLDING, after_write, before_write, change_of, refused, unseen, unsettled
 from engine.run.ledger import Ledger
@@ -15,6 +15,7 @@ from tenant.trouble import LostAnswer, Throttled, Trouble, Unavailable
 
 LOG = getLogger(__name__)
 LOOKS = (0.0, 2.0, 4.0, 8.0)  # seconds before each look after a write: replicas lag behind for moments
+ONE_LOOK = (0.0,)  # while somebody waits for a secret: Teams gives a dialog ten seconds
 TRIES = 3  # writes of one row whose answers were lost
 
 
@@ -45,14 +46,18 @@ class Chunks:
     """Works on chunks of one run."""
 
     def __init__(
-        self, *, action: Action, reader: TenantReader, writer: TenantWriter, ledger: Ledger, clock: Clock
-    ) -> None:
+        self, *, action: Action, reader: TenantReader, writer: TenantWriter, ledger: Ledger, clock: Clock,
+        secrets: dict[str, Secret] | None = None,
+    ) -> None:  # fmt: skip
+        """``secrets``: where those go that `apply` yields, and nowhere else; somebody waits for them now."""
         self._action = action
         self._reader = reader
         self._writer = writer
         self._ledger = ledger
         self._clock = clock
         self._tries: Counter[int] = Counter()
+        self._secrets = secrets
+        self._looks = LOOKS if secrets is None else ONE_LOOK
 
     async def work(self, rows: Sequence[PlannedRow]) -> None:
         """Everything for these rows. Raises Stopped, Hold, ComeBack, LeaseLost, after settling what was begun."""
@@ -96,7 +101,7 @@ class Chunks:
         applied = Applied()
         try:
             async for outcome in self._action.apply([change_of(row) for row in rows], self._writer):
-                applied.outcomes[outcome.subject_id] = outcome
+                applied.outcomes[outcome.subject_id] = self._without_secret(outcome)
         except Trouble as trouble:
             applied.trouble = trouble
         except Exception:
@@ -104,10 +109,15 @@ class Chunks:
             applied.crashed = True
         return applied
 
+    def _without_secret(self, outcome: Outcome) -> Outcome:
+        if outcome.secret is not None and self._secrets is not None:
+            self._secrets[outcome.subject_id] = outcome.secret
+        return replace(outcome, secret=None)
+
     async def _verify(self, rows: Sequence[PlannedRow], applied: Applied, fates: dict[int, PlannedRow]) -> None:
         """Look until every row shows its value, a few times; write down what each comes to."""
         waiting = list(rows)
-        for pause in LOOKS:
+        for pause in self._looks:
             if not waiting:
                 return
             await self._clock.sleep(pause)
@@ -127,6 +137,8 @@ class Chunks:
         return [row for row in rows if found[row.n] is None]
 
     def _unsettled(self, row: PlannedRow, applied: Applied) -> PlannedRow:
+        if self._secrets and row.subject.id in self._secrets:  # nobody tells the secret of what was not made
+            return replace(row, state=RowState.DONE, outcome=None)
         if applied.unseen is not None:
             return unseen(row)
         if applied.crashed and applied.of(row) is None:
@@ -140,10 +152,7 @@ async def seen_now(action: Action, rows: Sequence[PlannedRow], reader: TenantRea
 
 
 def _doing(row: PlannedRow) -> PlannedRow:
-    return PlannedRow(
-        n=row.n, subject=row.subject, before=row.before, after=row.after, warnings=row.warnings, guard=row.guard,
-        released=row.released, state=RowState.DOING, undone_by=row.undone_by,
-    )  # fmt: skip
+    return replace(row, cannot=None, state=RowState.DOING, outcome=None, verified=False)
 
 
 def _raise_what_concerns_all(rows: Sequence[PlannedRow], applied: Applied) -> None:

@@ -16,7 +16,9 @@ BUSY = "throttled"
 
 def change_of(row: PlannedRow) -> Change:
     """The change that the row plans."""
-    return Change(subject=row.subject, before=row.before, after=row.after, warnings=row.warnings)
+    return Change(
+        subject=row.subject, before=row.before, after=row.after, warnings=row.warnings, for_person=row.for_person
+    )
 
 
 def before_write(action: Action, row: PlannedRow, seen: Seen | None) -> PlannedRow:

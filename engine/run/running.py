@@ -1,13 +1,14 @@
 """A run from start to finish: under a lease, in waves of chunks, stoppable between any two."""
 
 from asyncio import gather
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from actions.spec import Action, Reason
+from actions.spec import Action, Reason, Secret
 from engine import tell
 from engine.alerts import not_reversed
+from engine.ends import drop_end
 from engine.journal import record, why
 from engine.kit import Kit
 from engine.late import need
@@ -20,7 +21,7 @@ from engine.run.chunk import Chunks
 from engine.run.gate import Gate
 from engine.run.judge import MAYBE_WRITTEN
 from engine.run.ledger import Ledger, pause
-from engine.run.signals import ComeBack, Drifted, Hold, Stopped, Undeclared, reason_of
+from engine.run.signals import PATIENCE, ComeBack, Drifted, Hold, Stopped, Undeclared, reason_of
 from tenant.trouble import Trouble
 
 CAN_RUN = (State.APPROVED, State.RUNNING)
@@ -46,27 +47,37 @@ class Running:
         except LeaseLost:
             return
 
+    async def hand_over(self, number: int) -> Mapping[str, Secret] | None:
+        """Run a request that waits for this moment, once; its secrets, by subject. None: somebody else works on it."""
+        if (owner := await take(self._kit, number)) is None:
+            return None
+        secrets: dict[str, Secret] = {}
+        with suppress(LeaseLost):
+            async with kept(self._kit, number, owner):
+                await self._try(await self._tried(number, owner), owner, secrets)
+        return secrets
+
     async def _tried(self, number: int, owner: str) -> Request:
         """Counted before it begins: whoever dies of it cannot count any more."""
         async with self._kit.store.change() as unit:
             request = await self._mine(unit, number, owner)
             return await unit.save_request(replace(request, tries=request.tries + 1))
 
-    async def _try(self, request: Request, owner: str) -> None:
+    async def _try(self, request: Request, owner: str, secrets: dict[str, Secret] | None = None) -> None:
         """What broke its workers again and again waits for a person. Every orderly end begins the count anew."""
         if request.tries > TRIES:
             await self._hold(request.number, owner, Reason("crashed"))
         else:
-            await self._go(request, owner)
+            await self._go(request, owner, secrets)
         async with self._kit.store.change() as unit:
             left = await need(unit, request.tenant_id, request.number)
             if left.tries:
                 await unit.save_request(replace(left, tries=0))
 
-    async def _go(self, request: Request, owner: str) -> None:
+    async def _go(self, request: Request, owner: str, secrets: dict[str, Secret] | None) -> None:
         """Whatever stops it is an answer: a pause with its reason, a rest, or nothing to say."""
         try:
-            await Run(self._kit, request, owner).go()
+            await Run(self._kit, request, owner, secrets=secrets).go()
         except Hold as hold:
             await self._hold(request.number, owner, hold.reason)
         except Trouble as trouble:  # no credential may write here
@@ -102,11 +113,11 @@ class Running:
     async def _stopped(self, number: int, owner: str) -> None:
         """Halted, it rests until somebody resumes all; paused or ended, there is nothing to come back for.
 
-        What somebody called not theirs does not rest without a word: it pauses, and the owners hear of it.
+        What must not rest does not rest without a word: it pauses, and the owners hear of it.
         """
         if not await self._kit.store.halted(self._kit.tenant_id):
             return
-        if (await need(self._kit.store, self._kit.tenant_id, number)).only is not None:
+        if (await need(self._kit.store, self._kit.tenant_id, number)).must_not_rest:
             await self._hold(number, owner, Reason("halted"))
         else:
             await rest(self._kit, number, owner, wait=self._kit.house.lease)
@@ -119,22 +130,27 @@ class Running:
 class Run:
     """One worker's part in a run."""
 
-    def __init__(self, kit: Kit, request: Request, owner: str) -> None:
+    def __init__(self, kit: Kit, request: Request, owner: str, *, secrets: dict[str, Secret] | None = None) -> None:
+        """``secrets``: where they go while somebody waits for them; None: nobody does, so none is made."""
         self._kit = kit
         self._request = request
         self._owner = owner
         self._action = _declared(kit, request)
+        self._waits = secrets is None and kit.handed(request)
         self._reader = kit.reader(request.correlation)
         self._ledger = Ledger(kit, request, owner, action=self._action)
         self._chunks = Chunks(
-            action=self._action, reader=self._reader, writer=kit.writer(request), ledger=self._ledger, clock=kit.clock
-        )
+            action=self._action, reader=self._reader, writer=kit.writer(request), ledger=self._ledger,
+            clock=kit.clock, secrets=secrets,
+        )  # fmt: skip
 
     async def go(self) -> None:
         """Raises Stopped, Hold, ComeBack, Drifted, LeaseLost."""
         if self._request.state in ENDED:
             await self._look_back()
             return
+        if self._waits and self._request.state is State.APPROVED:
+            self._wait()
         if await self._kit.store.halted(self._kit.tenant_id):
             raise Stopped
         gate = Gate(self._kit, self._request, self._action, self._reader)
@@ -146,10 +162,18 @@ class Run:
         await gate.safe()
         await self._start()
         await self._each(self._chunks.look_again, *MAYBE_WRITTEN)
+        if self._waits and await self._kit.store.rows(
+            self._request.tenant_id, self._request.number, states=(RowState.TODO,), limit=1
+        ):
+            self._wait()
         while await self._each(self._chunks.work, RowState.TODO):
             pass  # rows whose answer was lost are to do again
         await self._each(self._chunks.verify_late, RowState.UNKNOWN)
         await self._finish()
+
+    def _wait(self) -> None:
+        """Until whoever hands the secret over opens it, or its time is over."""
+        raise ComeBack(max(self._request.expires_at - self._kit.now(), PATIENCE))
 
     async def _look_back(self) -> None:
         """Stopped for good: rows that a dead worker may have written are looked at, and nothing is written."""
@@ -197,6 +221,8 @@ class Run:
             await record(unit, "finished", tenant_id=request.tenant_id, at=now, request=request.number, facts=facts)
             if ended.state is not State.DONE:
                 await not_reversed(unit, self._kit, ended, await self._first_failure())
+            if ended.undo_of is not None:
+                await drop_end(unit, ended.tenant_id, ended.undo_of)
             await tell.show(unit, ended)
             await unit.save_request(ended)
 
