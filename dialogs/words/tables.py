@@ -5,7 +5,7 @@ A table for each kind of thing said, and a file for each larger subject; `senten
 
 from types import MappingProxyType
 
-from dialogs.words import modern_auth, phone
+from dialogs.words import legacy, modern_auth, phone
 
 # Why a row is spared, cannot be done, or needs nothing: a phrase beside a name.
 ROWS = {
@@ -169,5 +169,5 @@ TOLD = {
 
 LABELS = MappingProxyType({**modern_auth.LABELS, **phone.LABELS, **_LABELS})
 SENTENCES = MappingProxyType(
-    {**modern_auth.SENTENCES, **phone.SENTENCES, **ROWS, **TROUBLE, **INPUT, **REFUSED, **TOLD}
+    {**modern_auth.SENTENCES, **phone.SENTENCES, **legacy.SENTENCES, **ROWS, **TROUBLE, **INPUT, **REFUSED, **TOLD}
 )

@@ -1,0 +1,1 @@
+"""Tests of old clients and protocols."""
