@@ -6,19 +6,19 @@ also be released for everybody (``include:not-ready``).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from re import IGNORECASE
-from re import compile as pattern
 
 from actions.spec import Change, Direction, Reason
-from tenant.model import Method, MethodPolicy, Roles, User, UserType, usable
-
-ROOM_PLANS = frozenset({
-    "8081ca9c-188c-4b49-a8e5-c23b5e9463a8",  # Teams Rooms Basic
-    "92c6b761-01de-457a-9dd9-793a975238f7",  # Teams Rooms ("Product names and service plan identifiers for licensing")
-})  # fmt: skip
-SYNC_NAME = "On-Premises Directory Synchronization Service Account"  # as Entra Connect names it
-SYNC_ACCOUNT = pattern(r"^(sync_|ADToAADSyncServiceAccount)", IGNORECASE)
-SERVICE_ACCOUNT = pattern(r"^(svc|srv|service|serviceaccount)([-_. ]|$)", IGNORECASE)
+from tenant.model import (
+    Method,
+    MethodPolicy,
+    Roles,
+    User,
+    is_guest,
+    is_room,
+    is_service_account,
+    is_sync_account,
+    usable,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,26 +57,6 @@ def account_guard(user: User) -> Reason | None:
     if is_guest(user):
         return Reason("guest")
     return None if user.enabled else Reason("disabled")
-
-
-def is_guest(user: User) -> bool:
-    """Somebody of another organisation; old guests may lack the type, never the mark in their name."""
-    return user.user_type is UserType.GUEST or "#EXT#" in user.upn.upper()
-
-
-def is_room(user: User) -> bool:
-    """A room, by its licence. A shared mailbox without one shows as a disabled account, and is spared as such."""
-    return bool(ROOM_PLANS & user.plans)
-
-
-def is_sync_account(user: User) -> bool:
-    """The account with which directory synchronisation signs in."""
-    return user.name == SYNC_NAME or bool(SYNC_ACCOUNT.match(user.upn))
-
-
-def is_service_account(user: User) -> bool:
-    """By the names that people give them: Graph does not mark them."""
-    return bool(SERVICE_ACCOUNT.match(user.upn.partition("@")[0]) or SERVICE_ACCOUNT.match(user.name))
 
 
 def _break_glass(row: Change, facts: Facts) -> Reason | None:

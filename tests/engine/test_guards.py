@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.spec import Change, Direction, Reason, Subject
-from engine.guards import ROOM_PLANS, Facts, guard
+from engine.guards import Facts, guard
 from engine.plan import Released
 from tenant.model import (
     GLOBAL_ADMINISTRATOR,
+    ROOM_PLANS,
     Method,
     MethodKind,
     MethodPolicy,
