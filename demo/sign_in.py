@@ -46,10 +46,10 @@ REASONS = {
     MUST_ANSWER: "Strong Authentication is required.",
     FACTOR_FAILED: "Authentication failed during strong authentication request.",
     BLOCKED: "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.",
-    MUST_ANSWER_HERE: "Due to a configuration change made by your administrator, or because you moved to a new location, "
-    "you must use multi-factor authentication to access the resource.",
-    MUST_ENROL_HERE: "Due to a configuration change made by your administrator, or because you moved to a new location, "
-    "you must enroll in multi-factor authentication to access the resource.",
+    MUST_ANSWER_HERE: "Due to a configuration change made by your administrator, or because you moved to a new "
+    "location, you must use multi-factor authentication to access the resource.",
+    MUST_ENROL_HERE: "Due to a configuration change made by your administrator, or because you moved to a new "
+    "location, you must enroll in multi-factor authentication to access the resource.",
     LOCKED: "The account is locked, you've tried to sign in too many times with an incorrect user ID or password.",
     NOT_CONSENTED: "The user or administrator has not consented to use the application. Send an interactive "
     "authorization request for this user and resource.",

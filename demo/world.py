@@ -39,7 +39,7 @@ class World:
         limits: str = "documented",
         clock: Clock | None = None,
     ) -> None:
-        """Build the tenant from its seed. ``scenario``: no-p1, security-defaults or conditional-access."""
+        """Build the tenant from its seed. ``scenario``: see `demo.seed.SCENARIOS`."""
         self.scenario, self.users, self.seed = scenario, users, seed
         self.clock: Clock = clock or WallClock()
         self.keys = Keys()
@@ -54,7 +54,7 @@ class World:
         self._begin()
 
     def _begin(self) -> None:
-        self.directory: Directory = seeds.build(self.scenario, users=self.users, seed=self.seed)
+        self.directory: Directory = seeds.build(self.scenario, users=self.users, seed=self.seed, now=self.clock.now())
         self.apps = {app.client_id: app for app in _registrations()}
         self.exchange = mail.organisation(self.scenario)
         self.sign_ins = sign_ins.log(self.directory, self.clock.now())

@@ -29,9 +29,11 @@ DENIED = "Insufficient privileges to complete the operation."
 
 def _writable(call: Call) -> Group:
     """The group, where this application may change its members; an owner needs no permission for it."""
-    group = call.group()
-    if not (call.roles & WRITE or call.app.service_principal in group.owners):
+    asked = call.world.directory.groups.get(call.ids[0].casefold())
+    owns = asked is not None and call.app.service_principal in asked.owners
+    if not (call.roles & WRITE or owns):
         raise Problem(403, "Authorization_RequestDenied", DENIED)
+    group = call.group()
     if group.role_assignable and not call.roles & ROLE_WRITE:
         raise Problem(403, "Authorization_RequestDenied", DENIED)
     if group.dynamic_rule is not None:

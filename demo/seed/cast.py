@@ -29,6 +29,8 @@ Scan to mail        a scanner that sends with basic SMTP AUTH; not in the scenar
 ERP                 a program that does the same, in the background; not in the scenario "no-p1"
 ==================  ==========================================================================================
 
+The scenario "catalogue" adds the people of `demo.seed.situations`, each for one situation that a check must find.
+
 Rooms and shared mailboxes look as they do to an application without Exchange rights: a room is a user whose sign-in is
 disabled (or that has a Teams Rooms plan) and ``isResourceAccount`` may be null; a shared mailbox is a user with sign-in
 disabled, a mail address and no licence.
@@ -93,6 +95,31 @@ INFO_MAILBOX = _person(24)
 DIRECTORY_SYNC = _person(25)
 SCAN = _person(901)
 ERP = _person(902)
+ADA = _person(911)
+MAX = _person(912)
+RITA = _person(913)
+NORA = _person(914)
+OMAR = _person(915)
+IRIS = _person(916)
+WIM = _person(917)
+UNA = _person(918)
+ZACK = _person(919)
+LOLA = _person(920)
+IVO = _person(921)
+ELLA = _person(922)
+THEO = _person(923)
+FRITZ = _person(924)
+FAY = _person(925)
+BORIS = _person(926)
+CLEO = _person(927)
+HANA = _person(928)
+YARA = _person(929)
+SVC_REPORTS = _person(931)
+PAYROLL = _person(932)
+INTRANET = _person(933)
+ROOM_BERLIN = _person(934)
+LOBBY_PHONE = _person(935)
+SALES_MAILBOX = _person(936)
 
 FIRST_EXTRA = 1001
 """Generated people are numbered from here."""

@@ -22,7 +22,7 @@ def policies(scenario: str) -> list[JsonObject]:
 
 
 def _for_everybody() -> list[JsonObject]:
-    """MFA for everybody and no legacy authentication, but for those in "MFA Exclusions"."""
+    """MFA for everybody and no legacy authentication, but for those in "MFA Exclusions"; and once more for a group."""
     exclude: JsonObject = {"excludeGroups": [cast.MFA_EXCLUSIONS], "excludeUsers": SPARED}
     everybody: JsonObject = {"includeUsers": ["All"], **exclude}
     guests: JsonObject = {"includeUsers": ["GuestsOrExternalUsers"], **exclude}
@@ -36,6 +36,7 @@ def _for_everybody() -> list[JsonObject]:
             controls=["block"],
             clients=["exchangeActiveSync", "other"],
         ),
+        policy("Require MFA for MFA Rollout", ENFORCED, users={"includeGroups": [cast.MFA_ROLLOUT]}, controls=["mfa"]),
     ]
 
 

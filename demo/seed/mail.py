@@ -57,6 +57,6 @@ def _machine(identity: str, local: str, name: str, days: int) -> Person:
 
 def exclude(scenario: str, groups: Sequence[Group]) -> None:
     """Put those who mail with a password into the group that Conditional Access leaves out: how it goes in life."""
-    if scenario == "conditional-access":
+    if scenario in products.WITH_P1:
         group = next(group for group in groups if group.id == cast.MFA_EXCLUSIONS)
         group.members.update(dict.fromkeys(OVERRIDING))

@@ -82,6 +82,8 @@ CAST = (
 )
 # fmt: on
 CAST_SIZE = len(CAST)
+ROBOTS = frozenset({cast.SVC_BACKUP, cast.DIRECTORY_SYNC})
+"""They sign in in the background only, and nobody changes their passwords."""
 
 
 def cast_people(skus: tuple[str, ...]) -> list[Person]:
@@ -111,7 +113,9 @@ def _cast_person(role: _Role, number: int, skus: tuple[str, ...]) -> Person:
         skus=skus if role.skus is None else role.skus,
         manager=role.manager,
         resource_account=role.resource,
-        last_sign_in=created + timedelta(days=1500) if role.enabled else None,
+        last_sign_in=created + timedelta(days=1500) if role.enabled and role.id not in ROBOTS else None,
+        last_background=created + timedelta(days=1500) if role.id in ROBOTS else None,
+        password_never_expires=role.id in ROBOTS,
         sspr=number % 2 == 0,
         state=Lagging(role.state),
         methods=Lagging(_methods(role.id, role.methods, created)),

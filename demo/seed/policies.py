@@ -8,6 +8,7 @@ from demo.wire import Json, JsonObject
 GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"
 USER_ADMINISTRATOR = "fe930be7-5e62-47db-91af-98c3a49a38b1"
 HELPDESK_ADMINISTRATOR = "729827e3-9c14-49f7-bb1b-9608f156bbb8"
+SECURITY_ADMINISTRATOR = "194ae4cb-b126-40b2-bd5b-6091b380977d"
 EXCHANGE_ADMINISTRATOR = "29232cdf-9323-42fd-ade2-1d097af3e4de"
 GLOBAL_READER = "f2ef992c-3afb-46b9-b7cf-a126ee74c451"
 
@@ -20,7 +21,7 @@ ROLES = (
     RoleDefinition("c4e39bd9-1100-46d3-8c65-fb160da0071f", "Authentication Administrator", privileged=True),
     RoleDefinition("0526716b-113d-4c15-b2c8-68e3c22b9f80", "Authentication Policy Administrator", privileged=False),
     RoleDefinition("b1be1c3e-b65d-4f19-8427-f6fa0d97feb9", "Conditional Access Administrator", privileged=True),
-    RoleDefinition("194ae4cb-b126-40b2-bd5b-6091b380977d", "Security Administrator", privileged=True),
+    RoleDefinition(SECURITY_ADMINISTRATOR, "Security Administrator", privileged=True),
     RoleDefinition(USER_ADMINISTRATOR, "User Administrator", privileged=True),
     RoleDefinition(HELPDESK_ADMINISTRATOR, "Helpdesk Administrator", privileged=True),
     RoleDefinition(EXCHANGE_ADMINISTRATOR, "Exchange Administrator", privileged=True),

@@ -6,14 +6,29 @@ from datetime import datetime, timedelta
 from demo import sign_in
 from demo.directory import Directory, Method, Person
 from demo.keys import stable_id
-from demo.seed import cast
+from demo.seed import cast, situation_log
 from demo.seed.methods import is_strong
+from demo.seed.situation_log import SILENT
 from demo.sign_in import METHODS, SignInLog
 
 IDLE_SINCE = 60
 """Days since those who have a strong method and do not use it used it last."""
 IDLE = frozenset({cast.JUERGEN, cast.NILS, cast.PIA})
-BUSY = frozenset({cast.ANA, cast.BEA, cast.CARL, cast.OLGA, cast.GRACE, cast.HENK, cast.KIM, cast.MIA, cast.GINA})
+BUSY = frozenset(
+    {
+        cast.ANA,
+        cast.BEA,
+        cast.CARL,
+        cast.OLGA,
+        cast.GRACE,
+        cast.HENK,
+        cast.KIM,
+        cast.MIA,
+        cast.GINA,
+        cast.NORA,
+        cast.FAY,
+    }
+)
 ATTACKED = (cast.DAN, cast.EVE, cast.GRACE, cast.KIM, cast.MIA, *(cast.generated(number) for number in range(5)))
 """Whose passwords are guessed over IMAP4, every night for a week, in vain."""
 ATTACKER = "198.51.100.23"
@@ -29,10 +44,12 @@ def log(directory: Directory, now: datetime) -> SignInLog:
     if not directory.has_plan("AAD_PREMIUM"):
         return made
     for person in directory.people.values():
-        if person.enabled and person.user_type == "Member" and person.given:
+        if person.enabled and person.user_type == "Member" and person.given and person.id not in SILENT:
             _live(made, person, now)
     _machines(made, [key for key in (cast.SCAN, cast.ERP, cast.QUINN) if key in directory.people], now)
     _guesses(made, [key for key in ATTACKED if key in directory.people], now)
+    if cast.NORA in directory.people:
+        situation_log.write(made, now)
     return made
 
 
