@@ -1,12 +1,12 @@
 """Conditional Access policies, written.
 
 https://learn.microsoft.com/graph/api/conditionalaccessroot-post-policies, conditionalaccesspolicy-update and -delete.
-Names are not unique and a POST makes a policy each time, so the name is looked up first. A named location that was just
-created may be unknown for some seconds (error 1040).
+Names are not unique and a POST makes a policy each time, so the name is looked for among all of them first. A named
+location that was just created may be unknown for some seconds (error 1040).
 """
 
 from tenant.graph.access_policies import PATH
-from tenant.graph.call import Call, literal, segment
+from tenant.graph.call import Call, segment
 from tenant.graph.conditional_access import body, policy
 from tenant.graph.judge import LOCATION_UNKNOWN
 from tenant.graph.paging import stream
@@ -21,10 +21,13 @@ _PAUSE = 5.0
 
 async def create(session: Session, draft: PolicyDraft) -> str:
     """The id of the new policy, or of the one that is there and says the same."""
-    called = ("$filter", f"displayName eq {literal(draft.name)}")
-    async for thing in stream(session, Call(path=PATH, query=(called,))):
-        if draft.is_like(policy(thing)):
-            return text(thing, "id")
+    called = draft.name.casefold()
+    found = [policy(thing) async for thing in stream(session, Call(path=PATH))]
+    namesakes = [one for one in found if one.name.casefold() == called]
+    for one in namesakes:
+        if draft.is_like(one):
+            return one.id
+    if namesakes:
         raise Conflict("another policy has this name")
     return await _post(session, draft)
 

@@ -99,13 +99,13 @@ class Session:
         return bool(scope) and allows(self._roles(), scope)
 
     def explain(self, call: Call, trouble: Trouble) -> Trouble:
-        """A 403 on one account, though the token carries the permission: Microsoft protects that account.
+        """A 403 on one account or group, though the token carries the permission: Microsoft protects that one.
 
         Of several permissions that a call needs, the missing ones are named.
         """
         if not isinstance(trouble, Forbidden):
             return trouble
-        if call.is_write and call.path.startswith("/users/") and self.granted(trouble.scope):
+        if call.is_write and call.path.startswith(("/users/", "/groups/")) and self.granted(trouble.scope):
             return Protected(str(trouble), request_id=trouble.request_id)
         scope = missing(self._roles(), trouble.scope)
         return Forbidden(str(trouble), scope=scope, request_id=trouble.request_id)

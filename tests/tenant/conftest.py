@@ -12,13 +12,25 @@ from tenant.credentials import Credentials, Secret
 from tenant.graph import GraphTenants
 from tenant.graph.reader import GraphReader
 from tenant.graph.writer import GraphWriter
+from tenant.model import Rules
 from tenant.ports import Area, Priority, Purpose
 from tests.tenant.clocks import JumpingClock
 
 READER = Secret(cast.READER_ID, cast.READER_SECRET)
 STATE_WRITER = Secret(cast.STATE_WRITER_ID, cast.STATE_WRITER_SECRET)
 METHODS_WRITER = Secret(cast.METHODS_WRITER_ID, cast.METHODS_WRITER_SECRET)
-BY_PURPOSE = Credentials(read=READER, writers={Area.MFA: STATE_WRITER, Area.PHONE: METHODS_WRITER})
+POLICIES_WRITER = Secret(cast.POLICIES_WRITER_ID, cast.POLICIES_WRITER_SECRET)
+EXCHANGE = Secret(cast.EXCHANGE_ID, cast.EXCHANGE_SECRET)
+BY_PURPOSE = Credentials(
+    read=READER,
+    writers={
+        Area.MFA: STATE_WRITER,
+        Area.PHONE: METHODS_WRITER,
+        Area.METHODS: METHODS_WRITER,
+        Area.POLICIES: POLICIES_WRITER,
+        Area.EXCHANGE: EXCHANGE,
+    },
+)
 FOR_ANA = Purpose("a question of Ana's", Priority.PERSON)
 
 
@@ -46,12 +58,17 @@ def world(running: Running) -> World:
 
 @pytest.fixture
 def cloud(running: Running) -> Cloud:
-    return custom(graph=running.graph, login=running.login)
+    return custom(graph=running.graph, login=running.login, exchange=running.exchange)
 
 
 @pytest.fixture
-async def tenants(cloud: Cloud, clock: JumpingClock) -> AsyncIterator[GraphTenants]:
-    tenants = GraphTenants(cloud, BY_PURPOSE, clock)
+def rules() -> Rules:
+    return Rules()
+
+
+@pytest.fixture
+async def tenants(cloud: Cloud, clock: JumpingClock, rules: Rules) -> AsyncIterator[GraphTenants]:
+    tenants = GraphTenants(cloud, BY_PURPOSE, clock, rules=rules)
     yield tenants
     await tenants.close()
 
@@ -69,6 +86,16 @@ def writer(tenants: GraphTenants) -> GraphWriter:
 @pytest.fixture
 def phones(tenants: GraphTenants) -> GraphWriter:
     return tenants.writer(cast.TENANT_ID, Purpose("a run", Priority.PERSON, Area.PHONE))
+
+
+@pytest.fixture
+def methods(tenants: GraphTenants) -> GraphWriter:
+    return tenants.writer(cast.TENANT_ID, Purpose("a run", Priority.PERSON, Area.METHODS))
+
+
+@pytest.fixture
+def policies(tenants: GraphTenants) -> GraphWriter:
+    return tenants.writer(cast.TENANT_ID, Purpose("a run", Priority.PERSON, Area.POLICIES))
 
 
 @pytest.fixture

@@ -54,9 +54,7 @@ async def test_a_permission_granted_since_counts_at_once(reader: GraphReader, wo
     assert await reader.security_defaults() is False
 
 
-async def test_retry_after_is_obeyed(
-    reader: GraphReader, world: World, clock: JumpingClock, sent: Sent
-) -> None:
+async def test_retry_after_is_obeyed(reader: GraphReader, world: World, clock: JumpingClock, sent: Sent) -> None:
     world.faults.declare([{"path": DEFAULTS, "status": 429, "retry_after": 17, "times": 1}])
     assert await reader.security_defaults() is False
     assert sum(clock.slept) == 17
@@ -71,9 +69,7 @@ async def test_a_storm_of_429s_ends_in_trouble(reader: GraphReader, world: World
 
 
 @pytest.mark.parametrize("fault", [{"status": 503, "retry_after": 2}, {"status": 500}, {"effect": "drop"}])
-async def test_a_passing_failure_is_not_noticed(
-    reader: GraphReader, world: World, fault: dict[str, str | int]
-) -> None:
+async def test_a_passing_failure_is_not_noticed(reader: GraphReader, world: World, fault: dict[str, str | int]) -> None:
     world.faults.declare([{"path": DEFAULTS, "times": 2, **fault}])
     assert await reader.security_defaults() is False
 

@@ -1,5 +1,6 @@
 """The sign-in log: in stretches, newest first, all kinds of events, paced, and with what each sign-in was answered."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,8 @@ from demo.seed import cast
 from demo.world import World
 from tenant.graph.factors import kind_of, second_factors
 from tenant.graph.reader import GraphReader
-from tenant.graph.sign_ins import sign_in, sign_ins
+from tenant.graph.row import sign_in
+from tenant.graph.sign_ins import sign_ins
 from tenant.graph.wire import Thing
 from tenant.model import MethodKind, SignIn
 from tenant.trouble import Forbidden, Unavailable, Unlicensed
@@ -238,3 +240,63 @@ def test_a_row_that_says_little() -> None:
     assert sign_in({}) is None
     row = sign_in({"createdDateTime": "2026-11-20T10:00:00Z"})
     assert row is not None and not row.succeeded and not row.methods, "no word of success is none"
+
+
+FAILED: Thing = {
+    "id": "row",
+    "createdDateTime": "2026-11-20T10:00:00Z",
+    "userId": cast.DAN,
+    "isInteractive": True,
+    "status": {"errorCode": 53003, "failureReason": "Access has been blocked.", "additionalDetails": "MFA denied"},
+    "authenticationRequirement": "multiFactorAuthentication",
+    "ipAddress": "203.0.113.9",
+    "networkLocationDetails": [{"networkType": "trustedNamedLocation", "networkNames": ["HQ"]}],
+    "deviceDetail": {"displayName": "", "operatingSystem": "Windows10"},
+    "userAgent": "Mozilla/5.0 (Windows NT 10.0)",
+    "appliedConditionalAccessPolicies": [
+        {"id": "1", "displayName": "Fine", "result": "success"},
+        {"id": "2", "displayName": "Blocks", "result": "failure"},
+        {"id": "3", "displayName": "Would ask", "result": "reportOnlyInterrupted"},
+        {"id": "4", "displayName": "Not meant", "result": "notApplied"},
+    ],
+}
+
+
+def test_a_row_that_failed_says_why() -> None:
+    row = sign_in(FAILED)
+    assert row is not None and not row.succeeded
+    assert (row.id, row.error, row.failure, row.detail) == ("row", 53003, "Access has been blocked.", "MFA denied")
+    assert (row.multi_factor, row.trusted, row.device) == (True, True, "Windows10")
+    assert [(one.name, one.result) for one in row.policies] == [
+        ("Blocks", "failure"), ("Would ask", "reportOnlyInterrupted"),
+    ]  # fmt: skip
+    assert "203.0.113.9" not in repr(row), "no address is kept"
+
+
+@pytest.mark.parametrize(
+    ("said", "trusted", "device"),
+    [
+        ({"networkLocationDetails": []}, None, "Windows10"),
+        ({"networkLocationDetails": [{"networkType": "namedNetwork"}]}, False, "Windows10"),
+        ({"deviceDetail": {"displayName": "PRINTER-3"}}, True, "PRINTER-3"),
+        ({"deviceDetail": None, "userAgent": "BAV2ROPC"}, True, "BAV2ROPC"),
+        ({"deviceDetail": None}, True, "Mozilla"),
+        ({"deviceDetail": None, "userAgent": None}, True, ""),
+    ],
+)
+def test_from_where_and_with_what(said: Thing, trusted: bool | None, device: str) -> None:
+    row = sign_in({**FAILED, **said})
+    assert row is not None and (row.trusted, row.device) == (trusted, device)
+
+
+def test_what_repeats_itself_is_kept_once() -> None:
+    """A month of a tenant's log is many rows; their words are few."""
+    one, other = (sign_in(json.loads(json.dumps(FAILED))) for _ in range(2))
+    assert one is not None and other is not None
+    assert one.failure is other.failure and one.device is other.device and one.policies[0] is other.policies[0]
+
+
+async def test_the_demo_tells_why_as_microsoft_does(reader: GraphReader, world: World) -> None:
+    world.sign_in("dan@contoso.com", error=50126)
+    rows = await all_of(reader.sign_ins(world.now() - DAY, people=[cast.DAN]))
+    assert rows[0].error == 50126 and rows[0].failure and rows[0].id and not rows[0].succeeded

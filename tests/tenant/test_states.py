@@ -45,9 +45,7 @@ async def test_many_are_read_rightly_whatever_the_hidden_property_does(
     assert bulk_reads(world) == (1 if hidden == "works" else 0)
 
 
-async def test_the_probe_is_repeated_the_next_day(
-    reader: GraphReader, world: World, clock: JumpingClock
-) -> None:
+async def test_the_probe_is_repeated_the_next_day(reader: GraphReader, world: World, clock: JumpingClock) -> None:
     ids = list(world.directory.people)
     world.hidden_state = "absent"
     await all_of(reader.states(ids))
@@ -59,9 +57,7 @@ async def test_the_probe_is_repeated_the_next_day(
     assert bulk_reads(world) == 1
 
 
-async def test_a_property_that_stops_working_is_not_taken_for_an_answer(
-    reader: GraphReader, world: World
-) -> None:
+async def test_a_property_that_stops_working_is_not_taken_for_an_answer(reader: GraphReader, world: World) -> None:
     ids = list(world.directory.people)
     await all_of(reader.states(ids))
     world.hidden_state = "forbidden"
@@ -134,9 +130,7 @@ async def test_answers_that_never_come_are_said_to_be_lost(writer: GraphWriter, 
     assert world.state_of("ana") == "enabled", "it was done all the same"
 
 
-async def test_a_throttled_wish_waits_and_comes_true(
-    writer: GraphWriter, world: World, clock: JumpingClock
-) -> None:
+async def test_a_throttled_wish_waits_and_comes_true(writer: GraphWriter, world: World, clock: JumpingClock) -> None:
     world.faults.declare([{"method": "PATCH", "status": 429, "retry_after": 8, "batch": True, "times": 1}])
     assert (await fate(writer)).trouble is None
     assert clock.elapsed() == pytest.approx(8)

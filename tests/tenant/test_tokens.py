@@ -43,9 +43,7 @@ def certificate(world: World, key: rsa.RSAPrivateKey) -> Certificate:
     pem = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     ).decode()
-    return Certificate(
-        client_id=cast.READER_ID, private_key=pem, thumbprint=signed.fingerprint(hashes.SHA1()).hex()
-    )
+    return Certificate(client_id=cast.READER_ID, private_key=pem, thumbprint=signed.fingerprint(hashes.SHA1()).hex())
 
 
 async def test_a_secret_gives_a_token_with_the_roles(cloud: Cloud, clock: JumpingClock) -> None:
@@ -118,9 +116,7 @@ async def test_what_is_wrong_is_named_by_number(
     assert "wrong" not in str(caught.value) and "no key" not in str(caught.value)
 
 
-async def test_a_login_service_that_is_away_is_unavailable(
-    running: Running, cloud: Cloud, clock: JumpingClock
-) -> None:
+async def test_a_login_service_that_is_away_is_unavailable(running: Running, cloud: Cloud, clock: JumpingClock) -> None:
     await running.close()
     with pytest.raises(Unavailable):
         await keeper(cloud, clock).token(cloud.graph_scope)
