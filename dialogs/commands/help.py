@@ -1,6 +1,5 @@
 """``help``: what the speaker can type."""
 
-from collections import Counter
 from collections.abc import Sequence
 from types import MappingProxyType
 
@@ -9,7 +8,8 @@ from actions.spec import Action, Check, Declared, Direction, Fact, Refusal, ask
 from dialogs.arguments import Line
 from dialogs.command import ASKERS, STAFF, Command, Turn, may
 from dialogs.reply import Listing, Reply, Section
-from dialogs.words import listed
+from dialogs.words import listed, plain
+from dialogs.words.topics import Topic, in_order, topic_called, topic_of
 
 FIRST = ("whoami", "mfa status me")
 PROTECTION = MappingProxyType(
@@ -19,28 +19,31 @@ PROTECTION = MappingProxyType(
         Direction.NEUTRAL: "leaves protection as it is",
     }
 )
-LARGE = 5  # things of one first word that get a page of their own
+FEW = 16  # things that are listed one by one with what they do; more are listed by topic
+BEGIN = ("next", "mfa status", "mfa enable", "requests", "approve", "whoami")  # shown in full beside the topics
 PROTECTS = (Direction.STRENGTHEN,)  # the example that help offers first
+BESIDES = 6  # things that a topic's page names although they belong elsewhere
+SEARCH = "help <word> finds everything that speaks of it, for example: help smtp"
 
 
 class Help(Command, name="help", aliases=("?", "hi", "hello", "commands", "menu", "start"), reads=True):
-    """Show what you can type, or how one thing is typed."""
+    """Show what you can type, what there is about one subject, or how one thing is typed.
+
+    `help phone` shows a topic, `help mfa enable` how that is typed, and any other word is searched for in everything
+    that you may do.
+    """
 
     topic: Line = ask("About what?", like="mfa enable", default=Line())
 
     async def answer(self, turn: Turn) -> Reply:
         """Only what the speaker may do."""
-        if not self.topic.text:
+        said = " ".join(self.topic.text.casefold().split())
+        if not said:
             return _overview(turn)
-        topic = " ".join(self.topic.text.casefold().split())
-        kind = turn.catalogue.named(topic)
-        group = [each for each in _sayable(turn) if _topic(each) == topic]
-        if group and (kind is None or (len(group) > 1 and kind.name != topic)):
-            return Listing(title=topic, sections=_sections(group), next=(f"help {group[0].name}", "help"))
-        if kind is None:
-            near = ", ".join(f"help {name}" for name in turn.catalogue.near(self.topic.text))
-            raise Refusal("no-help", said=self.topic.text[:40], near=near)
-        return _page(kind)
+        kind = turn.catalogue.named(said)
+        if kind is not None and kind.name == said:
+            return _page(kind)
+        return _topic(turn, said) or (_page(kind) if kind is not None else _found(turn, said))
 
 
 def allowed(turn: Turn, kind: type[Declared]) -> bool:
@@ -63,27 +66,73 @@ def usage(kind: type[Declared]) -> str:
 
 
 def _overview(turn: Turn) -> Listing:
-    """Everything, where much begins with one word that word's page alone: a card holds about 30 rows."""
+    """Everything: what is few with what it does, else a line for each topic, for a card holds about 30 rows."""
     kinds = _sayable(turn)
     examples = [f"help {kind.name}" for kind in kinds if issubclass(kind, Action) and kind.direction in PROTECTS][:1]
-    words = Counter(_topic(kind) for kind in kinds)
-    large = {word for word, number in words.items() if number >= LARGE}
-    sections = _sections([kind for kind in kinds if _topic(kind) not in large])
-    topics = tuple((f"help {word}", _names(word, kinds)) for word in sorted(large))
-    more = (Section("Topics", ("Type", "What there is"), topics),) if topics else ()
-    return Listing(title="What you can type", sections=(*more, *sections), next=(*examples, *FIRST))
+    sections = _sections(kinds) if len(kinds) <= FEW else (_begin(kinds), _topics(kinds))
+    return Listing(title="What you can type", sections=sections, next=(*examples, *FIRST))
 
 
-def _names(word: str, kinds: Sequence[type[Declared]]) -> str:
-    return listed([kind.name for kind in kinds if _topic(kind) == word])
+def _begin(kinds: Sequence[type[Declared]]) -> Section:
+    known = {kind.name: kind for kind in kinds}
+    rows = tuple((usage(known[name]), known[name].summary()) for name in BEGIN if name in known)
+    return Section("To begin with", ("Type", "What it does"), rows)
 
 
-def _topic(kind: type[Declared]) -> str:
-    return kind.name.split()[0]
+def _topics(kinds: Sequence[type[Declared]]) -> Section:
+    topics: dict[Topic, list[str]] = {}
+    for name in in_order(kind.name for kind in kinds):
+        topics.setdefault(topic_of(name), []).append(name)
+    rows = tuple((f"help {topic.word}", f"{topic.title}: {', '.join(names)}") for topic, names in topics.items())
+    return Section("Topics", ("Type", "What there is"), rows, SEARCH)
+
+
+def _topic(turn: Turn, said: str) -> Listing | None:
+    """The page of a topic, or of all that begins with one word; what else speaks of it is named below."""
+    topic, kinds = topic_called(said), _sayable(turn)
+    group = [each for each in kinds if topic_of(each.name) is topic]
+    begun = [each for each in kinds if each.name.split()[0] == said]
+    group += [each for each in begun if each not in group]
+    if not group or (topic is None and len(group) == 1):
+        return None
+    besides = [each for each in _speaking(kinds, said) if each not in group][:BESIDES]
+    also = (Section("It is spoken of here, too", ("Type", "What it does"), _rows(besides)),) if besides else ()
+    title = topic.title if topic is not None else said
+    return Listing(title=title, sections=(*_sections(group), *also), next=(f"help {group[0].name}", "help"))
+
+
+def _found(turn: Turn, said: str) -> Listing:
+    """Everything that speaks of these words; raises Refusal where nothing does."""
+    found = _speaking(_sayable(turn), said)
+    if len(found) == 1:
+        return _page(found[0])
+    if not found:
+        near = ", ".join(f"help {name}" for name in turn.catalogue.near(said))
+        raise Refusal("no-help", said=said[:40], near=near)
+    title = f'What speaks of "{plain(said, most=40)}"'
+    return Listing(title=title, sections=_sections(found[:FEW]), next=(f"help {found[0].name}", "help"))
+
+
+def _speaking(kinds: Sequence[type[Declared]], said: str) -> list[type[Declared]]:
+    """Those that have each of the words: in their name first, then in what they say of themselves."""
+    scores = {kind: min(_score(kind, word) for word in said.split()) for kind in kinds if kind is not Help}
+    return sorted((kind for kind in scores if scores[kind]), key=lambda kind: -scores[kind])
+
+
+def _score(kind: type[Declared], word: str) -> int:
+    names = " ".join((kind.name, *kind.aliases)).casefold()
+    told = " ".join((kind.__doc__ or "", *(each.ask.question for each in kind.arguments()))).casefold()
+    return 3 if word in names else 2 if word in kind.summary().casefold() else 1 if word in told else 0
 
 
 def _sayable(turn: Turn) -> list[type[Declared]]:
-    return [kind for kind in turn.catalogue.all() if allowed(turn, kind)]
+    """What the speaker may say, in the order of the topics."""
+    known = {kind.name: kind for kind in turn.catalogue.all() if allowed(turn, kind)}
+    return [known[name] for name in in_order(known)]
+
+
+def _rows(kinds: Sequence[type[Declared]]) -> tuple[tuple[str, ...], ...]:
+    return tuple((usage(kind), kind.summary()) for kind in kinds)
 
 
 def _sections(kinds: Sequence[type[Declared]]) -> tuple[Section, ...]:
@@ -92,11 +141,7 @@ def _sections(kinds: Sequence[type[Declared]]) -> tuple[Section, ...]:
         ("Look", [kind for kind in kinds if issubclass(kind, Check)]),
         ("Commands", [kind for kind in kinds if issubclass(kind, Command)]),
     )
-    return tuple(
-        Section(title, ("Type", "What it does"), tuple((usage(kind), kind.summary()) for kind in group))
-        for title, group in groups
-        if group
-    )
+    return tuple(Section(title, ("Type", "What it does"), _rows(group)) for title, group in groups if group)
 
 
 def _page(kind: type[Declared]) -> Listing:
