@@ -28,12 +28,18 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled table. ``more`` says how many rows are not shown, and how to see them."""
+    """A titled table. ``more`` says how many rows are not shown, and how to see them.
+
+    ``onward`` and one of ``numbers``, that of the last row drawn, make the command that goes on from there, for when
+    not even these rows fit.
+    """
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     more: str = ""
+    onward: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

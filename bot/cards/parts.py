@@ -137,7 +137,7 @@ class Pen:
     def _section(self, section: Section) -> list[CardElement]:
         rows = section.rows[: self.limits.rows]
         missing = len(section.rows) - len(rows)
-        more = " ".join(filter(None, (f"{missing} more rows do not fit here." if missing else "", section.more)))
+        more = _missing(section, len(rows)) if missing else section.more
         pieces: list[CardElement] = [self.heading(section.title)]
         pieces += [self._table(section.head, rows)] if rows else []
         return pieces + self.texts([more], subtle=True)
@@ -196,6 +196,15 @@ class Pen:
 
     def _plain(self, text: str) -> str:
         return clipped(text, min(self.limits.chars, 200))
+
+
+def _missing(section: Section, drawn: int) -> str:
+    """How many rows do not fit, and how to see those too: what comes after the last one that is drawn."""
+    told = f"{len(section.rows) - drawn} more rows do not fit here."
+    if not section.onward:
+        return " ".join(filter(None, (told, section.more)))
+    last = section.numbers[drawn - 1] if drawn else section.numbers[0] - 1
+    return f"{told} Go on: {section.onward}{last}"
 
 
 def share(cells: Sequence[str]) -> int:

@@ -86,7 +86,12 @@ def left_out(material: Material) -> Section | None:
 
 
 def notes(material: Material) -> tuple[str, ...]:
-    """What everybody must know who looks at the plan, and what goes with its rows, counted over all of them."""
+    """What everybody must know who looks at the plan, and what goes with its rows, counted over all of them.
+
+    Not on the pages of a long plan: they are for the rows.
+    """
+    if material.start:
+        return ()
     said = [sentence(_dated(each, material)) for each in material.notes]
     warned = material.request.counts.warned_why
     known = {code: number for code, number in warned.items() if not is_doubt(code) and _is_counted(code)}
@@ -159,7 +164,18 @@ def row_more(material: Material, shown: Sequence[PlannedRow], total: int) -> str
     if not shown or rest <= 0 or (material.start and len(shown) < PAGE):
         return ""
     left = "more" if material.start else f"and {rest:,} more"
-    return f"{left}: request show {material.request.number} after:{shown[-1].n}"
+    return f"{left}: {onward(material)}{shown[-1].n}"
+
+
+def onward(material: Material) -> str:
+    """The command that shows the rows after a number, without the number."""
+    return f"request show {material.request.number} after:"
+
+
+def paged(material: Material, section: Section, shown: Sequence[PlannedRow], total: int) -> Section:
+    """The same with what leads to the rows that are not shown."""
+    numbers = tuple(row.n for row in shown)
+    return replace(section, more=row_more(material, shown, total), onward=onward(material), numbers=numbers)
 
 
 def subject(row: PlannedRow) -> tuple[str, str]:
@@ -176,8 +192,8 @@ def _changes(material: Material, total: int) -> Section | None:
     if not material.changing:
         return None
     rows = tuple(_change(material, row) for row in material.changing)
-    more = row_more(material, material.changing, total)
-    return _without_empty(Section("Would change", ("Who", "Address", "From → to", "Source", "Doubts"), rows, more))
+    section = Section("Would change", ("Who", "Address", "From → to", "Source", "Doubts"), rows)
+    return paged(material, _without_empty(section), material.changing, total)
 
 
 def _change(material: Material, row: PlannedRow) -> tuple[str, ...]:
@@ -197,7 +213,7 @@ def _spared(material: Material, title_: str, rows: Sequence[PlannedRow], total: 
     if not rows:
         return None
     shown = tuple((*subject(row), _why(row)) for row in rows)
-    return _without_empty(Section(title_, ("Who", "Address", "Why"), shown, row_more(material, rows, total)))
+    return paged(material, _without_empty(Section(title_, ("Who", "Address", "Why"), shown)), rows, total)
 
 
 def _why(row: PlannedRow) -> str:

@@ -2,7 +2,7 @@
 
 from dialogs.reply import Button, Fact, Progress, Section, Tone
 from dialogs.views.material import Material, Viewer
-from dialogs.views.parts import approvals, button, outcome_counts, row_more, subject, title
+from dialogs.views.parts import approvals, button, outcome_counts, paged, subject, title
 from dialogs.words import phrase, sentence
 from engine import Request, State
 
@@ -46,9 +46,8 @@ def failed_section(material: Material) -> tuple[Section, ...]:
         return ()
     rows = tuple((*subject(row), phrase(row.outcome) if row.outcome else row.state.value) for row in material.failed)
     total = material.request.counts.failed + material.request.counts.unknown
-    return (
-        Section("Failed or not verified", ("Who", "Address", "Why"), rows, row_more(material, material.failed, total)),
-    )
+    section = Section("Failed or not verified", ("Who", "Address", "Why"), rows)
+    return (paged(material, section, material.failed, total),)
 
 
 def _facts(material: Material) -> tuple[Fact, ...]:

@@ -2,7 +2,7 @@
 
 from dialogs.reply import Button, Fact, Result, Section, Tone
 from dialogs.views.material import NOT_CONFIRMED, NOT_READY, Material, Viewer
-from dialogs.views.parts import approvals, button, by_why, from_to, left_out, outcome_counts, row_more, subject, title
+from dialogs.views.parts import approvals, button, by_why, from_to, left_out, outcome_counts, paged, subject, title
 from dialogs.views.progress import failed_section
 from dialogs.words import moment, name, phrase, plain, sentence
 from engine import PlannedRow, State, Verdict
@@ -86,8 +86,8 @@ def _changed(material: Material) -> tuple[Section, ...]:
     if not material.done:
         return ()
     rows = tuple((*subject(row), f"{from_to(row)}{_doubt(row)}") for row in material.done)
-    more = row_more(material, material.done, material.request.counts.done)
-    return (Section("Changed", ("Who", "Address", "From → to"), rows, more),)
+    section = Section("Changed", ("Who", "Address", "From → to"), rows)
+    return (paged(material, section, material.done, material.request.counts.done),)
 
 
 def _doubt(row: PlannedRow) -> str:
@@ -100,8 +100,8 @@ def _skipped(material: Material) -> tuple[Section, ...]:
     if not material.skipped:
         return ()
     rows = tuple((*subject(row), phrase(row.outcome) if row.outcome else "") for row in material.skipped)
-    more = row_more(material, material.skipped, material.request.counts.skipped)
-    return (Section("Skipped", ("Who", "Address", "Why"), rows, more),)
+    section = Section("Skipped", ("Who", "Address", "Why"), rows)
+    return (paged(material, section, material.skipped, material.request.counts.skipped),)
 
 
 def _left_out(material: Material) -> tuple[Section, ...]:

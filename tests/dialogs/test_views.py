@@ -400,9 +400,8 @@ def test_a_setting_is_no_person() -> None:
         )
     )
     assert facts(plan)["Would change"] == "1 setting"
-    assert plan.sections == (
-        Section("Would change", ("Who", "From → to"), (("Exchange Online organisation", "off → on"),)),
-    )
+    (section,) = plan.sections
+    assert (section.head, section.rows) == (("Who", "From → to"), (("Exchange Online organisation", "off → on"),))
     done = material(
         State.DONE,
         request=replace(REQUEST, state=State.DONE, counts=Counts(done=1)),
@@ -417,5 +416,16 @@ def test_a_phone_plan_of_thirty_thousand_fits_on_a_card() -> None:
     held = dict.fromkeys(phone_words.ROWS, 1_000)
     counts = Counts(todo=29_000, held=sum(held.values()), held_why=held, warned_why=warned)
     card = request_card(phones(counts=counts))
-    full = replace(card, sections=(replace(card.sections[0], rows=card.sections[0].rows * (PAGE // 2)), *card.sections))
+    first, *others = card.sections
+    rows = first.rows * (PAGE // 2)
+    full = replace(card, sections=(replace(first, rows=rows, numbers=tuple(range(1, len(rows) + 1))), *others))
     assert size(draw(full).card) <= LARGEST
+
+
+def test_rows_that_do_not_fit_can_be_reached() -> None:
+    onward = Section("Would change", ("Who",), tuple((f"{n} {'long ' * 300}",) for n in range(20)), "and 80 more: on 40")
+    onward = replace(onward, onward="request show 1 after:", numbers=tuple(range(21, 41)))
+    drawn = draw(replace(request_card(material(State.PLANNED)), sections=(onward,))).card
+    assert "more rows do not fit here" in drawn and "on 40" not in drawn
+    last = max(n for n in range(20) if f'"{n} long' in drawn)
+    assert f"request show 1 after:{last + 21}" in drawn
