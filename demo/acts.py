@@ -1,7 +1,8 @@
 """What a transcript's lines do on a stage: type, press, and the directives between two dashes.
 
 Those about sign-ins, Exchange, SharePoint and Conditional Access stand in demo/exchange/acts.py, those about telephones
-and about which methods are allowed in demo/portal.py.
+and about which methods are allowed in demo/portal.py, about groups, roles, policies, licences and permissions in
+demo/entra.py, about sign-ins that fail in demo/attempts.py.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from demo import control, portal
+from demo import attempts, control, entra, portal
 from demo.connector import buttons
 from demo.connector.buttons import Button
 from demo.connector.chats import Conversation
@@ -292,7 +293,7 @@ DIRECTIVES: dict[str, Directive] = {
     r"(?P<who>\S+) lacks the app": _lacks,
     r"(?P<who>\S+) blocks the bot": _blocks,
     r"state(?P<methods> methods)?": _state,
-    **{pattern: _by_hand(act) for pattern, act in (exchange.ACTS | portal.ACTS).items()},
+    **{pattern: _by_hand(act) for pattern, act in (exchange.ACTS | portal.ACTS | entra.ACTS | attempts.ACTS).items()},
 }
 
 

@@ -27,7 +27,9 @@ class Adfs:
     async def listen(self, federation: Federation) -> None:
         """Answer for this federation; its ``port`` says where from now on."""
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(asyncio.Protocol, HOST, 0, ssl=_context(federation))
+        context = _context(federation)
+        context.sni_callback = lambda socket, name, known: _renew(socket, federation)
+        server = await loop.create_server(asyncio.Protocol, HOST, 0, ssl=context)
         self._servers.append(server)
         federation.port = server.sockets[0].getsockname()[1]
 
@@ -41,6 +43,11 @@ class Adfs:
 def _keep(world: World, ports: dict[str, int]) -> None:
     for name, federation in world.federations.items():
         federation.port = ports.get(name, 0)
+
+
+def _renew(socket: ssl.SSLObject, federation: Federation) -> None:
+    """The certificate of this moment: the story may have changed it. A name need not be sent for that."""
+    socket.context = _context(federation)
 
 
 def _context(federation: Federation) -> ssl.SSLContext:

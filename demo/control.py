@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from demo import portal
+from demo import attempts, entra, portal, written
 from demo.clock import SteppedClock
 from demo.exchange import acts as exchange
 from demo.seed.methods import is_strong
@@ -42,7 +42,7 @@ def state(world: World, *, with_methods: bool = False) -> JsonObject:
 
     ``states`` names everybody whose per-user MFA is not disabled or is not what it was at the start (generated people
     only where it changed); ``counts`` counts all. ``phones``, where any changed: the authentication phones and the
-    preference of those people, in full.
+    preference of those people, in full. Then what was written in Graph (`demo.written`).
     """
     people = world.directory.people.values()
     counts: dict[str, Json] = {
@@ -58,6 +58,7 @@ def state(world: World, *, with_methods: bool = False) -> JsonObject:
     }
     shown |= world.exchange.changed(world.directory)
     shown |= {"phones": phones} if (phones := _phones(world)) else {}
+    shown |= written.changed(world)
     return shown | ({"methods": _methods(world)} if with_methods else {})
 
 
@@ -210,6 +211,8 @@ CHANGES: dict[str, Callable[[World, JsonObject], None]] = {
     "rotate_channel_key": lambda world, asked: world.keys.rotate(),
     **exchange.CHANGES,
     **portal.CHANGES,
+    **entra.CHANGES,
+    **attempts.CHANGES,
 }
 
 PAGES: tuple[tuple[str, str, Page], ...] = (

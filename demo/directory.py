@@ -233,3 +233,9 @@ class Directory:
     def has_plan(self, name: str) -> bool:
         """Has the tenant bought a product with this service plan (``AAD_PREMIUM``, ...)?"""
         return any(plan.name == name for sku in self.bought for plan in self.products[sku].plans)
+
+    def lose_plans(self, *names: str) -> None:
+        """From now on no product has these service plans: the licence has run out."""
+        for key, product in self.products.items():
+            kept = tuple(plan for plan in product.plans if plan.name not in names)
+            self.products[key] = Product(product.id, product.name, kept)

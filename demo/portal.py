@@ -4,7 +4,8 @@ Directives of transcripts (``<who>``: a given name, or an address; a group goes 
 
     -- Entra: SMS is not allowed for Sales --               the group is excluded; for everybody: the method is off
     -- Entra: SMS is allowed for Sales --                   beside the others; ``for Sales only``: for nobody else
-    -- Entra: voice is allowed for everybody --             or: Authenticator, passkeys, codes
+    -- Entra: voice is allowed for everybody --             or: Authenticator, passkeys, codes,
+                                                         Temporary Access Pass
     -- Entra: SMS sign-in is on --                          or: off (``isUsableForSignIn``: a number becomes a name)
     -- Entra: calls to office phones are allowed --         or: are not allowed
     -- Entra: system-preferred MFA is on --                 or: off
@@ -41,6 +42,7 @@ NAMES = {
     "Authenticator": "MicrosoftAuthenticator",
     "passkeys": "Fido2",
     "codes": "SoftwareOath",
+    "Temporary Access Pass": "TemporaryAccessPass",
 }
 METHOD = f"(?P<method>{'|'.join(NAMES)})"
 

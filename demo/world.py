@@ -56,6 +56,7 @@ class World:
     def _begin(self) -> None:
         self.directory: Directory = seeds.build(self.scenario, users=self.users, seed=self.seed, now=self.clock.now())
         self.apps = {app.client_id: app for app in _registrations()}
+        self.taken: dict[str, list[str]] = {}
         self.exchange = mail.organisation(self.scenario)
         self.sign_ins = sign_ins.log(self.directory, self.clock.now())
         self.federations = federation.seed(_federated(self.directory), self.clock.now())

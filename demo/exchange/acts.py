@@ -3,7 +3,8 @@
 Directives of transcripts (``<who>``: a given name, or an address):
 
     -- <who> signs in with the Authenticator app --      or: a text message, a phone call, a code, a security key,
-                                                         Windows Hello, the password alone
+                                                         Windows Hello, a Temporary Access Pass,
+                                                         the password alone
     -- <who> mails over SMTP --                          a success with basic SMTP AUTH
     -- somebody guesses <who>'s password over IMAP4 --   a failure; any other protocol's name does too
     -- Exchange: Muster is a reader only --              or: is an administrator, has no role; every registration of it
@@ -20,7 +21,7 @@ The same from other programs, as a POST to ``/_demo/state``: see CHANGES.
 import re
 from collections.abc import Callable
 
-from demo import sign_in
+from demo import passes, sign_in
 from demo.connector.people import find
 from demo.exchange.roles import ADMINISTRATOR, MANAGE_AS_APP, NONE, READER, ROLES
 from demo.wire import Json, JsonObject
@@ -34,6 +35,7 @@ WAYS = {
     "a code": "softwareOath",
     "a security key": "fido2",
     "Windows Hello": "windowsHelloForBusiness",
+    "a Temporary Access Pass": "temporaryAccessPass",
 }
 """How a transcript says which kind of method was used."""
 CALL = "Phone call approval (Authentication phone)"
@@ -55,6 +57,8 @@ def signs_in(world: World, who: str, way: str) -> None:
         raise ValueError(f"{way!r} is no way to sign in; known: {', '.join(WAYS)}, {ALONE}")
     if WAYS[way] not in {method.kind for method in person.methods.true}:
         raise ValueError(f"{person.name} has no method to sign in with {way}")
+    if WAYS[way] == passes.KIND:
+        passes.use(world.directory, person, world.now())
     world.sign_in(person.id, CALL if way == "a phone call" else sign_in.METHODS[WAYS[way]])
 
 

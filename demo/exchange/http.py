@@ -29,6 +29,8 @@ PATH = re.compile(r"/exchange/adminapi/(beta|v1\.0)/([^/]+)/InvokeCommand")
 SYSTEM_MAILBOX = "SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@"
 """The mailbox that requests without a person are routed by; the tenant's id follows."""
 
+PLAN = "EXCHANGE_S_ENTERPRISE"
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
@@ -126,6 +128,8 @@ def _refuse(struck: tuple[Fault, ...]) -> None:
 def _answer(world: World, request: web.Request, caller: Caller, *, asked: Asked) -> JsonObject:
     name, given = _command(asked.body)
     _check_headers(world, request, name)
+    if not world.directory.has_plan(PLAN):
+        raise trouble.bad("The tenant needs to have an Exchange Online license.", code="OrganizationNotFound")
     cmdlet = cmdlets.find(name)
     if not allows(caller.role, writes=cmdlet.writes):
         raise trouble.outside_role(cmdlet.name)
