@@ -51,11 +51,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A status with its headers (names in lower case) and its JSON object, empty for 204."""
+    """A status with its headers (names in lower case) and its JSON object, empty for 204.
+
+    The object does not show in a repr: it may hold a pass or telephone numbers.
+    """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
-    body: Thing = field(default_factory=lambda: NOTHING)
+    body: Thing = field(default_factory=lambda: NOTHING, repr=False)
 
 
 def segment(name: str) -> str:
