@@ -5,7 +5,7 @@ A table for each kind of thing said, and a file for each larger subject; `senten
 
 from types import MappingProxyType
 
-from dialogs.words import legacy, modern_auth, phone
+from dialogs.words import legacy, modern_auth, phone, smtp_auth
 
 # Why a row is spared, cannot be done, or needs nothing: a phrase beside a name.
 ROWS = {
@@ -167,7 +167,17 @@ TOLD = {
     "went-wrong": "Something went wrong on my side. It is logged under {correlation}; please tell whoever runs Muster.",
 }
 
-LABELS = MappingProxyType({**modern_auth.LABELS, **phone.LABELS, **_LABELS})
+LABELS = MappingProxyType({**modern_auth.LABELS, **phone.LABELS, **smtp_auth.LABELS, **_LABELS})
 SENTENCES = MappingProxyType(
-    {**modern_auth.SENTENCES, **phone.SENTENCES, **legacy.SENTENCES, **ROWS, **TROUBLE, **INPUT, **REFUSED, **TOLD}
+    {
+        **modern_auth.SENTENCES,
+        **phone.SENTENCES,
+        **legacy.SENTENCES,
+        **smtp_auth.SENTENCES,
+        **ROWS,
+        **TROUBLE,
+        **INPUT,
+        **REFUSED,
+        **TOLD,
+    }
 )

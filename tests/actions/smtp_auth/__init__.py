@@ -1,0 +1,1 @@
+"""Tests of basic SMTP AUTH, mailbox by mailbox."""
