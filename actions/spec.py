@@ -238,16 +238,30 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """How one argument is asked for. ``like`` is an example that parses. ``owner_only``: only an owner may say it."""
+    """How one argument is asked for. ``like`` is an example that parses. ``owner_only``: only an owner may say it, or
+    only these ``owner_words`` of it.
+    """
 
     question: str
     like: str
     owner_only: bool = False
+    owner_words: tuple[str, ...] = ()
+
+    def needs_owner(self, said: str) -> bool:
+        """Is this, said canonically (comma separated), only for an owner to say?"""
+        return self.owner_only or bool(set(self.owner_words) & set(said.split(",")))
 
 
-def ask(question: str, *, like: str, default: object = MISSING, owner_only: bool = False) -> Any:
+def ask(
+    question: str,
+    *,
+    like: str,
+    default: object = MISSING,
+    owner_only: bool = False,
+    owner_words: tuple[str, ...] = (),
+) -> Any:
     """Declare one argument: the question that is asked when it is missing, an example, perhaps a default."""
-    described = {"ask": Ask(question, like, owner_only)}
+    described = {"ask": Ask(question, like, owner_only, owner_words)}
     if default is MISSING:
         return field(metadata=described)
     return field(default=default, metadata=described)

@@ -79,7 +79,9 @@ class Errands:
         self, speaker: Speaker, kind: type[Declared], values: Mapping[str, str], standing: Standing
     ) -> None:
         for each in kind.arguments():
-            if each.ask.owner_only and each.name in values and not standing.owner:
+            if standing.owner or each.name not in values:
+                continue
+            if each.ask.needs_owner(typed(each).parse(values[each.name]).said()):
                 await self.desk.refused(kind, speaker, "owner-only")
                 raise Refusal("owner-only", argument=each.name, value=values[each.name])
 

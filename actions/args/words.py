@@ -68,8 +68,16 @@ class Route(Words):
 
     @classmethod
     def allowed(cls) -> tuple[str, ...]:
-        """Per-user MFA, even where Conditional Access is in use."""
-        return ("per-user",)
+        """The group that an enforced policy targets; per-user MFA, even where Conditional Access is in use."""
+        return ("group", "per-user")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """One of them; raises BadArgument."""
+        words = super().parse(text).words
+        if len(words) != 1:
+            raise BadArgument("not-one-of", said=text.strip()[:40], allowed=", ".join(cls.allowed()))
+        return cls(words)
 
 
 class PhoneTypes(Words):

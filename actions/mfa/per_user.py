@@ -28,10 +28,10 @@ class PerUserAction(Action):
         """Write ``after`` for each."""
         wishes = [StateWish(change.subject.id, PerUserState(change.after or "")) for change in changes]
         async for written in tenant.set_states(wishes):
-            yield _outcome(written)
+            yield outcome(written)
 
 
-def _outcome(written: Written) -> Outcome:
+def outcome(written: Written) -> Outcome:
     """A lost answer is neither success nor failure: only a look can tell."""
     match written.trouble:
         case None:

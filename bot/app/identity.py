@@ -28,6 +28,7 @@ def rules_of(settings: Settings) -> Rules:
         trust_directory_phones=settings.trust_directory_phones,
         default_region=settings.default_region,
         exchange_writes=settings.exchange_writes,
+        writable_groups=frozenset(settings.writable_groups),
     )
 
 

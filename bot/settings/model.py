@@ -103,6 +103,12 @@ class Settings(BaseSettings):
         examples=["yes"],
     )
 
+    writable_groups: Guids = Field(
+        (),
+        description="Entra group ids: the groups that `mfa enable` may let people into, where Conditional Access "
+        "targets them",
+    )
+
     database_url: Annotated[str, AfterValidator(checks.database)] = Field(
         "sqlite+aiosqlite:///muster.db", repr=False, description="A SQLite file, or PostgreSQL for several processes"
     )

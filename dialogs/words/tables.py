@@ -5,7 +5,7 @@ A table for each kind of thing said, and a file for each larger subject; `senten
 
 from types import MappingProxyType
 
-from dialogs.words import legacy, modern_auth, phone, smtp_auth
+from dialogs.words import legacy, mfa, modern_auth, phone, smtp_auth
 
 # Why a row is spared, cannot be done, or needs nothing: a phrase beside a name.
 ROWS = {
@@ -167,9 +167,10 @@ TOLD = {
     "went-wrong": "Something went wrong on my side. It is logged under {correlation}; please tell whoever runs Muster.",
 }
 
-LABELS = MappingProxyType({**modern_auth.LABELS, **phone.LABELS, **smtp_auth.LABELS, **_LABELS})
+LABELS = MappingProxyType({**mfa.LABELS, **modern_auth.LABELS, **phone.LABELS, **smtp_auth.LABELS, **_LABELS})
 SENTENCES = MappingProxyType(
     {
+        **mfa.SENTENCES,
         **modern_auth.SENTENCES,
         **phone.SENTENCES,
         **legacy.SENTENCES,

@@ -9,7 +9,7 @@ from actions.mfa.disable import DisableMfa
 from actions.mfa.enable import EnableMfa
 from actions.mfa.facts import Protection, Registered
 from actions.mfa.status import MfaStatus
-from actions.spec import Already, Change, Finding, FindingState, Refusal, Subject
+from actions.spec import Already, Cannot, Change, Finding, FindingState, Refusal, Subject
 from demo.seed import cast
 from demo.world import World
 from tenant.model import Coverage, PerUserState
@@ -130,10 +130,10 @@ async def test_security_defaults_cover_everybody(reader: TenantReader) -> None:
 
 
 @pytest.mark.parametrize("scenario", ["conditional-access"])
-async def test_per_user_mfa_is_refused_beside_conditional_access(reader: TenantReader) -> None:
-    with pytest.raises(Refusal) as refused:
-        await changes(EnableMfa(who=group(cast.MFA_USERS)), reader)
-    assert refused.value.reason.code == "conditional-access-in-use"
+async def test_per_user_mfa_is_not_written_beside_conditional_access(reader: TenantReader) -> None:
+    rows = [row async for row in EnableMfa(who=group(cast.MFA_USERS)).plan(reader)]
+    assert Counter(type(row) for row in rows) == {Already: 14, Cannot: 1}
+    assert {row.subject.id for row in rows if isinstance(row, Cannot)} == {cast.BREAK_GLASS_1}
 
 
 @pytest.mark.parametrize("scenario", ["conditional-access"])
