@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from demo import attempts, control, entra, portal
+from demo import attempts, control, entra, portal, troubles
 from demo.connector import buttons
 from demo.connector.buttons import Button
 from demo.connector.chats import Conversation
@@ -119,7 +119,9 @@ async def _restart(actor: Actor, found: re.Match[str]) -> list[str]:
 
 
 async def _fault(actor: Actor, found: re.Match[str]) -> list[str]:
-    declared = json.loads(found["json"])
+    """JSON, or the name of a fault file."""
+    said = found["json"]
+    declared = json.loads(said) if said[0] in "[{" else troubles.read(said)
     actor.stage.world.faults.declare(declared if isinstance(declared, list) else [declared])
     return []
 

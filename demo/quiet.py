@@ -9,7 +9,7 @@ import gc
 from collections.abc import Iterator
 from types import CodeType
 
-THREADS = ("aiosqlite", "psycopg", "asyncio/threads.py")
+THREADS = ("aiosqlite", "psycopg", "asyncio/threads.py", "asyncio/streams.py")
 """Files of coroutines that wait for a thread or a server elsewhere."""
 CLIENT = "aiohttp/client"
 SERVER = ("demo/server.py", "demo/graph/", "demo/exchange/", "demo/striking.py")

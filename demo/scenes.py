@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from demo import troubles
 from demo.driver import Scene
 from demo.transcript import BadTranscript
 
@@ -46,7 +47,11 @@ def _number(name: str) -> Callable[[Setup, str], Setup]:
 
 
 def _faults(setup: Setup, value: str) -> Setup:
-    return replace(setup, scene=replace(setup.scene, faults=tuple(json.loads(value))))
+    """A JSON list, or names of fault files: ``without-licence-P1, without-Policy.Read.All``."""
+    if value.startswith("["):
+        return replace(setup, scene=replace(setup.scene, faults=tuple(json.loads(value))))
+    found = [fault for name in value.replace(",", " ").split() for fault in troubles.read(name)]
+    return replace(setup, scene=replace(setup.scene, faults=tuple(found)))
 
 
 def _writes(setup: Setup, value: str) -> Setup:

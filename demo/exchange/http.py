@@ -122,6 +122,8 @@ def _refuse(struck: tuple[Fault, ...]) -> None:
         if fault.effect == "drop":
             raise Dropped
         if fault.effect == "status":
+            if fault.message:
+                raise trouble.bad(fault.message, status=fault.status, code=fault.code or "BadRequest")
             raise trouble.service(fault.status, code=fault.code or "ServerBusy", retry_after=fault.retry_after)
 
 
