@@ -16,7 +16,8 @@ class Call:
     """``path`` begins with a slash and is already encoded; ``query`` is not.
 
     ``eventual`` sends ``ConsistencyLevel: eventual`` (advanced queries). ``safe`` marks a POST that changes nothing,
-    or whose every effect is absolute. ``link`` is a nextLink to be followed word for word instead of path and query.
+    or whose every effect is absolute; ``absolute`` one that changes something, and no more the second time.
+    ``link`` is a nextLink to be followed word for word instead of path and query.
     """
 
     path: str
@@ -26,12 +27,13 @@ class Call:
     body: Thing | None = None
     eventual: bool = False
     safe: bool = False
+    absolute: bool = False
     link: str = ""
 
     @property
     def may_repeat(self) -> bool:
         """May it be sent twice?"""
-        return repeatable(self.method, safe=self.safe)
+        return repeatable(self.method, safe=self.safe or self.absolute)
 
     @property
     def is_write(self) -> bool:

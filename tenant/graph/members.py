@@ -91,7 +91,7 @@ def _all_in(session: Session, group_id: str, people: Sequence[str]) -> Call:
 
 def _in(session: Session, group_id: str, user_id: str) -> Call:
     body = {"@odata.id": _address(session, user_id)}
-    return Call(method="POST", path=f"{_path(group_id)}/members/$ref", body=body)
+    return Call(method="POST", path=f"{_path(group_id)}/members/$ref", body=body, absolute=True)
 
 
 def _address(session: Session, user_id: str) -> str:

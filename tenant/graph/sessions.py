@@ -13,8 +13,12 @@ async def revoke(session: Session, user_ids: Collection[str]) -> AsyncIterator[W
     """Up to 20 people; one `Written` for each, in any order. A lost answer is told: it does no harm to ask again."""
     people = list(dict.fromkeys(user_ids))
     owners = owners_of(_path(user_id) for user_id in people)
-    async for judged in batch(session, [Call(method="POST", path=path) for path in owners]):
+    async for judged in batch(session, [_call(path) for path in owners]):
         yield Written(people[owners[judged.call.path]], judged.trouble)
+
+
+def _call(path: str) -> Call:
+    return Call(method="POST", path=path, absolute=True)
 
 
 def _path(user_id: str) -> str:

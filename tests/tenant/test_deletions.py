@@ -169,6 +169,18 @@ async def test_only_for_the_area_that_was_opened(writer: GraphWriter, world: Wor
     assert len(world.recorder.requests) == before
 
 
+async def test_who_is_turned_away_at_the_gate_asks_again(clock: JumpingClock) -> None:
+    answers = [503, 503, 200]
+
+    async def answer(request: web.Request) -> web.Response:
+        items = [{"id": item["id"], "status": answers.pop(0)} for item in (await request.json())["requests"]]
+        return web.json_response({"responses": items})
+
+    async with scripted(clock, answer) as session:
+        assert await all_of(sessions.revoke(session, ["a"])) == [Written("a")]
+    assert not answers
+
+
 async def test_a_lost_answer_about_sessions_is_told(clock: JumpingClock) -> None:
     async with scripted(clock, lambda request: web.json_response({}, status=500)) as session:
         [one] = await all_of(sessions.revoke(session, ["a"]))
