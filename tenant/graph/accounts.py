@@ -10,11 +10,13 @@ from tenant.graph.call import Call, select
 from tenant.graph.paging import LARGEST_PAGE, stream
 from tenant.graph.session import Session
 from tenant.graph.users import TOGETHER, among, by_id, chunks, is_id
-from tenant.graph.wire import Thing, maybe, moment, part, text, texts
+from tenant.graph.wire import Thing, flag, maybe, moment, part, text, texts
 from tenant.model import Account, Addresses, LastSignIn
+from tenant.trouble import Refused
 
 _ADDRESSES = select("id", "userPrincipalName", "mail", "proxyAddresses", "imAddresses")
-_ACCOUNT = select("id", "createdDateTime", "lastPasswordChangeDateTime", "passwordPolicies", "jobTitle", "department")
+_KNOWN = ("id", "createdDateTime", "lastPasswordChangeDateTime", "passwordPolicies", "jobTitle", "department")
+_ACCOUNT, _AND_UNIT = select(*_KNOWN), select(*_KNOWN, "isManagementRestricted")
 _ACTIVITY = select("id", "signInActivity")
 _ACTIVITY_PAGE = ("$top", "500")
 #: Up to so many people are asked for 15 at a time (one minute's requests), instead of reading everybody's.
@@ -28,9 +30,13 @@ async def addresses(session: Session, ids: Collection[str] | None) -> AsyncItera
 
 
 async def accounts(session: Session, ids: Collection[str] | None) -> AsyncIterator[tuple[str, Account]]:
-    """By user id, in any order."""
-    async for thing in _those(session, ids, _ACCOUNT):
-        yield text(thing, "id"), _account(thing)
+    """By user id, in any order. Where a cloud does not know the property, nobody is called restricted or not."""
+    try:
+        async for thing in _those(session, ids, _AND_UNIT):
+            yield text(thing, "id"), _account(thing, told=True)
+    except Refused:
+        async for thing in _those(session, ids, _ACCOUNT):
+            yield text(thing, "id"), _account(thing, told=False)
 
 
 async def last_sign_ins(session: Session, ids: Collection[str] | None) -> AsyncIterator[tuple[str, LastSignIn]]:
@@ -82,13 +88,15 @@ def _of_kind(proxies: Collection[str], kind: str) -> Iterator[str]:
             yield address
 
 
-def _account(thing: Thing) -> Account:
+def _account(thing: Thing, *, told: bool) -> Account:
+    """``isManagementRestricted`` is null for most people: that is no."""
     return Account(
         created=moment(thing, "createdDateTime"),
         password_changed=moment(thing, "lastPasswordChangeDateTime"),
         password_expires="DisablePasswordExpiration" not in text(thing, "passwordPolicies"),
         job=text(thing, "jobTitle"),
         department=text(thing, "department"),
+        restricted=flag(thing, "isManagementRestricted") if told else None,
     )
 
 
@@ -98,6 +106,7 @@ def _last(thing: Thing) -> LastSignIn:
     by_program = moment(activity, "lastNonInteractiveSignInDateTime")
     return LastSignIn(
         at=max(filter(None, (by_person, by_program)), default=None),
+        by_person=by_person,
         by_program=by_program,
         successful=moment(activity, "lastSuccessfulSignInDateTime"),
     )

@@ -1,7 +1,8 @@
 """Domains, and how the federated ones sign in.
 
 https://learn.microsoft.com/graph/api/domain-list and domain-list-federationconfiguration, which answers 404 for a
-domain that is not federated. The certificates in it are public.
+domain that is not federated. The certificates in it are public. Staged rollout cannot be read by an application
+(https://learn.microsoft.com/graph/api/featurerolloutpolicies-list: "Application: not supported").
 """
 
 import base64

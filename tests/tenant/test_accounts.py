@@ -54,6 +54,24 @@ async def test_what_betrays_an_account(reader: GraphReader, world: World) -> Non
     assert len(await all_of(reader.accounts())) == 120
 
 
+@pytest.mark.parametrize(("said", "restricted"), [(True, True), (False, False), (None, False)])
+async def test_who_is_in_a_restricted_unit(clock: JumpingClock, said: bool | None, restricted: bool) -> None:
+    row = {"id": "a", "isManagementRestricted": said}
+    async with scripted(clock, lambda request: web.json_response({"value": [row]})) as session:
+        assert dict(await all_of(accounts.accounts(session, None)))["a"].restricted is restricted
+
+
+async def test_a_cloud_that_does_not_know_units_is_asked_without(clock: JumpingClock) -> None:
+    def answer(request: web.Request) -> web.Response:
+        if "isManagementRestricted" in request.query["$select"]:
+            return web.json_response({"error": {"code": "BadRequest"}}, status=400)
+        return web.json_response({"value": [{"id": "a", "jobTitle": "Cook"}]})
+
+    async with scripted(clock, answer) as session:
+        [(_, found)] = await all_of(accounts.accounts(session, None))
+    assert found.restricted is None and found.job == "Cook"
+
+
 async def test_last_sign_ins_of_few_and_of_all(reader: GraphReader) -> None:
     everybody = dict(await all_of(reader.last_sign_ins()))
     some = dict(await all_of(reader.last_sign_ins([cast.ANA, GONE, cast.BEA])))
