@@ -16,6 +16,7 @@ from tenant.model import (
     is_guest,
     is_room,
     is_service_account,
+    is_shared_device,
     is_sync_account,
     usable,
 )
@@ -50,7 +51,12 @@ def guard(row: Change, facts: Facts) -> Reason | None:
 
 def account_guard(user: User) -> Reason | None:
     """Why this account is no person who could answer, from the directory's record alone."""
-    kinds = ((is_sync_account, "sync-account"), (is_room, "room"), (is_service_account, "service-account"))
+    kinds = (
+        (is_sync_account, "sync-account"),
+        (is_room, "room"),
+        (is_shared_device, "room"),
+        (is_service_account, "service-account"),
+    )
     special = next((Reason(code) for is_kind, code in kinds if is_kind(user)), None)
     if special is not None:
         return special

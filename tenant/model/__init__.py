@@ -31,11 +31,13 @@ from tenant.model.exchange import AuthenticationPolicy as AuthenticationPolicy
 from tenant.model.exchange import ExchangeOrganization as ExchangeOrganization
 from tenant.model.exchange import Mailbox as Mailbox
 from tenant.model.exchange import MailboxWish as MailboxWish
+from tenant.model.kinds import PHONE_SYSTEM as PHONE_SYSTEM
 from tenant.model.kinds import ROOM_PLANS as ROOM_PLANS
 from tenant.model.kinds import is_guest as is_guest
 from tenant.model.kinds import is_mailbox_only as is_mailbox_only
 from tenant.model.kinds import is_room as is_room
 from tenant.model.kinds import is_service_account as is_service_account
+from tenant.model.kinds import is_shared_device as is_shared_device
 from tenant.model.kinds import is_sync_account as is_sync_account
 from tenant.model.methods import ALL_USERS as ALL_USERS
 from tenant.model.methods import DELETABLE as DELETABLE

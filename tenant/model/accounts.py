@@ -23,7 +23,8 @@ class Addresses:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastSignIn:
     """``signInActivity``. ``at``: the last try, by a person or by a program, and also one that failed;
-    ``by_person``: the last that somebody typed; ``by_program``: the last one that nobody did; ``successful``: the last that went well (known since December 2023).
+    ``by_person``: the last that somebody typed; ``by_program``: the last one that nobody did; ``successful``: the last
+    that went well (known since December 2023).
 
     None: never, or longer ago than Microsoft remembers.
     """

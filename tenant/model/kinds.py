@@ -16,6 +16,7 @@ ROOM_PLANS = frozenset({
     "0374d34c-6be4-4dbb-b3f0-26105db0b28a",  # Teams Rooms Pro
     "ec17f317-f4bc-451e-b2da-0167e5c260f9",  # Teams Rooms Pro, without audio conferencing
 })  # fmt: skip
+PHONE_SYSTEM = "4828c8ec-dc2e-4779-b502-87ac9ce28ab7"  # in Teams Shared Devices, and in people's own licences
 SYNC_NAME = "On-Premises Directory Synchronization Service Account"  # as Entra Connect names it
 SYNC_ACCOUNT = pattern(r"^(sync_|ADToAADSyncServiceAccount)", IGNORECASE)
 SERVICE_ACCOUNT = pattern(r"^(svc|srv|service|serviceaccount)([-_. ]|$)", IGNORECASE)
@@ -29,6 +30,11 @@ def is_guest(user: User) -> bool:
 def is_room(user: User) -> bool:
     """A room or a meeting-room device, by its licence. A room without one looks like any mailbox without a person."""
     return bool(ROOM_PLANS & user.plans)
+
+
+def is_shared_device(user: User) -> bool:
+    """A telephone for everybody, a panel at a door: it may call, and there is no mail. No plan of its own tells it."""
+    return PHONE_SYSTEM in user.plans and not user.mail and not is_guest(user)
 
 
 def is_sync_account(user: User) -> bool:

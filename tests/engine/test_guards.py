@@ -11,6 +11,7 @@ from engine.guards import Facts, guard
 from engine.plan import Released
 from tenant.model import (
     GLOBAL_ADMINISTRATOR,
+    PHONE_SYSTEM,
     ROOM_PLANS,
     Method,
     MethodKind,
@@ -63,6 +64,7 @@ def test_a_row_about_no_person_is_ordinary(thing: str, why: str | None) -> None:
         (replace(EVE, user_type=UserType.GUEST), "guest"),
         (replace(EVE, upn="eve_fabrikam.com#EXT#@contoso.onmicrosoft.com"), "guest"),
         (replace(EVE, plans=ROOM_PLANS, enabled=False), "room"),
+        (replace(EVE, plans=frozenset({PHONE_SYSTEM}), mail=None), "room"),
         (replace(EVE, enabled=False), "disabled"),
         (replace(EVE, upn="Sync_DC01_4f6c@contoso.onmicrosoft.com"), "sync-account"),
         (replace(EVE, name="On-Premises Directory Synchronization Service Account"), "sync-account"),

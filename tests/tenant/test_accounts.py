@@ -80,6 +80,23 @@ async def test_last_sign_ins_of_few_and_of_all(reader: GraphReader) -> None:
     assert ana.at is not None and ana.successful is not None and ana.at <= reader.now()
 
 
+@pytest.mark.parametrize(
+    ("activity", "by_person", "by_program"),
+    [
+        ({"lastSignInDateTime": "2026-11-01T08:00:00Z"}, "2026-11-01", None),
+        ({"lastNonInteractiveSignInDateTime": "2026-11-02T08:00:00Z"}, None, "2026-11-02"),
+        ({"lastSignInDateTime": None, "lastNonInteractiveSignInDateTime": "2026-11-02T08:00:00Z"}, None, "2026-11-02"),
+        ({}, None, None),
+    ],
+)
+def test_what_a_program_did_is_not_taken_for_a_person(
+    activity: dict[str, object], by_person: str | None, by_program: str | None
+) -> None:
+    found = accounts._last({"signInActivity": activity})  # type: ignore[dict-item]
+    days = [at and f"{at:%Y-%m-%d}" for at in (found.by_person, found.by_program, found.at)]
+    assert days == [by_person, by_program, by_program or by_person]
+
+
 async def test_a_sweep_keeps_to_ten_requests_a_minute(clock: JumpingClock) -> None:
     times: list[float] = []
     pages = 24
