@@ -423,7 +423,8 @@ def test_a_phone_plan_of_thirty_thousand_fits_on_a_card() -> None:
 
 
 def test_rows_that_do_not_fit_can_be_reached() -> None:
-    onward = Section("Would change", ("Who",), tuple((f"{n} {'long ' * 300}",) for n in range(20)), "and 80 more: on 40")
+    said = tuple((f"{n} {'long ' * 300}",) for n in range(20))
+    onward = Section("Would change", ("Who",), said, "and 80 more: on 40")
     onward = replace(onward, onward="request show 1 after:", numbers=tuple(range(21, 41)))
     drawn = draw(replace(request_card(material(State.PLANNED)), sections=(onward,))).card
     assert "more rows do not fit here" in drawn and "on 40" not in drawn
