@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from actions.spec import Reason, Refusal
 from engine.journal import record
 from engine.kit import Kit
+from engine.methods import look_also
 from engine.notice import Notice, NoticeKind
 from engine.reminder import Answer, Reminder, ReminderState
 from engine.reminding import true_of
@@ -93,6 +94,8 @@ class Answering:
             if notice is not None and not newest.help_asked:
                 await unit.notify(notice)
             saved = await unit.save_reminder(change(newest))
+            if saved.state is ReminderState.DONE:
+                await look_also(unit, saved.tenant_id, saved.person.id, self._kit.now())
             await record(
                 unit, kind, tenant_id=reminder.tenant_id, at=self._kit.now(), subject_id=reminder.person.id,
                 request=reminder.request, facts={"fact": reminder.fact},

@@ -31,6 +31,7 @@ LOOK = "new-methods"  # the id of the one due record
 HOURLY = timedelta(hours=1)
 LATE = timedelta(minutes=30)  # a method may show late
 MANY = 10_000  # reminders that are looked through
+ALSO = "also "  # begins the keys of people who are looked at once more
 REVOKE = "sessions revoke"  # the action that ends somebody's sign-ins; its first argument says whose
 Found = tuple[User, Method]
 
@@ -65,18 +66,20 @@ class Methods:
             found = await self._appeared(due)
         except Trouble as trouble:
             LOG.warning("new methods cannot be read: %s", trouble)
-            await self._again(replace(due, due=began + HOURLY))
+            await self._again(due, replace(due, due=began + HOURLY))
             return
         for user, method in found:
             await self._tell(user, method)
         recent = _recent(due, found, began - LATE)
-        await self._again(replace(due, due=began + HOURLY, since=began, facts=recent))
+        await self._again(due, replace(due, due=began + HOURLY, since=began, facts=recent))
 
-    async def _again(self, due: Due) -> None:
-        """Unless somebody ended it meanwhile."""
+    async def _again(self, before: Due, after: Due) -> None:
+        """Unless somebody ended it meanwhile. Who was added meanwhile is looked at next time."""
         async with self._kit.store.change() as unit:
-            if await unit.due(due.tenant_id, due.id):
-                await unit.save_due(due)
+            now = await unit.due(after.tenant_id, after.id)
+            if now is not None:
+                added = {key: at for key, at in now.facts.items() if key not in before.facts}
+                await unit.save_due(replace(after, facts={**after.facts, **added}))
 
     async def _appeared(self, due: Due) -> Sequence[Found]:
         """The second factors that are newer than the last look and were neither asked about nor set by Muster."""
@@ -84,6 +87,7 @@ class Methods:
         people = (await reader.roles()).holders | {
             each.person.id for each in await self._kit.store.reminders(due.tenant_id, limit=MANY)
         }
+        people |= {key.removeprefix(ALSO) for key in due.facts if key.startswith(ALSO)}
         since = (due.since or self._kit.now()) - LATE
         fresh = {person: found async for person, found in _fresh(reader, people - self._kit.house.own_ids, since)}
         users = {user.id: user async for user in reader.users(fresh)} if fresh else {}
@@ -176,6 +180,13 @@ class Methods:
         return rebuild(kind, {kind.arguments()[0].name: whom.pinned()})
 
 
+async def look_also(unit: Unit, tenant_id: str, person_id: str, at: datetime) -> None:
+    """Somebody's reminder is over, because they registered: the next look is at them once more."""
+    look = await unit.due(tenant_id, LOOK)
+    if look is not None:
+        await unit.save_due(replace(look, facts={**look.facts, f"{ALSO}{person_id}": at.isoformat()}))
+
+
 async def _open(unit: Unit, tenant_id: str, person_id: str, key: str) -> Statement | None:
     asked = await unit.statements(tenant_id, Kind.NEW_METHOD, [person_id])
     return next((each for each in asked if each.key == key), None)
@@ -199,7 +210,7 @@ def _is_new(method: Method, since: datetime) -> bool:
 def _recent(due: Due, found: Sequence[Found], since: datetime) -> dict[str, str]:
     """What was asked about, as long as it still looks new: whose method it is, and since when it is there."""
     asked = {_key(user, method): method.created.isoformat() for user, method in found if method.created}
-    known = {**due.facts, **asked}
+    known = {key: created for key, created in due.facts.items() if not key.startswith(ALSO)} | asked
     return {key: created for key, created in known.items() if datetime.fromisoformat(created) >= since}
 
 

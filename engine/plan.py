@@ -79,7 +79,7 @@ class Plan:
     def _row(self, n: int, row: Row, facts: Facts, action: Action) -> PlannedRow:
         planned = _planned(n, row, facts, released=self._released(action))
         self.tally.row(planned)
-        if planned.for_person and planned.state is RowState.TODO:
+        if planned.state is RowState.TODO and self._kit.handed(self._request):
             self._handed.append(planned)
         self.digest.add(planned)
         return planned

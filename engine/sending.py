@@ -9,6 +9,7 @@ from logging import getLogger
 from engine.answering import MORNING
 from engine.journal import record
 from engine.kit import Kit
+from engine.methods import look_also
 from engine.notice import Notice, NoticeKind
 from engine.ports import LostRace, Unit
 from engine.reminder import Reminder, ReminderState
@@ -107,6 +108,8 @@ class Sending:
 
     async def _close(self, unit: Unit, reminder: Reminder, state: ReminderState) -> None:
         await unit.save_reminder(replace(reminder, state=state))
+        if state is ReminderState.DONE:
+            await look_also(unit, reminder.tenant_id, reminder.person.id, self._kit.now())
         await self._record(unit, reminder, f"reminder-{state.value.replace(' ', '-')}")
 
     async def _record(self, unit: Unit, reminder: Reminder, kind: str) -> None:

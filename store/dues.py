@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func
 
 from engine import Due
 from store.desk import Desk, WritingDesk
@@ -22,7 +22,7 @@ class DueReading:
         return DUES.read(row) if row else None
 
     async def dues(self, tenant_id: str, *, prefix: str, limit: int = 1000) -> Sequence[Due]:
-        begins = (dues.c.tenant_id == tenant_id) & dues.c.id.startswith(prefix, autoescape=True)
+        begins = (dues.c.tenant_id == tenant_id) & (func.substr(dues.c.id, 1, len(prefix)) == prefix)
         found = await self.desk.all(tenant_id, dues.select().where(begins).order_by(dues.c.due, dues.c.id).limit(limit))
         return [DUES.read(row) for row in found]
 
