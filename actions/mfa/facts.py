@@ -1,10 +1,10 @@
 """What counts as protected, and what is true of a person's methods. The only home of these predicates."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 
 from actions.spec import Fact, Reason
-from tenant.model import Coverage, PerUserState, usable
+from tenant.model import Coverage, Method, MethodPolicy, PerUserState, usable
 from tenant.ports import TenantReader
 
 REQUIRES_MFA = frozenset({PerUserState.ENABLED, PerUserState.ENFORCED})
@@ -37,6 +37,14 @@ class Protection:
         return None
 
 
+def own_usable(user_id: str, methods: Iterable[Method], policy: MethodPolicy) -> tuple[Method, ...]:
+    """The methods with which the person could answer a prompt today and that they registered themselves.
+
+    One that was set for them proves nothing until they have used it.
+    """
+    return usable(user_id, [each for each in methods if not each.set_for_them], policy)
+
+
 class Registered(
     Fact, name="registered", scopes=("UserAuthenticationMethod.Read.All", "Policy.Read.AuthenticationMethod")
 ):
@@ -49,5 +57,4 @@ class Registered(
         """One answer per person whose methods could be read."""
         policy = await tenant.method_policy()
         async for user_id, methods in tenant.methods(people):
-            own = [each for each in methods if not each.set_for_them]
-            yield user_id, bool(usable(user_id, own, policy))
+            yield user_id, bool(own_usable(user_id, methods, policy))

@@ -23,7 +23,29 @@ WAYS = {
     "nobody needs an exception, switch them on instead (Entra admin center, Overview, Properties).",
 }
 
+# `mfa enforce` and `mfa retire per-user`.
+STATES = {
+    "policies-enforce-already": "This tenant uses Conditional Access: a policy that is on is enforced already, for "
+    "every program. `mfa enable` brings people under it.",
+    "legacy-seen": "signed in with an old program in the last 30 days ({clients}), which would stop at once",
+    "legacy-breaks": "{name} still signs in with {clients}: that stops at once.",
+    "legacy-use-unlicensed": "Who uses programs that cannot show an MFA prompt could not be read: it needs {needs}. "
+    "Such programs stop at once.",
+    "legacy-use-forbidden": "Who uses programs that cannot show an MFA prompt could not be read: Muster's app lacks "
+    "{scope}. Such programs stop at once.",
+    "legacy-use-unread": "Who uses programs that cannot show an MFA prompt could not be read. They stop at once.",
+    "retire-needs-policy": "Per-user MFA is what protects people here: no Conditional Access policy is in use that "
+    "could take its place.",
+    "not-covered-by-policy": "no enforced policy for all apps covers them: per-user MFA is what protects them",
+    "not-covered-any-more": "no policy covers them any more, so their per-user MFA was left on",
+    "not-registered-yet": "has not registered a usable method of their own yet",
+    "app-passwords-end": "App passwords belong to per-user MFA: a program that still signs in with one stops.",
+}
+
 LABELS = {
+    "legacy-seen": "old programs in use",
+    "not-covered-by-policy": "not covered by a policy",
+    "not-registered-yet": "not registered yet",
     "left-out-by-policy": "left out by the policy",
     "no-policy-group": "no policy targets a group",
     "policy-group-gone": "the policy's group is gone",
@@ -35,4 +57,4 @@ LABELS = {
     "policy-group-restricted": "the policy's group is closed to apps",
 }
 
-SENTENCES = MappingProxyType({**WAYS})
+SENTENCES = MappingProxyType({**WAYS, **STATES})
