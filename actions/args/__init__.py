@@ -8,6 +8,7 @@ from actions.args.base import ArgumentType as ArgumentType
 from actions.args.base import BadArgument as BadArgument
 from actions.args.base import Option as Option
 from actions.args.base import Several as Several
+from actions.args.error_code import ErrorCode as ErrorCode
 from actions.args.people import MAX_NAMED as MAX_NAMED
 from actions.args.people import People as People
 from actions.args.people import Selector as Selector

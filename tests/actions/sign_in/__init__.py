@@ -1,0 +1,1 @@
+"""Sign-ins: what the log proves, why somebody cannot get in."""
