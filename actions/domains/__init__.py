@@ -1,0 +1,1 @@
+"""Domains: where passwords are checked, who does MFA, and which certificates end when."""
