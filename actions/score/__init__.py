@@ -1,0 +1,1 @@
+"""Microsoft Secure Score, as far as MFA raises it."""
