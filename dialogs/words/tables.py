@@ -5,7 +5,7 @@ A table for each kind of thing said, and a file for each larger subject; `senten
 
 from types import MappingProxyType
 
-from dialogs.words import domains, legacy, mfa, modern_auth, phone, score, sign_in, smtp_auth
+from dialogs.words import domains, legacy, mfa, modern_auth, phone, score, servers, sign_in, smtp_auth
 
 # Why a row is spared, cannot be done, or needs nothing: a phrase beside a name.
 ROWS = {
@@ -173,6 +173,7 @@ SENTENCES = MappingProxyType(
         **mfa.SENTENCES,
         **modern_auth.SENTENCES,
         **phone.SENTENCES,
+        **servers.SENTENCES,
         **score.SENTENCES,
         **domains.SENTENCES,
         **sign_in.SENTENCES,

@@ -1,0 +1,1 @@
+"""Azure MFA Server and RADIUS."""
