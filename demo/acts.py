@@ -31,6 +31,8 @@ HEAD_START = 1500
 """Looks at whether the bot works on a press already, before the next is pressed anyway."""
 MOST_PEOPLE = 40
 """People listed one by one in a state; the counts above them cover all."""
+MOST_LINES = 10
+"""Lines of a file that are shown; how many there are besides is said."""
 STRANGER_TENANT = "0bad0bad-0000-4000-8000-000000000000"
 
 
@@ -248,6 +250,17 @@ async def _blocks(actor: Actor, found: re.Match[str]) -> list[str]:
     return []
 
 
+async def _file(actor: Actor, found: re.Match[str]) -> list[str]:
+    """What stands in a file that somebody took: its first lines."""
+    content = actor.stage.chats.files.taken.get(found["name"])
+    if content is None:
+        taken = ", ".join(actor.stage.chats.files.taken) or "none"
+        raise BadTranscript(f"no file {found['name']!r} was taken; there are: {taken}")
+    lines = content.decode("utf-8-sig").splitlines()
+    more = [f"({len(lines) - MOST_LINES:,} more lines)"] if len(lines) > MOST_LINES else []
+    return [*lines[:MOST_LINES], *more]
+
+
 async def _state(actor: Actor, found: re.Match[str]) -> list[str]:
     lines = flat(control.state(actor.stage.world, with_methods=bool(found["methods"])))
     return _short(_short(lines, ("states.", "methods."), "states and methods"), ("phones.",), "phones")
@@ -294,6 +307,7 @@ DIRECTIVES: dict[str, Directive] = {
     r"(?P<who>\S+) removes the app": _removes,
     r"(?P<who>\S+) lacks the app": _lacks,
     r"(?P<who>\S+) blocks the bot": _blocks,
+    r"file (?P<name>\S+)": _file,
     r"state(?P<methods> methods)?": _state,
     **{pattern: _by_hand(act) for pattern, act in (exchange.ACTS | portal.ACTS | entra.ACTS | attempts.ACTS).items()},
 }

@@ -19,6 +19,7 @@ anything            is said to the bot
 2   [2]   [Approve]  presses a button of the last card; [2] reason=because; note=x fills it in
 /as bea [place]     be somebody else; place is `personal` or a chat's name
 /file hr.csv [text] sends a file of this machine with a text (text ending in \\ goes on in the next line)
+/save rows.csv      puts a file that somebody took into this folder
 /who                the people of the story
 /later 3d           let time pass (s, m, h, d, w)
 /register dan       Dan registers Microsoft Authenticator; another method: /register dan phone
@@ -121,6 +122,12 @@ class Room:
         actor = self._actor
         return await actor.settled(self._stage.teams.say(actor.person, actor.chat, text.strip(), files=[_read(name)]))
 
+    async def _save(self, rest: str) -> list[str]:
+        taken = self._stage.chats.files.taken
+        if rest not in taken:
+            return [f"? there is no {rest or 'file of that name'}; taken so far: {', '.join(taken) or 'none'}"]
+        return [f"(saved as {_written(rest, taken[rest])})"]
+
     async def _later(self, rest: str) -> list[str]:
         return await self._obey(f"later {rest}")
 
@@ -155,6 +162,7 @@ COMMANDS: dict[str, Callable[[Room, str], Awaitable[list[str]]]] = {
     "/later": Room._later,
     "/register": Room._register,
     "/restart": Room._restart,
+    "/save": Room._save,
     "/state": Room._state,
     "/who": Room._who,
 }
@@ -166,6 +174,17 @@ def _read(name: str) -> tuple[str, bytes]:
         return Path(name).name, Path(name).read_bytes()
     except OSError as error:
         raise ValueError(f"{name}: {error.strerror}") from error
+
+
+def _written(name: str, content: bytes) -> Path:
+    """Where it was saved: under its own name, here. Raises ValueError where that cannot be, or would hide a file."""
+    path = Path(Path(name).name)
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        raise ValueError(f"{name}: {error.strerror}") from error
+    return path
 
 
 def unfilled(button: Button, wanted: Press) -> list[str]:

@@ -4,6 +4,7 @@ Every string is text: an escaped ``\\*`` shows as ``*``, markup that was not esc
 Teams (a link shows its target), and control characters show as ``\\x07``.
 """
 
+import math
 import re
 import textwrap
 import unicodedata
@@ -38,7 +39,23 @@ def draw(event: Event, width: int = WIDTH) -> list[Line]:
     numbers = {id(button.node): button.number for button in buttons.of_event(event)}
     for card in event.cards:
         lines += draw_card(card, numbers, width)
+    for offer in event.offers:
+        lines += draw_offer(offer, numbers, width)
     return lines
+
+
+def draw_offer(offer: JsonObject, numbers: Numbers, width: int = WIDTH) -> list[Line]:
+    """A file that may be taken, or one that was put into somebody's OneDrive."""
+    name, content = safe(str(offer.get("name", ""))), offer.get("content")
+    inside = content if isinstance(content, dict) else {}
+    if "uniqueId" in inside:
+        return [Line(f"(file: {name})", "fact")]
+    told = _wrapped(safe(str(inside.get("description", ""))), width - 2)
+    size = f"{name}, about {math.ceil(int(str(inside.get('sizeInBytes', 0))) / 1024)} KB"
+    answers = _row(_objects(offer.get("answers")), numbers)
+    lines = [Line(size, "heading"), *map(Line, told), answers]
+    framed = [Line(f"│ {line.text}".rstrip(), line.kind) for line in lines]
+    return [Line("┌" + LINE * (width - 1), "frame"), *framed, Line("└" + LINE * (width - 1), "frame")]
 
 
 def draw_card(card: JsonObject, numbers: Numbers | None = None, width: int = WIDTH) -> list[Line]:

@@ -94,6 +94,15 @@ def execute(envelope: Envelope, action: JsonObject, reply_to: str) -> JsonObject
     return envelope.activity("invoke", name="adaptiveCard/action", value=value, replyToId=reply_to)
 
 
+def consent(envelope: Envelope, answer: str, offer: JsonObject, *, place: JsonObject, reply_to: str) -> JsonObject:
+    """Somebody answered to a file that was offered: ``accept`` with the place to put it, or ``decline``."""
+    content = offer.get("content")
+    context = content.get(f"{answer}Context") if isinstance(content, dict) else None
+    value: JsonObject = {"type": "fileUpload", "action": answer, "context": context}
+    more: JsonObject = {"uploadInfo": place} if answer == "accept" else {}
+    return envelope.activity("invoke", name="fileConsent/invoke", value=value | more, replyToId=reply_to)
+
+
 def installed(envelope: Envelope, *, added: bool = True) -> JsonObject:
     """The app came to a person or a chat, or left."""
     return envelope.activity("installationUpdate", action="add" if added else "remove")

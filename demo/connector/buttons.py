@@ -4,10 +4,13 @@ import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from demo.connector import lint
+from demo.connector import lint, uploads
 from demo.connector.chats import Conversation, Event
 from demo.directory import Person
 from demo.wire import Json, JsonObject
+
+OFFER = "offered file"
+ANSWERS = (("Allow", "accept"), ("Decline", "decline"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,7 @@ def of_card(card: JsonObject, message: str) -> list[Button]:
 def of_event(event: Event) -> list[Button]:
     """The buttons of a message's version (of all its cards, counted on)."""
     nodes = [(card, node) for card in event.cards for node in _actions(card)]
+    nodes += [(offer, node) for offer in event.offers for node in _answers(offer)]
     return [
         Button(number=number, node=node, message=event.message, card=card)
         for number, (card, node) in enumerate(nodes, start=1)
@@ -118,6 +122,14 @@ def _toggle(node: JsonObject, target: Json) -> None:
     if name and node.get("id") == name:
         wanted = target.get("isVisible") if isinstance(target, dict) else None
         node["isVisible"] = wanted if wanted is not None else not node.get("isVisible", True)
+
+
+def _answers(offer: JsonObject) -> list[JsonObject]:
+    """What can be answered to a file that is offered; the same objects whenever they are asked for."""
+    if offer.get("contentType") != uploads.CONSENT:
+        return []
+    answers = offer.setdefault("answers", [{"type": OFFER, "title": title, "verb": verb} for title, verb in ANSWERS])
+    return [one for one in answers if isinstance(one, dict)] if isinstance(answers, list) else []
 
 
 def _actions(card: JsonObject) -> Iterator[JsonObject]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from demo.connector import people
 from demo.connector.quota import Quota
-from demo.connector.uploads import Files
+from demo.connector.uploads import CONSENT, INFO, Files
 from demo.directory import Person
 from demo.keys import stable_id
 from demo.wire import JsonObject
@@ -49,6 +49,13 @@ class Event:
             if isinstance(content, dict) and content.get("type") == "AdaptiveCard":
                 found.append(content)
         return found
+
+    @property
+    def offers(self) -> list[JsonObject]:
+        """Files that are offered, and those that were put: Teams' own cards, in order."""
+        attached = self.activity.get("attachments")
+        found = [one for one in attached if isinstance(one, dict)] if isinstance(attached, list) else []
+        return [one for one in found if one.get("contentType") in (CONSENT, INFO)]
 
 
 @dataclass(slots=True)

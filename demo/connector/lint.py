@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
+from demo.connector import uploads
 from demo.wire import Json, JsonObject
 
 MOST_CARD_BYTES = 25 * 1024
@@ -136,7 +137,9 @@ def activity_problems(activity: JsonObject) -> list[str]:
     attached = activity.get("attachments") or []
     for one in attached if isinstance(attached, list) else []:
         content = one.get("content") if isinstance(one, dict) else None
-        if not isinstance(content, dict) or content.get("type") != "AdaptiveCard":
+        if isinstance(one, dict) and one.get("contentType") in (uploads.CONSENT, uploads.INFO):
+            found += uploads.problems(one)
+        elif not isinstance(content, dict) or content.get("type") != "AdaptiveCard":
             found.append("an attachment is not an Adaptive Card")
         else:
             found += card_problems(content)

@@ -33,6 +33,7 @@ def add_routes(app: web.Application, world: World) -> None:
     for method, path, page in PAGES:
         app.router.add_route(method, base + path, _bound(chats, page))
     app.router.add_get("/connector/files/{file}", _file(chats))
+    app.router.add_put("/connector/uploads/{file}", _upload(chats))
 
 
 def _bound(chats: Chats, page: Page) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -50,6 +51,15 @@ def _file(chats: Chats) -> Callable[[web.Request], Awaitable[web.Response]]:
         faults = await suffer(chats.world, request)
         fault = refused(faults)
         return web.Response(status=fault.status) if fault else chats.files.fetched(request)
+
+    return handler
+
+
+def _upload(chats: Chats) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handler(request: web.Request) -> web.Response:
+        faults = await suffer(chats.world, request)
+        fault = refused(faults)
+        return web.Response(status=fault.status) if fault else await chats.files.put(request)
 
     return handler
 

@@ -96,6 +96,8 @@ class Teams:
         if button.kind == "Action.OpenUrl":
             self._show(person, chat, message, What.TOAST, activity={"text": f"opens {button.url}"})
             return Delivery(status=200)
+        if button.kind == buttons.OFFER:
+            return await self.deliver(self._consent(person, envelope, button), forgery=forgery)
         if button.kind == "Action.Submit":
             filled = activities.submit(envelope, button.filled(inputs or {}), message.id)
             return await self.deliver(filled, forgery=forgery)
@@ -190,6 +192,12 @@ class Teams:
         return uploads.attachment(self.chats.files.keep(name, content), self.service_url, person)
 
     # --- details --------------------------------------------------------------------------------------------------
+
+    def _consent(self, person: Person, envelope: Envelope, button: Button) -> JsonObject:
+        """The answer to a file that was offered, with a place in the person's OneDrive."""
+        session = self.chats.files.session(person.id, str(button.card.get("name")))
+        place = uploads.place(session, self.service_url, person)
+        return activities.consent(envelope, button.verb, button.card, place=place, reply_to=button.message)
 
     def _envelope(self, person: Person, chat: Conversation) -> Envelope:
         thread = next(reversed(chat.messages), "") or "1"
