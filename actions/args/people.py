@@ -6,16 +6,18 @@ from json import dumps, loads
 from typing import Self
 
 from actions.args.base import WORD, BadArgument, Option, Several, words_of
+from actions.mfa.facts import administrators
 from actions.spec import Refusal
 from tenant.model import Group, User
 from tenant.ports import TenantReader
 
 MAX_NAMED = 500  # a pasted list longer than this belongs into a group
+FIXED = ("everyone", "admins")  # words that need no looking up
 
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """One way to say whom: ``kind`` is person, group, everyone. ``id`` is empty until resolved."""
+    """One way to say whom: ``kind`` is person, group, everyone, admins. ``id`` is empty until resolved."""
 
     kind: str
     text: str
@@ -36,7 +38,7 @@ class People:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Addresses, object ids, ``group:"Name"``, ``everyone``, separated by commas, semicolons or white space."""
+        """Addresses, object ids, ``group:"Name"``, ``everyone``, ``admins``; commas, semicolons or spaces between."""
         selectors = tuple(dict.fromkeys(_selector(word) for word in words_of(text)))
         if not selectors:
             raise BadArgument("nobody-said")
@@ -48,7 +50,7 @@ class People:
         """Find each group and person; the first that means several things is asked about."""
         pinned: list[Selector] = []
         for selector in self.selectors:
-            found = selector if selector.id or selector.kind == "everyone" else await _find(selector, tenant)
+            found = selector if selector.id or selector.kind in FIXED else await _find(selector, tenant)
             if isinstance(found, Several):
                 return found
             pinned.append(found)
@@ -90,18 +92,26 @@ class People:
         if self.everyone:
             return [tenant.everyone()]
         groups = [tenant.members(each.id) for each in self.selectors if each.kind == "group"]
-        return [tenant.users(self.named), *groups] if self.named else groups
+        admins = [_admins(tenant)] if any(each.kind == "admins" for each in self.selectors) else []
+        return [tenant.users(self.named), *groups, *admins] if self.named else [*groups, *admins]
 
 
 nobody = People()
+
+
+async def _admins(tenant: TenantReader) -> AsyncIterator[User]:
+    """Whoever holds a role or may activate one, through groups too."""
+    held = sorted(administrators(await tenant.roles()))
+    async for user in tenant.users(held) if held else nobody.expand(tenant):
+        yield user
 
 
 def _selector(word: str) -> Selector:
     kind, colon, rest = word.partition(":")
     if colon and kind.casefold() == "group":
         return Selector("group", _bare(rest, word))
-    if word.casefold() == "everyone":
-        return Selector("everyone", "everyone")
+    if word.casefold() in FIXED:
+        return Selector(word.casefold(), word.casefold())
     if colon and not word.startswith('"'):
         raise BadArgument("not-people", said=word[:60])
     return Selector("person", _bare(word.removeprefix("@"), word))

@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 
+from actions.phone.facts import ROLE_ASSIGNABLE_GROUP
 from actions.spec import Fact, Reason
-from tenant.model import Coverage, Method, MethodPolicy, PerUserState, usable
+from tenant.model import Coverage, Method, MethodPolicy, PerUserState, Roles, usable
 from tenant.ports import TenantReader
 
 REQUIRES_MFA = frozenset({PerUserState.ENABLED, PerUserState.ENFORCED})
@@ -35,6 +36,14 @@ class Protection:
         if state in REQUIRES_MFA:
             return Reason("per-user", {"state": state.value})
         return None
+
+
+def administrators(roles: Roles) -> frozenset[str]:
+    """Ids of everybody who holds a directory role or may activate one, through groups too.
+
+    Being in a group that a role could be given to, and that has none, makes nobody an administrator.
+    """
+    return frozenset(each.user_id for each in roles.holdings if each.role != ROLE_ASSIGNABLE_GROUP)
 
 
 def own_usable(user_id: str, methods: Iterable[Method], policy: MethodPolicy) -> tuple[Method, ...]:

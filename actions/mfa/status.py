@@ -35,14 +35,20 @@ class MfaStatus(
         people = {user.id: user async for user in self.who.expand(tenant)}
         if not people:
             raise Refusal("nobody-there", said=self.who.said())
-        protection, roles, policy = await Protection.read(tenant), await tenant.roles(), await tenant.method_policy()
-        states = {user_id: state async for user_id, state in tenant.states(people.keys())}
-        methods: Mapping[str, tuple[Method, ...]] = {id_: found async for id_, found in tenant.methods(people.keys())}
-        for user in people.values():
-            state, theirs = states.get(user.id, PerUserState.UNKNOWN), methods.get(user.id)
-            able = None if theirs is None else _ability(usable(user.id, theirs, policy))
-            evidence = (Reason("per-user-state", {"state": state.value}), *_methods(theirs), *_standing(user, roles))
-            yield _finding(user, state, protection.of(user.id, state), able=able, evidence=evidence)
+        async for each in statuses(people, await tenant.roles(), tenant):
+            yield each
+
+
+async def statuses(people: Mapping[str, User], roles: Roles, tenant: TenantReader) -> AsyncIterator[Finding]:
+    """One finding for each of these people, in their order. Raises tenant trouble."""
+    protection, policy = await Protection.read(tenant), await tenant.method_policy()
+    states = {user_id: state async for user_id, state in tenant.states(people.keys())}
+    methods: Mapping[str, tuple[Method, ...]] = {id_: found async for id_, found in tenant.methods(people.keys())}
+    for user in people.values():
+        state, theirs = states.get(user.id, PerUserState.UNKNOWN), methods.get(user.id)
+        able = None if theirs is None else _ability(usable(user.id, theirs, policy))
+        evidence = (Reason("per-user-state", {"state": state.value}), *_methods(theirs), *_standing(user, roles))
+        yield _finding(user, state, protection.of(user.id, state), able=able, evidence=evidence)
 
 
 def _finding(

@@ -42,6 +42,12 @@ STATES = {
     "app-passwords-end": "App passwords belong to per-user MFA: a program that still signs in with one stops.",
 }
 
+# `mfa admins`.
+ADMINS = {
+    "admins-sum": "administrators: {count}; protected and able to answer: {ready}; not protected: {unprotected}",
+    "admin-blocked": "sign-in is blocked: nobody can use this account",
+}
+
 LABELS = {
     "legacy-seen": "old programs in use",
     "not-covered-by-policy": "not covered by a policy",
@@ -57,4 +63,4 @@ LABELS = {
     "policy-group-restricted": "the policy's group is closed to apps",
 }
 
-SENTENCES = MappingProxyType({**WAYS, **STATES})
+SENTENCES = MappingProxyType({**WAYS, **STATES, **ADMINS})

@@ -59,7 +59,7 @@ def test_only_people_named_one_by_one_count_as_named() -> None:
     assert people.named == {"a"}
 
 
-@pytest.mark.parametrize(("kind", "text"), [(Include, "all"), (Route, "group")])
+@pytest.mark.parametrize(("kind", "text"), [(Include, "all"), (Route, "policy")])
 def test_a_word_outside_the_set_names_the_set(kind: type[Include] | type[Route], text: str) -> None:
     with pytest.raises(BadArgument) as refused:
         kind.parse(text)
