@@ -197,8 +197,7 @@ TOLD = {
     "asked-not-reached": "{name} could not be asked about their number{request_text}: no message from me reaches them.",
     "bridge-ended": "The bridge{built_text} ends today: phones were to serve until something stronger is there. "
     "Type `{command}` to take them away where it is.",
-    "attestation-old": "What was attested about {system_text} is 90 days old. Read it there again, type "
-    "`modern-auth attest {system_word}` and paste it.",
+    "attestation-old": "What was attested about {system_text} is 90 days old. {again_text}",
 }
 
 SENTENCES = MappingProxyType({**TOLD, **ROWS, **WITH, **SHOWN, **NOTES, **INPUT, **REFUSED})

@@ -7,6 +7,7 @@ from actions.spec import Reason
 from dialogs.words.numbers import count
 from dialogs.words.phone import COUNTED, DOUBTS, NAMED, TOLD
 from dialogs.words.plain import plain
+from dialogs.words.systems import of_system
 from dialogs.words.tables import LABELS, SENTENCES
 from tenant.trouble import Trouble
 
@@ -26,7 +27,6 @@ SOURCES = {
     "directory": "the directory",
     "typed": "whoever asked for it",
 }
-SYSTEMS = {"skype-server": "your Skype for Business Server", "exchange-server": "your Exchange Server"}
 TYPES = {
     "mobile": "mobile phone",
     "alternate": "second mobile phone",
@@ -125,6 +125,7 @@ def _derived(facts: Mapping[str, str]) -> dict[str, str]:
         "label_text": f" ({facts['label']})" if facts.get("label") else "",
         "kind_text": METHODS.get(facts.get("kind", ""), facts.get("kind", "")),
         **_of_phones(facts),
+        **of_system(facts),
     }
 
 
@@ -150,6 +151,4 @@ def _of_phones(facts: Mapping[str, str]) -> dict[str, str]:
         "method_text": FIRST.get(facts.get("method", ""), facts.get("method", "")),
         "doubt_text": label(facts.get("doubt", "")),
         "why_text": f" ({label(facts['why'])})" if facts.get("why") else "",
-        "system_text": SYSTEMS.get(facts.get("system", ""), facts.get("system", "")),
-        "system_word": facts.get("system", "").removesuffix("-server"),
     }

@@ -259,6 +259,8 @@ async def test_a_card_in_a_channel_is_masked_and_in_a_personal_chat_it_is_not(ta
         (Reason("not-reversed", {"name": "Dan Moor", "number": "4", "why": "writes-off"}), "request show 4"),
         (Reason("bridge-ended", {"command": "phone retire x"}), "`phone retire x`"),
         (Reason("attestation-old", {"system": "skype-server"}), "`modern-auth attest skype`"),
+        (Reason("attestation-old", {"system": "mfa-server"}), "Azure MFA Server is 90 days old. Look there again"),
+        (Reason("attestation-old", {"system": "certificate:sts.a.com"}), "`domains attest sts.a.com until:"),
     ],
 )
 async def test_owners_and_askers_are_told_what_to_do(talk: Talk, reason: Reason, words: str) -> None:
