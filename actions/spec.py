@@ -19,7 +19,22 @@ from enum import IntEnum, StrEnum
 from inspect import get_annotations
 from typing import Any, ClassVar, dataclass_transform
 
-from tenant.model import Kind, User
+from actions.follow_ups import Remember as Remember
+from actions.follow_ups import Remind as Remind
+from actions.follow_ups import Tell as Tell
+from actions.follow_ups import TellThem as TellThem
+from actions.follow_ups import Then as Then
+from actions.follow_ups import UndoAt as UndoAt
+from actions.rows import Already as Already
+from actions.rows import Cannot as Cannot
+from actions.rows import Change as Change
+from actions.rows import Outcome as Outcome
+from actions.rows import Reason as Reason
+from actions.rows import Refusal as Refusal
+from actions.rows import Row as Row
+from actions.rows import Secret as Secret
+from actions.rows import Seen as Seen
+from actions.rows import Subject as Subject
 from tenant.ports import Area, TenantReader, TenantWriter
 
 #: What is read around every action, whichever it is: people and groups (who is meant, who may ask), directory roles
@@ -60,169 +75,6 @@ class FindingState(StrEnum):
     FAIL = "fail"
     NOT_APPLICABLE = "not applicable"
     COULD_NOT_READ = "could not read"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why something is so: a code and facts, never prose. `dialogs.words` has the sentence.
-
-    A code it does not know is shown as words ("too-short" → "too short"), so a new action needs no second file.
-    """
-
-    code: str
-    facts: Mapping[str, str] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        """For logs."""
-        return self.code if not self.facts else f"{self.code} {dict(self.facts)}"
-
-
-class Refusal(Exception):
-    """The asker cannot have this, for a reason that a person can understand. It is not a fault."""
-
-    def __init__(self, code: str, **facts: str) -> None:
-        """``code`` and ``facts`` make the `Reason`."""
-        super().__init__(code)
-        self.reason = Reason(code, facts)
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Whom or what a row is about. ``id`` is the tenant's object id; a thing that is no person has no ``upn``."""
-
-    id: str
-    name: str
-    upn: str = ""
-
-    @property
-    def is_person(self) -> bool:
-        """Somebody with an account, over whom the guards stand."""
-        return bool(self.upn)
-
-    @classmethod
-    def of(cls, user: User) -> "Subject":
-        """The subject that a user is."""
-        return cls(user.id, user.name, user.upn)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One thing that would change. ``before`` and ``after`` are the action's own canonical text for the value.
-
-    ``needs_method``: after this change a person without a usable method stands outside, or in an attacker's hands.
-    ``for_person``: of a `handed` action, the object id of the one person who is shown the secret.
-    """
-
-    subject: Subject
-    before: str | None
-    after: str | None
-    warnings: tuple[Reason, ...] = ()
-    needs_method: bool = False
-    for_person: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Already:
-    """Nothing to do for this one: it is so already. Counted, by ``why``, not stored."""
-
-    subject: Subject
-    why: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Cannot:
-    """This one cannot be done, and why. ``after``: what it would come to if the person themself said yes to it."""
-
-    subject: Subject
-    why: Reason
-    after: str | None = None
-
-
-Row = Change | Already | Cannot
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The present value of one planned row. ``gone``: the subject does not exist any more."""
-
-    subject_id: str
-    value: str | None
-    gone: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remind:
-    """Follow-up: remind this person until the fact is true of them."""
-
-    person: Subject
-    fact: str
-    cadence: tuple[int, ...] = (0, 3, 7, 14)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndoAt:
-    """Follow-up: at that time everything that the request did is reversed by itself (an exemption's end).
-
-    Whoever approves the plan approves its end. Once per request, at the earliest of its rows' moments; a reversal
-    leaves no end behind, unless it is of the action's own direction again (the undo of an undo).
-    """
-
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tell:
-    """Follow-up: at that time tell whoever asked. Once per request and code, however many rows leave it behind."""
-
-    at: datetime
-    code: str
-    facts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TellThem:
-    """Follow-up: tell the person, in their own chat, what their row did; they can answer that it is not theirs."""
-
-    person: Subject
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remember:
-    """Follow-up: keep a statement about the row's subject; ``forget`` drops the one of that kind and key instead."""
-
-    kind: Kind
-    subject: Subject
-    key: str = ""
-    value: str = ""
-    forget: bool = False
-
-
-Then = Remind | UndoAt | Tell | TellThem | Remember
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Secret:
-    """Something that Microsoft tells once, for one pair of eyes (a Temporary Access Pass). Never stored or logged.
-
-    ``until``: when it ends. ``unusable``: why it cannot be used (yet), in Microsoft's own word.
-    """
-
-    text: str = field(repr=False)
-    until: datetime | None = None
-    unusable: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one row. ``unsure``: only a look can tell, because the answer was lost, or because Microsoft says
-    no although it may have been done; ``failed`` is then the reason to give where the look does not show it.
-    ``secret``: what a `handed` action got for whoever hands it over.
-    """
-
-    subject_id: str
-    failed: Reason | None = None
-    unsure: bool = False
-    secret: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
