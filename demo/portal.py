@@ -12,6 +12,7 @@ Directives of transcripts (``<who>``: a given name, or an address; a group goes 
     -- Entra: mobile of <who> is 070-174 06 05 --           in the directory; or: is empty
     -- Entra: country of <who> is SE --                     the usage location; or: is empty
     -- <who> registers phone +46 701740605 --               ``as office`` or ``as alternateMobile``
+    -- <who> registers microsoftAuthenticator called "iPhone" --   one more of a kind, beside the others
     -- <who> has no phone any more --                       the authentication phones are gone
     -- <who> prefers sms --                                 or: push, oath, voiceMobile, voiceAlternateMobile,
                                                             voiceOffice, nothing
@@ -26,10 +27,12 @@ The same from other programs, as a POST to ``/_demo/state``: see CHANGES and `de
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from demo import allowed
 from demo.connector.people import find
 from demo.directory import Person
+from demo.keys import stable_id
 from demo.seed import methods
 from demo.wire import Json, JsonObject
 from demo.world import World
@@ -52,6 +55,13 @@ def register_phone(world: World, person: Person, number: str, kind: str = "mobil
     method = methods.phone(number, world.now(), kind)
     person.methods.put((*(old for old in person.methods.true if old.id != method.id), method))
     allowed.claim(world.directory, person)
+
+
+def register_named(world: World, person: Person, kind: str, name: str) -> None:
+    """A person registers one more method of a kind, with a name of its own; raises KeyError for an unknown kind."""
+    made = methods.make(kind, person.id, world.now())
+    details = tuple((key, name if key == "displayName" else value) for key, value in made.details)
+    person.methods.put((*person.methods.true, replace(made, id=stable_id(kind, person.id, name), details=details)))
 
 
 def prefer(person: Person, method: str | None) -> None:
@@ -127,6 +137,10 @@ def _registers(world: World, found: re.Match[str]) -> None:
     register_phone(world, find(world, found["who"]), found["number"], found["kind"] or "mobile")
 
 
+def _registers_named(world: World, found: re.Match[str]) -> None:
+    register_named(world, find(world, found["who"]), found["method"], found["name"])
+
+
 def _loses_phones(world: World, found: re.Match[str]) -> None:
     person = find(world, found["who"])
     person.methods.put(tuple(method for method in person.methods.true if not method.is_phone))
@@ -156,6 +170,7 @@ ACTS: dict[str, Act] = {
     r"Entra: mobile of (?P<who>\S+) is (?P<number>.+)": _mobile,
     rf"Entra: country of (?P<who>\S+) is (?P<country>[A-Z]{{2}}|{EMPTY})": _country,
     r"(?P<who>\S+) registers phone (?P<number>\+.+?)(?: as (?P<kind>mobile|alternateMobile|office))?": _registers,
+    r"(?P<who>\S+) registers (?P<method>[a-zA-Z]\w*) called \"(?P<name>[^\"]+)\"": _registers_named,
     r"(?P<who>\S+) has no phone any more": _loses_phones,
     r"(?P<who>\S+) prefers (?P<method>\w+)": _prefers,
 }

@@ -50,6 +50,7 @@ USER: Shape[Person] = Shape(
         "onPremisesSyncEnabled": lambda call, p: True if p.synced else None,
         "createdDateTime": lambda call, p: stamp(p.created),
         "externalUserState": lambda call, p: "Accepted" if p.user_type == "Guest" else None,
+        "isManagementRestricted": lambda call, p: True if p.protected else None,
         "isResourceAccount": lambda call, p: None,
         "assignedLicenses": lambda call, p: assigned_licenses(call.world.directory, p),
         "assignedPlans": lambda call, p: assigned_plans(call.world.directory, p),

@@ -28,7 +28,8 @@ Lobby Phone          a telephone for everybody: Teams Shared Devices
 Sales Orders         a shared mailbox: sign-in disabled, no licence
 ===================  =========================================================================================
 
-Of the break-glass accounts of the cast the first is good (a security key, used 20 days ago, left out of every policy).
+Of the break-glass accounts of the cast the first is good (a security key, used 20 days ago, left out of every policy,
+in a restricted unit).
 The second is bad: a telephone, a policy that means it, and nobody has tried it for 300 days.
 """
 
@@ -192,11 +193,12 @@ def keep_to(there: Sequence[Group], everyone: Sequence[Person]) -> None:
 
 
 def spoil(scenario: str, everyone: Sequence[Person], now: datetime) -> None:
-    """Make the second break-glass account a bad one; the first was tried not long ago."""
+    """Make the second break-glass account a bad one; the first was tried not long ago and is restricted."""
     if scenario != SCENARIO:
         return
     by_id = {person.id: person for person in everyone}
     good, bad = by_id[cast.BREAK_GLASS_1], by_id[cast.BREAK_GLASS_2]
+    good.protected = True
     good.last_sign_in = good.last_success = now - timedelta(days=20)
     bad.last_sign_in = bad.last_success = now - timedelta(days=300)
     kinds = ("password", "phone")

@@ -124,3 +124,12 @@ async def test_a_state_with_very_many_phones_stays_short() -> None:
     lines = await ending(*many)
     assert len(lines) == acts.MOST_PEOPLE + 1
     assert lines[-1] == "phones of 10 more are not listed"
+
+
+def test_one_more_of_a_kind_has_a_name_of_its_own(world: World) -> None:
+    before = world.person("ana").methods.true
+    order(world, 'ana registers microsoftAuthenticator called "iPhone"')
+    after = world.person("ana").methods.true
+    assert after[:-1] == before
+    assert (after[-1].detail("displayName"), after[-1].created) == ("iPhone", world.now())
+    assert len({method.id for method in after}) == len(after)

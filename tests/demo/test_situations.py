@@ -73,6 +73,7 @@ def test_one_break_glass_account_is_good_and_one_is_bad(world: World) -> None:
     assert not held[good.id].eligible
     assert [[method.kind for method in one.methods.true[1:]] for one in (good, bad)] == [["fido2"], ["phone"]]
     assert not good.synced
+    assert [good.protected, bad.protected] == [True, False]
     assert covered(world, good.id) | covered(world, good.id, "enabledForReportingButNotEnforced") == set()
     assert covered(world, bad.id) == {"Require MFA for administrators"}
     ago = [(world.now() - one.last_success).days for one in (good, bad) if one.last_success]
