@@ -29,6 +29,7 @@ def rules_of(settings: Settings) -> Rules:
         default_region=settings.default_region,
         exchange_writes=settings.exchange_writes,
         writable_groups=frozenset(settings.writable_groups),
+        break_glass=frozenset(settings.break_glass),
     )
 
 

@@ -38,3 +38,4 @@ class Rules:
     default_region: str = ""  # two letters, for national numbers of people without a usage location
     exchange_writes: bool = False
     writable_groups: frozenset[str] = frozenset()  # ids of the groups whose members Muster may change; no others
+    break_glass: frozenset[str] = frozenset()  # object ids of the emergency accounts
