@@ -76,16 +76,20 @@ class Tally:
                 wider = guesses.clients | {row.client}
                 guesses.clients = self._shared.setdefault(wider, wider)
 
+    def got_in(self, who: str) -> bool:
+        """Did a sign-in of this account go well?"""
+        return any(use.times for use in self.uses.get(who, {}).values())
+
     @property
     def used(self) -> list[str]:
         """Whose sign-ins went well, the busiest first."""
-        found = [who for who in self.uses if any(use.times for use in self.uses[who].values())]
+        found = [who for who in self.uses if self.got_in(who)]
         return sorted(found, key=lambda who: (-sum(use.times for use in self.uses[who].values()), self.upns[who]))
 
     @property
     def stopped(self) -> list[str]:
         """Whose password was right and who never came in."""
-        found = [who for who in self.uses if not any(use.times for use in self.uses[who].values())]
+        found = [who for who in self.uses if not self.got_in(who)]
         return sorted(found, key=lambda who: self.upns[who])
 
     @property

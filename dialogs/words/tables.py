@@ -5,7 +5,19 @@ A table for each kind of thing said, and a file for each larger subject; `senten
 
 from types import MappingProxyType
 
-from dialogs.words import domains, legacy, mfa, modern_auth, phone, score, servers, sign_in, smtp_auth
+from dialogs.words import (
+    accounts,
+    domains,
+    legacy,
+    mfa,
+    modern_auth,
+    phone,
+    preflight,
+    score,
+    servers,
+    sign_in,
+    smtp_auth,
+)
 
 # Why a row is spared, cannot be done, or needs nothing: a phrase beside a name.
 ROWS = {
@@ -179,6 +191,8 @@ SENTENCES = MappingProxyType(
         **sign_in.SENTENCES,
         **legacy.SENTENCES,
         **smtp_auth.SENTENCES,
+        **accounts.SENTENCES,
+        **preflight.SENTENCES,
         **ROWS,
         **TROUBLE,
         **INPUT,

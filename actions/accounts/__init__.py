@@ -1,0 +1,1 @@
+"""Accounts behind which nobody sits: rooms, shared mailboxes and devices, service accounts, the directory's own."""
