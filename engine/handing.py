@@ -38,6 +38,18 @@ class Handing:
             raise await self._why_not(after)
         return Handover(request=after, subject=row.subject, secret=secret)
 
+    async def not_reached(self, notice: Notice) -> None:
+        """No message reaches whoever is to open it: whoever asked hears, and asks for it to be handed to another."""
+        number = int(notice.about.partition(":")[2])
+        async with self._kit.store.change() as unit:
+            request = await need(unit, notice.tenant_id, number)
+            told = Notice(
+                tenant_id=notice.tenant_id, kind=NoticeKind.TOLD, about=notice.about, to=request.place,
+                code="hand-over-not-reached", facts={"number": str(number)},
+            )  # fmt: skip
+            await unit.notify(told)
+            await record(unit, "not-told", tenant_id=notice.tenant_id, at=self._kit.now(), request=number)
+
     async def _row(self, request: Request) -> PlannedRow:
         row = await handed_row(self._kit.store, request) if self._kit.handed(request) else None
         if row is None:

@@ -130,6 +130,18 @@ class Methods:
         self._kit.announce()
         return new
 
+    async def not_reached(self, notice: Notice) -> None:
+        """A question that nobody saw is withdrawn; that a method appeared and its person was not asked stands in the
+        audit chain.
+        """
+        if not isinstance(notice.to, Person):
+            return
+        async with self._kit.store.change() as unit:
+            _, person_id, key = notice.about.split(":", 2)
+            if await unit.unstate(notice.tenant_id, Kind.NEW_METHOD, person_id, key):
+                at = self._kit.now()
+                await record(unit, "not-asked", tenant_id=notice.tenant_id, at=at, subject_id=person_id)
+
     async def answer(self, who: Person, key: str, *, yes: bool, place: Place) -> Request | None:
         """What they say. Raises Refusal where nothing is asked (any more)."""
         asked = await self._kit.store.statements(self._kit.tenant_id, Kind.NEW_METHOD, [who.id])

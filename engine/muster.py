@@ -333,6 +333,10 @@ class Engine(Records):
             await self._answering.close(reminder, ReminderState.NOT_REACHABLE)
         if notice.kind in (NoticeKind.ASKED, NoticeKind.CHANGED):
             await self._believing.not_reached(notice)
+        elif notice.kind is NoticeKind.ASKED_METHOD:
+            await self._methods.not_reached(notice)
+        elif notice.kind is NoticeKind.HAND_OVER:
+            await self._handing.not_reached(notice)
 
     # --- being woken
 

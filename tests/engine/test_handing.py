@@ -120,6 +120,14 @@ async def test_not_before_it_is_approved_not_halted_and_not_of_an_ordinary_reque
     assert (await bench.engine.hand_over(EVE, request.number)).secret.text == ends.TOLD
 
 
+async def test_whoever_cannot_be_reached_is_named_to_whoever_asked(bench: Bench) -> None:
+    request = await approved(bench)
+    (invited,) = [each for each in await bench.notices() if each.kind is NoticeKind.HAND_OVER]
+    await bench.engine.not_reachable(invited)
+    (told,) = await bench.notices()
+    assert (told.code, told.to, told.facts) == ("hand-over-not-reached", CHAT, {"number": str(request.number)})
+
+
 @BOTH
 async def test_opened_in_two_windows_it_is_made_once(bench: Bench) -> None:
     request = await approved(bench)

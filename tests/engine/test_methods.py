@@ -134,6 +134,14 @@ class Dead:
         raise acts.Died
 
 
+async def test_a_question_that_nobody_saw_is_withdrawn(bench: Bench) -> None:
+    await bench.engine.ask_new_method(DAN, KEY, LABEL)
+    (asked,) = await questions(bench)
+    await bench.engine.not_reachable(asked)
+    assert await code(bench.engine.answer_new_method(DAN, KEY, yes=True, place=CHAT)) == "nothing-asked"
+    assert await bench.events("not-asked") == ["not-asked"]
+
+
 # --- the look
 
 
