@@ -26,7 +26,7 @@ from tenant.trouble import Trouble
 
 CAN_RUN = (State.APPROVED, State.RUNNING)
 MUSTER = "Muster"
-TRIES = 3  # workers that one run may break
+TRIES = 12  # workers that one run may break; a machine that is restarted a few times in a row is not its fault
 Work = Callable[[Sequence[PlannedRow]], Awaitable[None]]
 
 

@@ -7,6 +7,7 @@ import pytest
 from actions.spec import Action, Reason
 from demo.seed import cast
 from engine import DueKind, Notice, NoticeKind, Request, RowState, State
+from engine.run.running import TRIES
 from tenant.model import Kind
 from tenant.ports import Area
 from tests.engine import acts
@@ -169,19 +170,19 @@ async def test_a_write_that_kills_its_workers_is_given_up_too(bench: Bench) -> N
     acts.DIES.add(cast.GRACE)
     acts.LOST.add(cast.GRACE)
     request = await approved(bench, people="grace@contoso.com")
-    for _ in range(3):
+    for _ in range(TRIES):
         with pytest.raises(acts.Died):
             await bench.engine.work("request", cast.TENANT_ID, str(request.number))
         bench.clock.skip(bench.house.lease)
     await bench.engine.work("request", cast.TENANT_ID, str(request.number))
     held = await bench.now(request)
     assert (held.state, held.failed and held.failed.code) == (State.PAUSED, "crashed")
-    assert acts.SENT == [cast.GRACE] * 3
+    assert acts.SENT == [cast.GRACE] * TRIES
 
 
 async def test_a_run_that_breaks_its_workers_waits_for_a_person(bench: Bench) -> None:
     request = await approved(bench)
-    for _ in range(3):
+    for _ in range(TRIES):
         acts.BREAKS["look"] = True
         with pytest.raises(ZeroDivisionError):
             await bench.engine.work("request", cast.TENANT_ID, str(request.number))
