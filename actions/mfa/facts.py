@@ -8,6 +8,8 @@ from actions.spec import Fact, Reason
 from tenant.model import Coverage, Method, MethodPolicy, PerUserState, Roles, usable
 from tenant.ports import TenantReader
 
+#: Entra ID P1 and P2 ("Product names and service plan identifiers for licensing").
+P1_PLANS = frozenset({"41781fb2-bc02-4b7c-bd55-b576c07bb09d", "eec0eb4f-6444-4f95-aba0-50c24d67f998"})
 REQUIRES_MFA = frozenset({PerUserState.ENABLED, PerUserState.ENFORCED})
 
 

@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator, Mapping
 
 from actions.args import People
 from actions.mfa.facts import Protection
+from actions.mfa.survey import ability
 from actions.spec import Check, Finding, FindingState, Reason, Refusal, Subject, ask
-from tenant.model import Method, PerUserState, Roles, User, UserType, usable
+from tenant.model import Method, PerUserState, Roles, User, UserType
 from tenant.ports import TenantReader
 
 REMEDIES = {"not-protected": "mfa enable", "not-able": "remind", "set-for-them": "remind"}
@@ -46,7 +47,7 @@ async def statuses(people: Mapping[str, User], roles: Roles, tenant: TenantReade
     methods: Mapping[str, tuple[Method, ...]] = {id_: found async for id_, found in tenant.methods(people.keys())}
     for user in people.values():
         state, theirs = states.get(user.id, PerUserState.UNKNOWN), methods.get(user.id)
-        able = None if theirs is None else _ability(usable(user.id, theirs, policy))
+        able = None if theirs is None else ability(user.id, theirs, policy)
         evidence = (Reason("per-user-state", {"state": state.value}), *_methods(theirs), *_standing(user, roles))
         yield _finding(user, state, protection.of(user.id, state), able=able, evidence=evidence)
 
@@ -54,20 +55,14 @@ async def statuses(people: Mapping[str, User], roles: Roles, tenant: TenantReade
 def _finding(
     user: User, state: PerUserState, why: Reason | None, *, able: str | None, evidence: tuple[Reason, ...]
 ) -> Finding:
-    verdict, code = _verdict(state, why, able)
+    judged, code = verdict(state, why, able)
     shown = evidence if why is None or why.code == "per-user" else (why, *evidence)
     remedy = f"{REMEDIES[code]} {user.upn}" if code in REMEDIES else None
-    return Finding(title=Reason(code), state=verdict, subject=Subject.of(user), evidence=shown, remedy=remedy)
+    return Finding(title=Reason(code), state=judged, subject=Subject.of(user), evidence=shown, remedy=remedy)
 
 
-def _ability(methods: tuple[Method, ...]) -> str:
-    """Done only with a method of their own: one that was set for them proves nothing until they have used it."""
-    if any(not each.set_for_them for each in methods):
-        return "covered-and-able"
-    return "set-for-them" if methods else "not-able"
-
-
-def _verdict(state: PerUserState, why: Reason | None, able: str | None) -> tuple[FindingState, str]:
+def verdict(state: PerUserState, why: Reason | None, able: str | None) -> tuple[FindingState, str]:
+    """Pass is protected and able to answer; and the code that says so, or what is missing."""
     if why is None and state is PerUserState.UNKNOWN:
         return FindingState.COULD_NOT_READ, "state-unknown"
     if why is None:

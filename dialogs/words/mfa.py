@@ -48,6 +48,26 @@ ADMINS = {
     "admin-blocked": "sign-in is blocked: nobody can use this account",
 }
 
+# `mfa report`.
+REPORT = {
+    "report-protection": "people: {people}; protected: {protected} (Conditional Access {policy}, security defaults "
+    "{defaults}, per-user MFA {state}); not protected: {bare}",
+    "report-protection-unread": "people: {people}; per-user MFA protects {state}; what Conditional Access and security "
+    "defaults protect could not be read",
+    "report-ability": "able to answer a prompt: {able}; without a usable method: {none}; set for them, not used yet: "
+    "{set}; could not be read: {unread}",
+    "report-states": "per-user MFA: {counts}",
+    "report-methods": "registered methods: {counts}",
+    "report-licences": "with Entra ID P1 or P2: {with}; without: {without}",
+    "report-apart": "counted apart: {counts}",
+    "report-is-old": "methods are from Microsoft's registration report, a few hours old",
+    "report-only-protects-nobody": "these policies only report, and protect nobody: {policies}",
+    "methods-held": "methods: {names}",
+    "licensed-p1": "Entra ID P1",
+    "no-p1": "no Entra ID P1",
+    "protection-unknown": "what protects this person could not be read",
+}
+
 LABELS = {
     "legacy-seen": "old programs in use",
     "not-covered-by-policy": "not covered by a policy",
@@ -63,4 +83,4 @@ LABELS = {
     "policy-group-restricted": "the policy's group is closed to apps",
 }
 
-SENTENCES = MappingProxyType({**WAYS, **STATES, **ADMINS})
+SENTENCES = MappingProxyType({**WAYS, **STATES, **ADMINS, **REPORT})
