@@ -75,10 +75,10 @@ class Ending:
         return found
 
     async def _left(self, original: Request, last: Request | None) -> bool:
-        """Is there a row to reverse, besides those that somebody else has changed since?"""
+        """Is there a row to reverse, besides those that somebody else has changed since, or whose person is gone?"""
         passed: set[int] = set()
         if last is not None:
-            async for page in pages(self._kit.store, last, RowState.SKIPPED):
+            async for page in pages(self._kit.store, last, RowState.SKIPPED, RowState.HELD):
                 passed.update(row.n for row in page)
         async for n, _ in reversible_rows(self._kit.store, original):
             if n not in passed:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from actions.spec import Action, Reason, Seen
 from engine.digest import Digest
 from engine.kit import Kit
-from engine.request import PlannedRow, Request, RowState
+from engine.request import PlannedRow, Request, RowState, Rule
 from engine.reversing import pages
 from engine.run.chunk import seen_now
 from engine.run.signals import PASSING, Drifted, Hold, signal_of
@@ -48,7 +48,12 @@ class Gate:
             raise Hold(Reason("too-old", {"number": str(self._request.number)}))
 
     async def fresh(self) -> None:
-        """The plan is young and the tenant is as it was planned. Raises Drifted, Hold, ComeBack."""
+        """The plan is young and the tenant is as it was planned. Raises Drifted, Hold, ComeBack.
+
+        What must end does not wait for another plan: rows that somebody else changed are skipped, the others go back.
+        """
+        if self._request.rule is Rule.END:
+            return
         planned_at = self._request.planned_at
         if planned_at is None or self._kit.now() - planned_at > self._kit.house.plan_lasts:
             raise Drifted
