@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from actions.args.meanings import APP_PASSWORD, DENIED, GUESSED, REPORTED, Meaning
+from actions.args.meanings import APP_PASSWORD, DENIED, GUESSED, REPORTED, UNKNOWN, Meaning
 from actions.sign_in.meanings import meaning
 from tenant.model import SignIn
 from tenant.ports import TenantReader
@@ -88,7 +88,7 @@ class Story:
         if found.passing and then is not None and then.at - row.at <= ON_THE_WAY:
             self.passed += 1
             return
-        key = found.code if found.do != "unknown-error-do" else f"{found.code} {row.error}"
+        key = found.code if found is not UNKNOWN else f"{found.code} {row.error}"
         if key in self.failures:
             self.failures[key].note(row)
         else:

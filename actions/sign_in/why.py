@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 
 from actions.args import People
-from actions.args.meanings import BLOCKED
+from actions.args.meanings import BLOCKED, UNKNOWN
 from actions.mfa.facts import Protection
 from actions.modern_auth.unread import unread, why
 from actions.sign_in.story import Failures, Story, stories
@@ -76,34 +76,36 @@ def explained(user: User, story: Story) -> Iterator[Finding]:
 
 def _failed(user: User, found: Failures, since: SignIn | None) -> Finding:
     what = found.meaning
+    failed = FindingState.FAIL if what.theirs else FindingState.NOT_APPLICABLE
     return Finding(
         title=Reason(what.code),
-        state=FindingState.PASS
-        if since is not None
-        else FindingState.FAIL
-        if what.theirs
-        else FindingState.NOT_APPLICABLE,
+        state=failed if since is None else FindingState.PASS,
         subject=Subject.of(user),
-        evidence=(*_evidence(found, since), Reason(what.do), *_guide(what.guide)),
-        remedy=what.remedy.format(upn=user.upn) or None if since is None else None,
+        evidence=tuple(_evidence(found, since)),
+        remedy=(what.remedy.format(upn=user.upn) or _guide(what.guide)) if since is None else None,
     )
 
 
 def _evidence(found: Failures, since: SignIn | None) -> Iterator[Reason]:
-    row = found.last
+    """When, what helps, and what else there is to know: in this order, for a card may cut the end."""
+    row, what = found.last, found.meaning
     facts = {"times": str(found.times), "on": moment(row), "app": row.app or row.client, "code": str(row.error)}
     yield Reason("failed-when", facts)
     if since is not None:
         yield Reason("signed-in-since", {"on": moment(since)})
+    yield Reason(what.do)
     if found.policies:
-        code = "refused-by-policies" if found.meaning is BLOCKED else "demanded-by-policies"
+        code = "refused-by-policies" if what is BLOCKED else "demanded-by-policies"
         yield Reason(code, {"policies": ", ".join(f'"{each}"' for each in sorted(found.policies))})
-    if found.meaning.do == "unknown-error-do":
+    if what is UNKNOWN:
         yield Reason("microsoft-says", {"text": without_numbers(row.detail or row.failure)})
+    if what.guide and what.remedy:
+        yield Reason("guide", {"topic": what.guide})
 
 
-def _guide(topic: str) -> tuple[Reason, ...]:
-    return (Reason("guide", {"topic": topic}),) if topic else ()
+def _guide(topic: str) -> str | None:
+    """The guide as the next command, where there is no other."""
+    return f"guide {topic}" if topic else None
 
 
 async def _standing(people: dict[str, User], tenant: TenantReader) -> AsyncIterator[Finding]:
@@ -123,7 +125,7 @@ async def _standing(people: dict[str, User], tenant: TenantReader) -> AsyncItera
         )  # fmt: skip
         return
     for user in unable:
-        helps = (Reason("must-register-do"), *_guide("authenticator"))
+        helps = (Reason("must-register-do"), Reason("guide", {"topic": "authenticator"}))
         yield Finding(
             title=Reason("not-able"), state=FindingState.FAIL, subject=Subject.of(user), evidence=helps,
             remedy=f"remind {user.upn}",
