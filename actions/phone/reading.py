@@ -141,7 +141,7 @@ def _why_not(spelled: Spelling, region: str, kind: PhoneType) -> str:
     ):
         return "too-short"
     if len(spelled.readings[0]) > MOST_DIGITS or ValidationResult.TOO_LONG in told:
-        return "too-long"
+        return "number-too-long"
     return "unreadable"
 
 

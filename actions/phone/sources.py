@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from actions.args.text import dotted
 from actions.phone.reading import Reading, read
 from actions.phone.value import Value, digits
 from actions.spec import Reason
@@ -55,7 +56,7 @@ class Told:
         return cls(tenant.rules, *found)
 
     def sources(self, user: User) -> tuple[Source, ...]:
-        """Every number known for the person, the most believed first."""
+        """Every number known for the person, the most believed first; of a list that has several, the newest first."""
         listed = [Source("list", each.value, each.source, each.at) for each in self.listed.get(user.id, ())]
         confirmed = [
             Source("confirmed", number, "", each.at)
@@ -63,7 +64,7 @@ class Told:
             if (number := Value.parse(each.value).phones.get(PhoneType.MOBILE)) is not None
         ]
         directory = Source("directory", user.mobile or "", believed=self.rules.trust_directory_phones)
-        return tuple(each for each in (*listed[-1:], *confirmed[-1:], directory) if each.text.strip())
+        return tuple(each for each in (*reversed(listed), *confirmed[-1:], directory) if each.text.strip())
 
     def region(self, user: User) -> str:
         """Where a national number of this person is dialled; empty: nobody knows."""
@@ -97,7 +98,22 @@ def chosen(sources: Sequence[Source], region: str, kind: PhoneType) -> Choice:
         return Choice(None, Reading(doubt=Reason("no-number")))
     readings = [read(each.text, region, kind) for each in sources]
     known = frozenset(digits(each.number) for each in readings if each.number is not None)
+    if (doubt := _listed_twice(sources, readings)) is not None:
+        return Choice(sources[0], Reading(doubt=doubt), known=known)
     return Choice(sources[0], readings[0], tuple(_others(sources, readings)), known)
+
+
+def _listed_twice(sources: Sequence[Source], readings: Sequence[Reading]) -> Reason | None:
+    """A list that says two things of one person vouches for neither. One number in two spellings is one."""
+    if sources[0].kind != "list":
+        return None
+    found = {
+        each.number or source.text: each
+        for source, each in zip(sources, readings, strict=True)
+        if source.kind == "list"
+    }
+    shown = [masked(said) if each.number is not None else dotted(said)[:20] for said, each in found.items()]
+    return Reason("listed-twice", {"text": ", ".join(shown)}) if len(shown) > 1 else None
 
 
 def _others(sources: Sequence[Source], readings: Sequence[Reading]) -> Iterator[Reason]:

@@ -163,7 +163,7 @@ def _strange(plain: str) -> str | None:
     if plain.count("+") > 1 or ("+" in plain and not plain.lstrip("( ").startswith("+")):
         return "unreadable"
     if digits > MOST_DIGITS:
-        return "too-long"
+        return "number-too-long"
     last = plain.rfind("(")
     return "unreadable" if last >= 0 and _digits(plain[plain.find(")", last) :]) < 4 else None
 

@@ -86,6 +86,26 @@ async def test_a_list_that_cannot_be_read_is_a_doubt_and_nothing_else_is_taken_i
     assert why((await fill(looking))[cast.DAN]) == "unreadable"
 
 
+@pytest.mark.parametrize("second", [OTHERS, "ask HR"])
+async def test_a_list_that_says_two_things_of_one_person_vouches_for_neither(
+    looking: GraphReader, memory: Remembered, second: str
+) -> None:
+    memory.say(Kind.LISTED, cast.DAN, second, source="HR", days=2)
+    memory.say(Kind.LISTED, cast.DAN, MINE, key="2", source="HR", days=1)
+    found = (await fill(looking))[cast.DAN]
+    assert isinstance(found, Cannot) and found.after is None, "nobody is asked about it, either"
+    shown = "+46 ••• 06" if second == OTHERS else "ask HR"
+    assert found.why == Reason("listed-twice", {"text": f"+46 ••• 05, {shown}"})
+
+
+async def test_one_listed_number_in_two_spellings_is_one(looking: GraphReader, memory: Remembered) -> None:
+    memory.say(Kind.LISTED, cast.DAN, "0701 74 06 05", source="HR", days=2)
+    memory.say(Kind.LISTED, cast.DAN, MINE, key="2", source="HR", days=1)
+    found = change((await fill(looking))[cast.DAN])
+    assert warning(found, "number-source").facts["age_days"] == "1"
+    assert "sources-differ" not in codes(found)
+
+
 @pytest.mark.parametrize("kind", [Kind.LISTED, None])
 async def test_what_the_person_disowned_is_never_written(
     looking: GraphReader, memory: Remembered, kind: Kind | None
