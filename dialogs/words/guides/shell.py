@@ -54,7 +54,7 @@ SERVICE_ACCOUNTS = Guide(
     ),
     links=(("https://learn.microsoft.com/entra/workload-id/workload-identities-overview", "workload identities"),),
     source="https://learn.microsoft.com/entra/architecture/service-accounts-principal",
-    next=("modern-auth check exchange", "guide powershell"),
+    next=("legacy report", "smtp-auth who", "guide powershell"),
 )
 
 GUIDES = (POWERSHELL, SERVICE_ACCOUNTS)

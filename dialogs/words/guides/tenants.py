@@ -8,13 +8,12 @@ ROLLOUT = Guide(
     title="Bring a tenant to MFA, in this order",
     staff=True,
     steps=(
-        "See where a password alone still opens the door: `modern-auth check`.",
-        "See how the domains sign in, for MFA may be done elsewhere: `domains check`.",
+        "See where a password alone still opens the door: `modern-auth check`; who uses old clients: `legacy report`.",
+        "Administrators first: `mfa admins` names those without protection, with the command that plans them.",
+        'See what would go wrong for whom: `preflight group:"MFA Users"`; how domains sign in: `domains check`.',
         'Have people set up a method before it is demanded: `remind group:"MFA Users"`.',
-        'Demand it in waves, the administrators first: `mfa enable group:"MFA Users"`. People without a method are '
-        "left "
-        "out until they have one.",
-        'Look whether it is really used: `mfa verify group:"MFA Users"`.',
+        'Demand it in waves: `mfa enable group:"MFA Users"`. People without a method are left out until they have one.',
+        'Look whether it is really used: `mfa verify group:"MFA Users"`, `mfa report`, `score`. '
         "Somebody cannot get in: `why eve@contoso.com`.",
     ),
     notes=(
@@ -23,7 +22,7 @@ ROLLOUT = Guide(
     ),
     links=(("https://learn.microsoft.com/entra/identity/authentication/howto-mfa-getstarted", "Microsoft's own plan"),),
     source="https://learn.microsoft.com/entra/identity/authentication/howto-mfa-getstarted",
-    next=("modern-auth check", "domains check", "score"),
+    next=("modern-auth check", "mfa admins", "mfa report"),
 )
 LOCKED_OUT = Guide(
     topic="locked-out",
