@@ -38,7 +38,7 @@ class _Later(Exception):
 
 
 class _NoLonger(Exception):
-    """Whoever asked for the watch may not ask any more."""
+    """Whoever asked for the watch may not ask any more, or somebody ended it meanwhile."""
 
 
 class Looking:
@@ -136,7 +136,8 @@ class Looking:
     async def _ask(self, watch: Watch, drafted: Request) -> Request:
         async def and_remember(unit: Unit, new: Request) -> None:
             now = await unit.watch(watch.tenant_id, watch.number)
-            assert now is not None
+            if now is None or now.state is not WatchState.ON:
+                raise _NoLonger
             await unit.save_watch(replace(now, last_request=new.number))
 
         return await self._asking.of_watch(drafted, and_remember)

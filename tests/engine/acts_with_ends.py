@@ -92,6 +92,8 @@ class Keep(InBook, name="test keep", direction=Direction.STRENGTHEN, risk=Risk.L
     async def plan(self, tenant: TenantReader) -> AsyncIterator[Row]:
         if "plan" in TROUBLE:
             raise TROUBLE["plan"]
+        if "plan" in AFTER:
+            await AFTER.pop("plan")()
         async for user in self.who.expand(tenant):
             if BOOK.get(user.id) == ON:
                 yield Already(Subject.of(user), Reason("on"))

@@ -207,6 +207,15 @@ async def test_who_may_watch_what(bench: Bench) -> None:
     assert len(await bench.engine.watches(all_of_them=True)) == 1
 
 
+async def test_ended_while_it_looks_it_asks_for_nothing(bench: Bench) -> None:
+    await watch(bench)
+    ends.AFTER["plan"] = lambda: bench.engine.unwatch(OLGA, 1)
+    await beat(bench)
+    assert await bench.engine.requests() == []
+    assert await told(bench) == []
+    assert [each.state for each in await bench.engine.watches(all_of_them=True)] == [WatchState.OFF]
+
+
 async def test_halted_nothing_looks(bench: Bench) -> None:
     await watch(bench)
     await bench.engine.halt(BEA)
