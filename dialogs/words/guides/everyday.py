@@ -83,4 +83,25 @@ NEW_PHONE = Guide(
     next=("mfa status me", "guide authenticator"),
 )
 
-GUIDES = (AUTHENTICATOR, PASSKEY, METHODS, NEW_PHONE)
+TEXT_MESSAGES = Guide(
+    topic="text-messages",
+    aliases=("sms", "voice", "calls", "text-message"),
+    title="Text messages and calls end on 1 February 2027",
+    steps=(
+        "Microsoft stops sending codes by text message and calling people on 1 February 2027 (public cloud).",
+        "Only a phone number is set up? Set up a passkey before: `guide passkey`. Or the app: `guide authenticator`.",
+        "From then on, whoever has nothing else must set up a passkey at the next sign-in, and gets no further without.",
+        "Keep the number in the list: it does no harm. The passkey is asked for first.",
+    ),
+    notes=(
+        "Since September 2026 Microsoft has been asking people with text messages or calls to set up a passkey.",
+        "Administrators: whoever must keep text messages chooses a telecom provider in the Microsoft Security Store "
+        "(since 30 October 2026, at a price). The switch that delays the passkey prompts does not move this date.",
+        "Administrators: numbers that are filled in now are a bridge of weeks. `phone retire` takes them away again.",
+    ),
+    links=(SETUP,),
+    source="https://learn.microsoft.com/entra/identity/authentication/concept-sms-voice-retirement",
+    next=("guide passkey", "mfa status me"),
+)
+
+GUIDES = (AUTHENTICATOR, PASSKEY, METHODS, NEW_PHONE, TEXT_MESSAGES)

@@ -94,7 +94,10 @@ MFA_SERVER = Guide(
         "confirm or use their number count.",
         "Uninstall the server, its portal and its mobile app service, and say so: `mfa-server attest gone`.",
     ),
-    notes=("PINs and hardware tokens of the server cannot be taken along; people set up a method anew.",),
+    notes=(
+        "PINs and hardware tokens of the server cannot be taken along; people set up a method anew.",
+        "Text messages and calls end on 1 February 2027, so imported numbers are a short bridge: `guide text-messages`.",
+    ),
     links=(
         (
             "https://learn.microsoft.com/entra/identity/authentication/how-to-migrate-mfa-server-to-azure-mfa",
