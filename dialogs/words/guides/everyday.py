@@ -90,8 +90,8 @@ TEXT_MESSAGES = Guide(
     steps=(
         "Microsoft stops sending codes by text message and calling people on 1 February 2027 (public cloud).",
         "Only a phone number is set up? Set up a passkey before: `guide passkey`. Or the app: `guide authenticator`.",
-        "From then on, whoever has nothing else must set up a passkey at the next sign-in, and gets no further without.",
-        "Keep the number in the list: it does no harm. The passkey is asked for first.",
+        "From then on, whoever has nothing else must set up a passkey at the next sign-in; there is no way round it.",
+        "Try it: sign out, and in again with what you have set up. Then take an old number off the list.",
     ),
     notes=(
         "Since September 2026 Microsoft has been asking people with text messages or calls to set up a passkey.",

@@ -96,7 +96,7 @@ MFA_SERVER = Guide(
     ),
     notes=(
         "PINs and hardware tokens of the server cannot be taken along; people set up a method anew.",
-        "Text messages and calls end on 1 February 2027, so imported numbers are a short bridge: `guide text-messages`.",
+        "Text messages and calls end on 1 February 2027, so imported numbers are a bridge of weeks: `guide sms`.",
     ),
     links=(
         (
