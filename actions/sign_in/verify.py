@@ -6,7 +6,8 @@ from actions.args import People
 from actions.modern_auth.unread import why
 from actions.phone.facts import NAMES
 from actions.sign_in.story import Story, stories
-from actions.spec import Check, Finding, FindingState, Reason, Refusal, Subject, ask
+from actions.sign_in.whom import few
+from actions.spec import Check, Finding, FindingState, Reason, Subject, ask
 from tenant.model import MethodKind, SignIn, User
 from tenant.ports import TenantReader
 from tenant.trouble import Trouble
@@ -36,11 +37,7 @@ class MfaVerify(
 
     async def findings(self, tenant: TenantReader) -> AsyncIterator[Finding]:
         """One finding a person: pass is a successful sign-in in which a second factor was used."""
-        people = {user.id: user async for user in self.who.expand(tenant)}
-        if not people:
-            raise Refusal("nobody-there", said=self.who.said())
-        if len(people) > MOST:
-            raise Refusal("too-many-to-verify", count=f"{len(people):,}", most=str(MOST))
+        people = await few(self.who, tenant, most=MOST, code="too-many-to-verify")
         try:
             told = await stories(people.keys(), tenant)
         except Trouble as trouble:

@@ -8,7 +8,8 @@ from actions.mfa.facts import Protection
 from actions.modern_auth.unread import unread, why
 from actions.sign_in.story import Failures, Story, stories
 from actions.sign_in.verify import moment
-from actions.spec import Check, Finding, FindingState, Reason, Refusal, Subject, ask
+from actions.sign_in.whom import few
+from actions.spec import Check, Finding, FindingState, Reason, Subject, ask
 from tenant.model import Method, MethodPolicy, PerUserState, SignIn, User, usable, without_numbers
 from tenant.ports import TenantReader
 from tenant.trouble import Trouble
@@ -43,11 +44,7 @@ class Why(
 
     async def findings(self, tenant: TenantReader) -> AsyncIterator[Finding]:
         """The last failures of each person by kind, newest first; pass is one that was overcome since, or none."""
-        people = {user.id: user async for user in self.who.expand(tenant)}
-        if not people:
-            raise Refusal("nobody-there", said=self.who.said())
-        if len(people) > MOST:
-            raise Refusal("too-many-to-ask-why", count=f"{len(people):,}", most=str(MOST))
+        people = await few(self.who, tenant, most=MOST, code="too-many-to-ask-why")
         async for each in _standing(people, tenant):
             yield each
         try:

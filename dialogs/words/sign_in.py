@@ -112,9 +112,8 @@ BESIDE = {
 INPUT = {
     "no-guide": 'There is no guide about "{said}".{near_text}',
     "not-a-code": 'I find no error code in "{said}". It looks like AADSTS50076, HTTP 456 or 0x52e.',
-    "too-many-to-verify": "That is {count} people; the log is slow, so I verify at most {most} at once. Name a smaller "
-    "group.",
-    "too-many-to-ask-why": "That is {count} people; I look into at most {most} at once. Name fewer.",
+    "too-many-to-verify": "That is more than {most} people, and the log is too slow for so many. Name a smaller group.",
+    "too-many-to-ask-why": "That is more than {most} people: I look into fewer at once. Name some of them.",
 }
 
 SENTENCES = MappingProxyType({**VERIFIED, **FAILED, **BESIDE, **INPUT})

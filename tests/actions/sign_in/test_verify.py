@@ -77,4 +77,4 @@ async def test_nobody_and_too_many_are_refused() -> None:
     who = People(tuple(Selector("person", each.upn, each.id) for each in many))
     with pytest.raises(Refusal) as crowd:
         [each async for each in MfaVerify(who=who).findings(Log(users=many).reader)]
-    assert sentence(crowd.value.reason).startswith("That is 301 people")
+    assert sentence(crowd.value.reason).startswith("That is more than 300 people")
