@@ -4,11 +4,22 @@ https://learn.microsoft.com/graph/api/resources/phoneauthenticationmethod, .../s
 """
 
 from dataclasses import dataclass, field
+from re import VERBOSE, Match
 from re import compile as pattern
 
 from tenant.model.methods import PhoneType
 
 PHONE = pattern(r"\+\d[\d \u00a0().-]{4,}\d(?:x\d+)?")
+#: A number as it is dialled at home, or what is left of one: digits with what people put between them. What else has
+#: as many digits stands first and is left alone: a plan's short digest, ids, days with hours, network addresses.
+NATIONAL = pattern(
+    r"""(?P<other> ^[0-9a-f]{4}(?:\ [0-9a-f]{4}){2}$
+        | (?<!\w)[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?!\w)
+        | (?<!\d)(?:19|20)\d\d-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d)?)?(?!\d)
+        | (?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]) )
+    | (?<![\w+•])(?:0|\(0|\d[\ \u00a0()./-]*\d)(?:[\ \u00a0()./-]*\d){6,}(?![\w@-])""",
+    VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +72,15 @@ def masked(number: str) -> str:
 
 
 def without_numbers(text: str) -> str:
-    """Any text with every phone number in it masked."""
-    return PHONE.sub(lambda found: masked(found.group()), text)
+    """Any text with every phone number in it masked, with or without its country code."""
+    return NATIONAL.sub(_hidden, PHONE.sub(lambda found: masked(found.group()), text))
+
+
+def _hidden(found: Match[str]) -> str:
+    """All digits but the last two as dots, where it is a number."""
+    text = found.group()
+    if found["other"] is not None:
+        return text
+    digits = [place for place, each in enumerate(text) if each.isdigit()]
+    hidden = frozenset(digits[:-2])
+    return "".join("•" if place in hidden else each for place, each in enumerate(text))

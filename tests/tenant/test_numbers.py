@@ -43,10 +43,42 @@ def test_no_text_shows_more_than_the_end_of_a_number(numbers: list[str], between
 
 @pytest.mark.parametrize(
     "said",
-    ["3 of 200 people", "request 12, 2026-11-21 10:00", "row 4 (+2 more)", "d0000000-0000-4000-8000-000000000001"],
+    [
+        "3 of 200 people",
+        "request 12, 2026-11-21 10:00",
+        "row 4 (+2 more)",
+        "d0000000-0000-4000-8000-000000000001",
+        "00000000-0000-4000-8000-000000000001",
+        "Request 2: undo 1 (30,000 people)",
+        "4023 9911 1234",
+        "from 198.51.100.123, on 2026-11-02",
+        "10023456@contoso.com (MC1184649)",
+        "AADSTS50076, at 2026-11-21T10:00:12",
+    ],
 )
 def test_what_is_no_number_stays(said: str) -> None:
     assert without_numbers(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ('I do not know "phone sett dan 0174 9464308".', 'I do not know "phone sett dan •••• •••••08".'),
+        ("1 line: 01749464308, 3 people", "1 line: •••••••••08, 3 people"),
+        ("The list: (070) 174-06 95", "The list: (•••) •••-•• 95"),
+        ("0049 174 9464308 or 20 12 34 56", "•••• ••• •••••08 or •• •• •• 56"),
+        ("2026-11-02 0174 9464308", "2026-11-02 •••• •••••08"),
+        ("Request 12: 06/12/34/56/78", "Request 12: ••/••/••/••/78"),
+    ],
+)
+def test_a_number_without_its_country_is_one_too(said: str, shown: str) -> None:
+    assert without_numbers(said) == shown and without_numbers(shown) == shown
+
+
+@given(st.from_regex(r"0[1-9](?:[ ./-]?[0-9]){6,11}", fullmatch=True), st.text("abc :,\"'", max_size=5))
+def test_wherever_a_national_number_stands_it_is_masked(number: str, before: str) -> None:
+    shown = without_numbers(f"{before} {number} is it")
+    assert sum(each.isdigit() for each in shown) == 2
 
 
 def phone(kind: PhoneType) -> Method:
