@@ -14,7 +14,15 @@ NEVER = "Muster never asks for a password or a code, here or anywhere else."
 STOLEN = "If you did not expect this, change your password now: somebody may know it."
 NUMBER = pattern(r"\+\d[\d \u00a0().-]*\d")
 TYPES = {"mobile": "mobile phone", "alternate": "other mobile phone", "office": "office phone"}
-SMS = "preferred sms"
+PREFERRED = "preferred"
+FIRST = {
+    "sms": "text messages",
+    "push": "notifications in Microsoft Authenticator",
+    "oath": "codes of an authenticator app",
+    "voiceMobile": "calls to the mobile phone",
+    "voiceAlternateMobile": "calls to the other mobile phone",
+    "voiceOffice": "calls to the office phone",
+}
 REVERSING = {
     State.DONE: "It has been taken back: what was there before is there again.",
     State.PARTLY_DONE: "I could not take all of it back. The owners of Muster know, and come to you.",
@@ -134,8 +142,10 @@ def _use(row: PlannedRow) -> str:
 
 
 def _values(row: PlannedRow) -> tuple[Fact, ...]:
-    before, after = _said(row.before), _said(row.after)
-    return tuple(Fact(title, text) for title, text in (("Before", before), ("Now", after or "no phone")) if text)
+    """Of a phone that went, that it went: another one that nobody touched may be left."""
+    gone = bool(_phones(row.before)) and not _phones(row.after)
+    now = "; ".join(text for text in ("taken off" if gone else "", _said(row.after)) if text)
+    return tuple(Fact(title, text) for title, text in (("Before", _said(row.before)), ("Now", now)) if text)
 
 
 def _by(request: Request, decisions: Sequence[Decision], *, own: bool) -> tuple[Fact, ...]:
@@ -166,9 +176,9 @@ def _said(value: str | None) -> str:
 
 
 def _part(part: str) -> str:
-    if part == SMS:
-        return "text messages as the first choice"
     word, _, number = part.partition(" ")
+    if word == PREFERRED:
+        return f"{FIRST.get(number, 'another method')} as the first choice"
     return f"{TYPES.get(word.removesuffix('Mobile'), word)} {number}"
 
 

@@ -72,6 +72,18 @@ def test_what_was_done_is_named(before: str, after: str | None, title: str) -> N
 
 
 @pytest.mark.parametrize(
+    "after, now",
+    [
+        (None, "taken off"),
+        ("preferred push", "taken off; notifications in Microsoft Authenticator as the first choice"),
+    ],
+)
+def test_of_a_number_that_went_nothing_raw_is_said_and_not_that_no_other_is_left(after: str | None, now: str) -> None:
+    card = changed(replace(ROW, before=VALUE, after=after))
+    assert [each.value for each in card.facts if each.name == "Now"] == [now]
+
+
+@pytest.mark.parametrize(
     "code, words",
     [
         ("maybe-mobile", "with it from now on."),
