@@ -143,8 +143,8 @@ class Gatherer:
 
 
 def _notes(action: type[Action] | None, request: Request) -> tuple[Reason, ...]:
-    """As they held when the plan was made, and not before."""
-    if action is None or request.planned_at is None:
+    """As they held when the plan was made, and not before. What is taken back needs no word about doing it."""
+    if action is None or request.planned_at is None or (request.undo_of and request.direction is not action.direction):
         return ()
     return rebuild(action, request.arguments).notes(request.planned_at)
 

@@ -48,7 +48,7 @@ class Following:
             await unit.save_reminder(new)
 
     async def _tell(self, unit: Unit, request: Request, then: Tell) -> None:
-        """The first row's moment counts for all of the request. Whoever called a row not theirs has no such affairs, and
+        """The first row's moment counts for all of the request. Whoever called a row not theirs has no such affairs;
         what is taken back leads to none.
         """
         if request.only is not None or (request.undo_of and request.direction is not self._action.direction):

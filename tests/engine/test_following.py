@@ -63,6 +63,19 @@ async def test_everybody_is_told_once_and_whoever_asked_once(bench: Bench) -> No
     assert await bench.events("told") == ["told"]
 
 
+async def test_bringing_back_what_was_replaced_promises_no_word_about_an_end(bench: Bench) -> None:
+    acts.BOOK[cast.GRACE] = "mobile +31 699999999"
+    request = await approved(bench, people="grace@contoso.com")
+    await bench.settle()
+    undo = await bench.engine.undo(request.number, ANA, request.place, activity_id="undo")
+    await bench.engine.submit(undo.number, ANA, "wrong")
+    for approver in (BEA, CARL)[: undo.quorum]:
+        await bench.engine.approve(undo.number, approver, undo.digest)
+    await bench.settle()
+    assert acts.BOOK[cast.GRACE] == "mobile +31 699999999"
+    assert await bench.store.due(cast.TENANT_ID, f"tell:{undo.number}:bridge-ended") is None
+
+
 async def test_a_row_that_is_not_seen_done_leaves_nothing(bench: Bench) -> None:
     acts.LOST.update(IDS[:2])
     request = await approved(bench)
