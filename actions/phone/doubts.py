@@ -110,7 +110,7 @@ def going_with(candidate: Candidate) -> Iterator[Reason]:
         yield Reason("may-use-instead", {"methods": named(candidate.instead)})
     if _prefers(candidate):
         yield Reason("prefers-sms")
-    elif candidate.first is not None and candidate.first.system and not candidate.stronger:
+    elif _could_prefer(candidate) and candidate.first is not None and candidate.first.system:
         yield Reason("preference-without-effect")
 
 
@@ -119,9 +119,13 @@ def _prefers(candidate: Candidate) -> bool:
     number that is replaced changes no choice, so that the undo brings back all that was.
     """
     first = candidate.first
-    mobile = candidate.kind is PhoneType.MOBILE and PhoneType.MOBILE not in candidate.registered
-    mobile = mobile and candidate.texts and not candidate.stronger
-    return mobile and first is not None and not first.system and first.method is None
+    return _could_prefer(candidate) and first is not None and not first.system and first.method is None
+
+
+def _could_prefer(candidate: Candidate) -> bool:
+    """Is it a first mobile phone, texts may be sent to it, and nothing is stronger?"""
+    first_mobile = candidate.kind is PhoneType.MOBILE and PhoneType.MOBILE not in candidate.registered
+    return first_mobile and candidate.texts and not candidate.stronger
 
 
 def _to_ask(candidate: Candidate, number: str) -> Cannot:
