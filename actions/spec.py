@@ -159,6 +159,11 @@ class Argument:
     required: bool
     ask: Ask
 
+    @property
+    def word(self) -> str:
+        """What people type before the colon: ``hand_to`` is ``hand-to``; ``for_`` is ``for``, which Python reserves."""
+        return self.name.rstrip("_").replace("_", "-")
+
 
 def _arguments(cls: type[Declared]) -> Iterator[Argument]:
     hints = {key: kind for base in reversed(cls.__mro__) for key, kind in get_annotations(base, eval_str=True).items()}

@@ -5,7 +5,7 @@ from re import IGNORECASE
 from re import compile as pattern
 from typing import cast
 
-from actions.args import ArgumentType, BadArgument, Block, People, TypedNumber, Until
+from actions.args import ArgumentType, BadArgument, Block, People, TypedNumber, Until, Words
 from actions.spec import Argument, Declared
 from dialogs.arguments import Line, Number
 from dialogs.grammar import TAIL, BadInput, Word, quoted, unquoted
@@ -33,19 +33,19 @@ def bind(kind: type[Declared], words: Sequence[Word], *, me: str = "") -> dict[s
 
 def bind_to(wanted: Sequence[Argument], words: Sequence[Word], *, command: str, me: str = "") -> dict[str, str]:
     """The same for just these arguments. A pasted body belongs to the argument that takes one, else it is words."""
-    arguments = {each.name: each for each in wanted}
+    arguments = {each.word: each for each in wanted}
     filled: dict[str, str] = {}
     loose: list[Word] = []
     swallowing = ""
     for word in _above(wanted, words, filled):
-        name = SAME.get(word.name, word.name)
+        name = word.name if word.name in arguments else SAME.get(word.name, word.name)
         argument = arguments.get(name)
         if argument is not None:
             _add(filled, argument, _value(argument, word, me))
             swallowing = name if _swallows(argument, word) else ""
         elif word.flag:
             raise BadArgument("unknown-argument", said=word.name, allowed=", ".join(arguments))
-        elif swallowing and _goes_on(arguments[swallowing], filled[swallowing], word):
+        elif swallowing and _goes_on(arguments[swallowing], filled[arguments[swallowing].name], word):
             _add(filled, arguments[swallowing], _loose_value(arguments[swallowing], word, me))
         else:
             loose.append(word)
@@ -85,8 +85,8 @@ def typed(argument: Argument) -> type[ArgumentType]:
 
 def _composed(argument: Argument, text: str) -> list[str]:
     if not issubclass(argument.type, People):
-        return [f"{argument.name}:{quoted(text)}"]
-    return [f"--{argument.name}={word}" for word in people_words(text)]
+        return [f"{argument.word}:{quoted(text)}"]
+    return [f"--{argument.word}={word}" for word in people_words(text)]
 
 
 def people_words(text: str) -> list[str]:
@@ -167,7 +167,7 @@ def _place(wanted: Sequence[Argument], filled: dict[str, str], loose: Sequence[W
 
     Answers the words that are left over.
     """
-    rest = _numbered(wanted, filled, loose)
+    rest = _worded(wanted, filled, _numbered(wanted, filled, loose))
     for argument in wanted:
         if not rest:
             break
@@ -189,6 +189,24 @@ def _numbered(wanted: Sequence[Argument], filled: dict[str, str], loose: Sequenc
         return list(loose)
     filled[argument.name] = " ".join(word.raw for word in digits)
     return [word for word in loose if word not in digits]
+
+
+def _worded(wanted: Sequence[Argument], filled: dict[str, str], loose: list[Word]) -> list[Word]:
+    """A word of a fixed set that must be said needs no name behind people: ``mfa default dan@contoso.com app``."""
+    among_people = len(loose) > 1 and any(issubclass(each.type, People) and each.name not in filled for each in wanted)
+    for argument in wanted if among_people else ():
+        if argument.required and issubclass(argument.type, Words) and _is_one(argument, loose[-1]):
+            filled[argument.name] = unquoted(loose[-1].raw)
+            return loose[:-1]
+    return loose
+
+
+def _is_one(argument: Argument, word: Word) -> bool:
+    try:
+        typed(argument).parse(unquoted(word.raw))
+    except BadArgument:
+        return False
+    return True
 
 
 def _ended(argument: Argument, rest: list[Word]) -> str:

@@ -105,7 +105,7 @@ def described(kind: type[Declared]) -> dict[str, object]:
         "summary": kind.summary(),
         "aliases": list(kind.aliases),
         "arguments": [
-            {"name": each.name, "type": each.type.__name__, "required": each.required, "example": each.ask.like}
+            {"name": each.word, "type": each.type.__name__, "required": each.required, "example": each.ask.like}
             for each in kind.arguments()
         ],
         "direction": action.direction.value if action else None,

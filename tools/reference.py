@@ -45,7 +45,7 @@ def _asked(kind: type[Declared]) -> str:
     arguments = kind.arguments()
     if not arguments:
         return ""
-    rows = ((f"`{each.name}:`", each.ask.question, _like(each), _duty(each)) for each in arguments)
+    rows = ((f"`{each.word}:`", each.ask.question, _like(each), _duty(each)) for each in arguments)
     return table(("argument", "asks", "for example", ""), rows)
 
 

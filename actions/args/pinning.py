@@ -33,7 +33,7 @@ def canonical(declared: Declared) -> str:
         value = getattr(declared, each.name)
         text = value.said()
         if text and value != defaults[each.name]:
-            words.append(text if place == 0 else f"{each.name}:{_quoted(text)}")
+            words.append(text if place == 0 else f"{each.word}:{_quoted(text)}")
     return " ".join(words)
 
 

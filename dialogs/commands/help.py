@@ -61,7 +61,7 @@ def usage(kind: type[Declared]) -> str:
     words = [kind.name]
     for place, each in enumerate(arguments):
         if each.required and not issubclass(each.type, Block):
-            words.append(each.ask.like if place == 0 else f"{each.name}:{_quoted(each.ask.like)}")
+            words.append(each.ask.like if place == 0 else f"{each.word}:{_quoted(each.ask.like)}")
     return " ".join(words)
 
 
@@ -148,7 +148,7 @@ def _page(kind: type[Declared]) -> Listing:
     described = " ".join(" ".join((kind.__doc__ or "").split()).split())
     sections = [Section("What it does", ("", ""), tuple(_about(kind, described)))]
     arguments = tuple(
-        (f"{each.name}:", each.ask.question, each.ask.like, _needed(each.required, each.ask.owner_only))
+        (f"{each.word}:", each.ask.question, each.ask.like, _needed(each.required, each.ask.owner_only))
         for each in kind.arguments()
     )
     if arguments:

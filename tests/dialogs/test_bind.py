@@ -2,9 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.args import BadArgument, Block, People
-from actions.spec import Declared
+from actions.args import BadArgument, Block, People, Until
+from actions.spec import Declared, ask
+from dialogs.arguments import Line
 from dialogs.bind import bind, build, compose
+from dialogs.command import Command
 from dialogs.grammar import MOST_LINES, BadInput, parse
 from tests.dialogs.declared import Inventory, Nudge, Ring, Tidy, TurnDown
 
@@ -99,7 +101,7 @@ def test_a_composed_paste_binds_to_the_same(body: str, told: str) -> None:
 
 
 def test_a_body_goes_to_the_argument_that_takes_it() -> None:
-    assert bound(Inventory, "name_:July\nfoo: a\nbar: b") == {"name_": "July", "pasted": "foo: a\nbar: b"}
+    assert bound(Inventory, "name:July\nfoo: a\nbar: b") == {"name_": "July", "pasted": "foo: a\nbar: b"}
 
 
 def test_without_such_an_argument_a_line_break_is_a_space() -> None:
@@ -108,7 +110,7 @@ def test_without_such_an_argument_a_line_break_is_a_space() -> None:
 
 def test_a_body_that_is_too_long_is_refused_only_where_it_would_be_read_as_words() -> None:
     pasted = "ana@contoso.com\n" * (MOST_LINES + 1)
-    assert Block.parse(bound(Inventory, f"name_:x\n{pasted}x")["pasted"]).text.count("\n") == MOST_LINES + 1
+    assert Block.parse(bound(Inventory, f"name:x\n{pasted}x")["pasted"]).text.count("\n") == MOST_LINES + 1
     with pytest.raises(BadInput):
         bound(Tidy, f"everyone\n{pasted}")
 
@@ -129,3 +131,18 @@ def test_a_body_that_is_too_long_is_refused_only_where_it_would_be_read_as_words
 )
 def test_numbers_and_ends_are_typed_with_spaces(typed: str, filled: dict[str, str]) -> None:
     assert bound(Ring, typed) == filled
+
+
+class Borrow(Command, name="desk borrow"):
+    """Borrow a desk."""
+
+    who: People = ask("Whose?", like="ana@contoso.com")
+    hand_to: Line = ask("For whom?", like="bea")
+    for_: Until = ask("How long?", like="2 days")
+
+
+def test_what_python_cannot_call_so_is_typed_as_people_say_it() -> None:
+    filled = bound(Borrow, "ana@contoso.com hand-to:bea for:2 days")
+    assert filled == {"who": "ana@contoso.com", "hand_to": "bea", "for_": "2 days"}
+    assert compose(Borrow, filled) == 'desk borrow --who=ana@contoso.com hand-to:bea for:"2 days"'
+    assert bound(Borrow, compose(Borrow, filled).removeprefix("desk borrow ")) == filled
