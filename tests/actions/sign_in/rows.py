@@ -15,7 +15,12 @@ EVE = User(id="eve-id", upn="eve@contoso.com", name="Eve Moore")
 
 def row(minutes_ago: float, **more: Any) -> SignIn:  # noqa: ANN401 - fields of SignIn, by name
     """One row; an error makes it a failure."""
-    made = {"user_id": EVE.id, "upn": EVE.upn, "at": NOW - timedelta(minutes=minutes_ago), "client": "Browser"}
+    made: dict[str, Any] = {
+        "user_id": EVE.id,
+        "upn": EVE.upn,
+        "at": NOW - timedelta(minutes=minutes_ago),
+        "client": "Browser",
+    }
     return SignIn(**(made | {"succeeded": not more.get("error"), "app": "Office 365"} | more))
 
 
