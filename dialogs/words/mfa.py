@@ -68,7 +68,30 @@ REPORT = {
     "protection-unknown": "what protects this person could not be read",
 }
 
+# `mfa default`.
+FIRST = {
+    "default-unknown": "what they are asked for first could not be read",
+    "default-already": "is asked for it first already",
+    "default-without-effect-already": "chose it already; no effect while Microsoft asks for the strongest method",
+    "no-app-registered": "has no authenticator app registered",
+    "no-text-registered": "has no mobile phone registered",
+    "no-call-registered": "has no phone registered",
+    "choice-not-allowed": "registered, but the method policy does not let them use it",
+    "default-without-effect": "This has no effect at sign-in: Microsoft asks for the strongest method by itself "
+    "(system-preferred MFA is on). It counts only for the NPS extension and AD FS.",
+    "stronger-first": "A telephone first, although something stronger is registered ({methods}): weaker, and no code "
+    "on a screen to compare.",
+    "no-choice-cannot-be-set": "nothing was chosen before, and Microsoft has no way to choose nothing",
+}
+
 LABELS = {
+    "default-unknown": "first choice not readable",
+    "default-already": "asked for it first already",
+    "default-without-effect-already": "chosen already, without effect",
+    "no-app-registered": "no app registered",
+    "no-text-registered": "no mobile phone registered",
+    "no-call-registered": "no phone registered",
+    "choice-not-allowed": "not allowed by the method policy",
     "legacy-seen": "old programs in use",
     "not-covered-by-policy": "not covered by a policy",
     "not-registered-yet": "not registered yet",
@@ -83,4 +106,4 @@ LABELS = {
     "policy-group-restricted": "the policy's group is closed to apps",
 }
 
-SENTENCES = MappingProxyType({**WAYS, **STATES, **ADMINS, **REPORT})
+SENTENCES = MappingProxyType({**WAYS, **STATES, **ADMINS, **REPORT, **FIRST})
