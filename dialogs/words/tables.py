@@ -12,6 +12,7 @@ from dialogs.words import (
     mfa,
     modern_auth,
     phone,
+    policies,
     preflight,
     score,
     servers,
@@ -179,7 +180,9 @@ TOLD = {
     "went-wrong": "Something went wrong on my side. It is logged under {correlation}; please tell whoever runs Muster.",
 }
 
-LABELS = MappingProxyType({**mfa.LABELS, **modern_auth.LABELS, **phone.LABELS, **smtp_auth.LABELS, **_LABELS})
+LABELS = MappingProxyType(
+    {**mfa.LABELS, **modern_auth.LABELS, **phone.LABELS, **policies.LABELS, **smtp_auth.LABELS, **_LABELS}
+)
 SENTENCES = MappingProxyType(
     {
         **mfa.SENTENCES,
@@ -193,6 +196,7 @@ SENTENCES = MappingProxyType(
         **smtp_auth.SENTENCES,
         **accounts.SENTENCES,
         **preflight.SENTENCES,
+        **policies.SENTENCES,
         **ROWS,
         **TROUBLE,
         **INPUT,

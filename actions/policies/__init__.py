@@ -1,0 +1,1 @@
+"""Conditional Access policies of Muster's own, and the tenant-wide settings around them."""

@@ -1,0 +1,1 @@
+"""Whether anybody with a password may register a sign-in method, and the policy against it."""

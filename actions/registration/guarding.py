@@ -1,0 +1,50 @@
+"""Which policies protect the registering of sign-in methods, and how. Pure.
+
+A policy for all applications does not do it: whoever has no method yet is led to register, password in hand.
+https://learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-cloud-apps#user-actions
+"""
+
+from collections.abc import Sequence
+
+from actions.spec import Reason
+from tenant.model import ALL_CLIENTS, ALL_LOCATIONS, AccessPolicy, PolicyState
+
+_DEVICES = {"compliantDevice", "domainJoinedDevice"}
+
+
+def about(policies: Sequence[AccessPolicy]) -> tuple[AccessPolicy, ...]:
+    """Those that demand something of whoever registers, switched on or report-only."""
+    return tuple(each for each in policies if each.guards_registration and each.state is not PolicyState.OFF)
+
+
+def guards_everybody(policy: AccessPolicy) -> bool:
+    """Does it stand in everybody's way, from all places but those that it names, on every platform and client?"""
+    everywhere = ALL_LOCATIONS in policy.locations and policy.clients >= ALL_CLIENTS and not policy.narrowed
+    return policy.include.everybody and everywhere
+
+
+def guards(policies: Sequence[AccessPolicy]) -> tuple[AccessPolicy, ...]:
+    """Those that protect everybody today."""
+    return tuple(each for each in about(policies) if each.enforced and guards_everybody(each))
+
+
+def demanded(policy: AccessPolicy) -> Reason:
+    """What it asks for, and where."""
+    return Reason("registration-demands", {"policy": policy.name, "what": _what(policy), "where": _where(policy)})
+
+
+def _what(policy: AccessPolicy) -> str:
+    grant = policy.grant
+    if grant.blocks:
+        return "nobody registers"
+    ways = [*(["MFA or a Temporary Access Pass"] if "mfa" in grant.controls else []),
+            *([f'the strength "{grant.strength_name or grant.strength}"'] if grant.strength else []),
+            *(["a managed device"] if grant.controls & _DEVICES else []),
+            *(["something else"] if grant.others or grant.controls - _DEVICES - {"mfa"} else [])]  # fmt: skip
+    return (" and " if grant.every else " or ").join(ways)
+
+
+def _where(policy: AccessPolicy) -> str:
+    if ALL_LOCATIONS not in policy.locations:
+        return "from certain places only"
+    return "outside the places it names" if policy.outside else "everywhere"
