@@ -11,6 +11,7 @@ SYSTEMS = MappingProxyType(
     }
 )
 CERTIFICATE = "certificate:"
+SERVICE_ACCOUNT = "service-account:"  # then an id that says nothing to people
 _PASTED = "Read it there again, type `modern-auth attest {word}` and paste it."
 
 
@@ -21,6 +22,8 @@ def of_system(facts: Mapping[str, str]) -> dict[str, str]:
         host = system.removeprefix(CERTIFICATE)
         again = f"Look there again, then type `domains attest {host} until:<yyyy-mm-dd>`."
         return {"system_text": f"the certificate of {host}", "again_text": again}
+    if system.startswith(SERVICE_ACCOUNT):
+        return {"system_text": "a service account", "again_text": "See `service-accounts`, and mark it again."}
     text = SYSTEMS.get(system, system)
     if system == "mfa-server":
         return {"system_text": text, "again_text": "Look there again, then type `mfa-server attest`."}
