@@ -14,8 +14,8 @@ POWERSHELL = Guide(
         "`Get-MgContext` shows as whom and with which permissions.",
         "Teams: `Connect-MicrosoftTeams`. SharePoint: `Connect-SPOService -Url https://contoso-admin.sharepoint.com`. "
         "Compliance: `Connect-IPPSSession`. Azure: `Connect-AzAccount`.",
-        "A server without a browser: `Connect-MgGraph -UseDeviceCode`, `Connect-ExchangeOnline -Device` or "
-        "`Connect-AzAccount -UseDeviceAuthentication`, where Conditional Access does not block device codes.",
+        "A server without a browser: `Connect-MgGraph -UseDeviceCode`, `Connect-ExchangeOnline -Device` (PowerShell 7) "
+        "or `Connect-AzAccount -UseDeviceAuthentication`, where Conditional Access does not block device codes.",
         "A script that runs by itself cannot answer a prompt: give it an app registration with a certificate, "
         "`Connect-ExchangeOnline -CertificateThumbprint <thumbprint> -AppId <id> -Organization "
         "contoso.onmicrosoft.com`, "
