@@ -12,7 +12,7 @@ ROLLOUT = Guide(
         "Administrators first: `mfa admins` names those without protection, with the command that plans them.",
         'See what would go wrong for whom: `preflight group:"MFA Users"`; how domains sign in: `domains check`.',
         'Have people set up a method before it is demanded: `remind group:"MFA Users"`.',
-        'Demand it in waves: `mfa enable group:"MFA Users"`, without those who have no method yet; then `legacy block`.',
+        'Demand it in waves: `mfa enable group:"MFA Users"`, sparing those without a method; then `legacy block`.',
         'Look whether it is really used: `mfa verify group:"MFA Users"`, `mfa report`, `score`. '
         "Somebody cannot get in: `why eve@contoso.com`.",
     ),
