@@ -84,6 +84,31 @@ FIRST = {
     "no-choice-cannot-be-set": "nothing was chosen before, and Microsoft has no way to choose nothing",
 }
 
+# `my mfa`: said to the person.
+MINE = {
+    "mine-method": "{kind_text}{label_text}",
+    "mine-none": "None yet.",
+    "mine-add-one": "Set one up at aka.ms/mysecurityinfo: it takes two minutes.",
+    "set-for-them-mine": "an administrator registered it for you; use it once, then it counts",
+    "mine-not-allowed": "registered, but your organisation does not let you use it",
+    "mine-system-chooses": "The strongest of them: Microsoft chooses it.",
+    "mine-nothing-chosen": "You have not chosen one.",
+    "mine-asked-first": "You chose {method_text}.",
+    "default-unknown-mine": "I could not read it.",
+    "mine-policy": 'The policy "{policy}" asks everybody it means, for all apps.',
+    "mine-policy-sometimes": 'The policy "{policy}" asks for some apps, or in some situations.',
+    "mine-defaults": "Your organisation uses Microsoft's security defaults, which ask everybody.",
+    "mine-per-user": "MFA is switched on for your account (per-user MFA is {state}).",
+    "mine-not-asked": "Nothing asks you for MFA today. A method helps all the same: you can prove who you are.",
+    "mine-why-unread": "I could not read why you are asked.",
+    "mine-seen-by": "You; people with a role in Muster (operators, approvers, owners), phone numbers masked where "
+    "others read along; and your Microsoft 365 administrators.",
+    "mine-never-seen": "Nobody sees a code, a password or the key in your app, and Muster never asks you for one.",
+    "mine-new-phone": "Add the new phone before you wipe the old one: aka.ms/mysecurityinfo, Add sign-in method, then "
+    "try it once, then remove the old one.",
+    "mine-new-phone-late": "The old phone is gone already? Ask your help desk: they can let you in to set up another.",
+}
+
 LABELS = {
     "default-unknown": "first choice not readable",
     "default-already": "asked for it first already",
@@ -106,4 +131,4 @@ LABELS = {
     "policy-group-restricted": "the policy's group is closed to apps",
 }
 
-SENTENCES = MappingProxyType({**WAYS, **STATES, **ADMINS, **REPORT, **FIRST})
+SENTENCES = MappingProxyType({**WAYS, **STATES, **ADMINS, **REPORT, **FIRST, **MINE})
