@@ -65,9 +65,7 @@ class Conversation:
             return replace(refused(bad.reason, kind), next=(_again(kind, draft), "cancel"))
         if isinstance(next_, Draft):
             return question(kind, await self.desk.save(next_))
-        reply = await self._go(speaker, next_, standing)
-        await self.desk.drop(speaker)
-        return reply
+        return await self._go(speaker, next_, standing, drops=True)
 
     async def _say(self, speaker: Speaker, found: Found) -> Reply | Later:
         try:
@@ -84,20 +82,28 @@ class Conversation:
         next_ = start(found.kind, values, blank)
         if isinstance(next_, Draft):
             return question(found.kind, await self.desk.save(next_))
-        reply = await self._go(speaker, next_, standing)
-        if blank.version and not issubclass(found.kind, Command):
-            await self.desk.drop(speaker)
-        return reply
+        drops = bool(blank.version) and not issubclass(found.kind, Command)
+        return await self._go(speaker, next_, standing, drops=drops)
 
-    async def _go(self, speaker: Speaker, filled: Filled, standing: Standing) -> Reply | Later:
-        """Everything was said. What needs Microsoft is recorded first, so that a crash loses nothing."""
+    async def _go(self, speaker: Speaker, filled: Filled, standing: Standing, *, drops: bool) -> Reply | Later:
+        """Everything was said. What needs Microsoft is recorded first, so that a crash loses nothing. ``drops``: the
+        open question goes; before the errand, which begins at once and may have a question of its own.
+        """
         kind = filled.kind
         if issubclass(kind, Command) and not kind.slow:
-            command = build(kind, filled.values)
-            assert isinstance(command, Command)
-            return await command.answer(self.desk.turn(speaker, standing))
+            reply = await self._answered(speaker, filled, standing)
+            if drops:
+                await self.desk.drop(speaker)
+            return reply
+        if drops:
+            await self.desk.drop(speaker)
         await self.accept(speaker, compose(kind, filled.values))
         return Later()
+
+    async def _answered(self, speaker: Speaker, filled: Filled, standing: Standing) -> Reply:
+        command = build(filled.kind, filled.values)
+        assert isinstance(command, Command)
+        return await command.answer(self.desk.turn(speaker, standing))
 
     async def accept(self, speaker: Speaker, text: str) -> None:
         """Record an errand; a repeated turn finds the first one."""
