@@ -4,6 +4,7 @@ The predicates are `tenant.model`'s, which the guards ask too: what is listed he
 """
 
 from collections.abc import Callable
+from functools import cache
 
 from actions.spec import Reason
 from tenant.model import (
@@ -33,11 +34,13 @@ def kind_of(user: User) -> str | None:
     return next((kind for kind, fits in KINDS if fits(user)), None)
 
 
+@cache
 def sign(kind: str) -> Reason:
-    """What it is, and by what it is told."""
+    """What it is, and by what it is told. The same value each time: thousands may have left a company."""
     return Reason(f"kind-{kind}")
 
 
+@cache
 def advice(kind: str) -> Reason:
     """What to do about MFA there, as nobody can answer a prompt."""
     return Reason(f"kind-{kind}-do")

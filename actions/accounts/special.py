@@ -7,7 +7,7 @@ from actions.accounts.kinds import advice, kind_of, sign
 from actions.mfa.facts import Protection
 from actions.modern_auth.unread import unread
 from actions.spec import Check, Finding, FindingState, Reason, Subject
-from tenant.model import PerUserState, User
+from tenant.model import PerUserState
 from tenant.ports import TenantReader
 from tenant.trouble import Trouble
 
@@ -30,27 +30,25 @@ class SpecialAccounts(
 
     async def findings(self, tenant: TenantReader) -> AsyncIterator[Finding]:
         """The sum first, then each account."""
-        kinds, special = Counter[str](), list[tuple[User, str]]()
+        kinds, special, signing_in = Counter[str](), list[tuple[Subject, str]](), list[str]()
         async for user in tenant.everyone():
             kind = kind_of(user)
             if kind is not None:
                 kinds[kind] += 1
             if kind in LISTED:
-                special.append((user, kind))
-        must, trouble = await _who_must(special, tenant)
-        found = [_about(user, kind, must.get(user.id)) for user, kind in special]
-        yield _sum(kinds, found)
+                special.append((Subject.of(user), kind))
+            if kind in SIGNS_IN and user.enabled:
+                signing_in.append(user.id)
+        must, trouble = await _who_must(signing_in, tenant)
+        yield _sum(kinds, failing=bool(must))
         if trouble is not None:
             yield unread(PROTECTION, trouble)
-        for each in found:
-            yield each
+        for subject, kind in special:
+            yield _about(subject, kind, must.get(subject.id))
 
 
-async def _who_must(
-    special: Sequence[tuple[User, str]], tenant: TenantReader
-) -> tuple[Mapping[str, Reason], Trouble | None]:
+async def _who_must(ids: Sequence[str], tenant: TenantReader) -> tuple[Mapping[str, Reason], Trouble | None]:
     """By id, why it must use MFA although it signs in by itself."""
-    ids = [user.id for user, kind in special if kind in SIGNS_IN and user.enabled]
     try:
         protection = await Protection.read(tenant)
         states = {user_id: state async for user_id, state in tenant.states(ids)}
@@ -60,8 +58,7 @@ async def _who_must(
     return {user_id: why for user_id, why in whys.items() if why is not None}, None
 
 
-def _about(user: User, kind: str, must: Reason | None) -> Finding:
-    subject = Subject.of(user)
+def _about(subject: Subject, kind: str, must: Reason | None) -> Finding:
     if must is None:
         title, evidence = sign(kind), (Reason("special-guarded"), advice(kind))
         return Finding(title=title, state=FindingState.NOT_APPLICABLE, subject=subject, evidence=evidence)
@@ -73,8 +70,7 @@ def _about(user: User, kind: str, must: Reason | None) -> Finding:
     )
 
 
-def _sum(kinds: Counter[str], found: Sequence[Finding]) -> Finding:
+def _sum(kinds: Counter[str], *, failing: bool) -> Finding:
     facts = {kind: f"{kinds[kind]:,}" for kind in (*LISTED, "guest")}
-    failing = any(each.state is FindingState.FAIL for each in found)
     state = FindingState.FAIL if failing else FindingState.PASS
     return Finding(title=Reason("special-sum", facts), state=state)

@@ -14,7 +14,7 @@ class ServiceAccountMark(Command, name="service-account mark", needs=ASKERS, slo
     """Say who answers for a service account, and until when it may go on.
 
     Kept and shown in `service-accounts`, which also says when the end comes near, when it is over, and when the owner
-    has left. Nothing is changed in the tenant. Marked again, the last word counts.
+    has left; after 90 days you are asked again. Nothing is changed in the tenant. Marked again, the last word counts.
     """
 
     who: People = ask("Which account?", like="svc-backup@contoso.com")

@@ -15,7 +15,7 @@ import pytest
 from actions.accounts.marks import PREFIX, Mark
 from actions.accounts.service_accounts import ServiceAccounts
 from actions.accounts.signs import WEIGHT, Habits, likely, programs_only, signs
-from actions.spec import Finding, FindingState
+from actions.spec import Finding, FindingState, Reason
 from demo.clock import START
 from demo.directory import RoleGrant
 from demo.seed import cast
@@ -195,3 +195,8 @@ def test_a_mark_is_read_back() -> None:
 
 def test_the_command_keeps_it_under_the_name_that_is_read() -> None:
     assert service_account.PREFIX == PREFIX
+
+
+def test_who_is_asked_again_reads_no_id() -> None:
+    said = sentence(Reason("attestation-old", {"system": f"{PREFIX}{cast.PAYROLL}"}))
+    assert cast.PAYROLL not in said and "`service-accounts`" in said
