@@ -12,16 +12,36 @@ DONE, TOMORROW, HELP = "reminder.done", "reminder.tomorrow", "reminder.help"
 ANSWERS = MappingProxyType({DONE: Answer.DONE, TOMORROW: Answer.TOMORROW, HELP: Answer.HELP})
 TITLES = MappingProxyType({DONE: "Done", TOMORROW: "Tomorrow", HELP: "Help me"})
 HOW = "Rather not click a link? Type myaccount.microsoft.com into your browser and choose Security info."
+ASKED = MappingProxyType(
+    {
+        "registered": (
+            "A second way to prove that it is you",
+            "your work account has no sign-in method besides its password yet.",
+            "Setting one up takes about two minutes, and keeps others out even if they learn the password.",
+        ),
+        "second-method": (
+            "A spare key for your account",
+            "your work account has one sign-in method only.",
+            "If that telephone is lost you are locked out. Adding another one takes about two minutes; keep the first.",
+        ),
+        "stronger-method": (
+            "A better way to prove that it is you",
+            "your work account relies on text messages or calls.",
+            "Those can be intercepted. Adding Microsoft Authenticator or a passkey takes about two minutes.",
+        ),
+    }
+)
 NEVER = "Muster never asks for a password or a code, here or anywhere else."
 
 
 def reminder_shown(reminder: Reminder) -> ReminderShown:
     """Friendly, with the way to the page that needs no link, and what Muster never asks for."""
+    title, lacks, why = ASKED.get(reminder.fact, ASKED["registered"])
     return ReminderShown(
-        title="A second way to prove that it is you",
+        title=title,
         lines=(
-            f"Hi {name(reminder.person.name)}, your work account has no sign-in method besides its password yet.",
-            "Setting one up takes about two minutes, and keeps others out even if they learn the password.",
+            f"Hi {name(reminder.person.name)}, {lacks}",
+            why,
             *(("This is the last reminder.",) if reminder.last_sent else ()),
             HOW,
             NEVER,
@@ -60,9 +80,17 @@ def _not_yet(seen: ReminderSeen) -> ReminderShown:
             seen, "I could not look", "Microsoft did not show me your methods. Press Done again later.", *ANSWERS
         )
     methods = _methods(seen)
-    found = f"I found {methods}, which your organisation does not accept" if methods else "I found none yet"
+    found = _falls_short(seen.reminder.fact, methods) if methods else "I found none yet"
     told = f"I looked: {found}. Microsoft can take a minute to show a new one; press Done again then."
     return _still_open(seen, "Not yet", told, *ANSWERS)
+
+
+def _falls_short(fact: str, methods: str) -> str:
+    if fact == "second-method":
+        return f"I found {methods}, and one more is needed that your organisation accepts"
+    if fact == "stronger-method":
+        return f"I found {methods}, and something other than a telephone is needed that your organisation accepts"
+    return f"I found {methods}, which your organisation does not accept"
 
 
 def _methods(seen: ReminderSeen) -> str:

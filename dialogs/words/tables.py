@@ -9,6 +9,7 @@ from dialogs.words import (
     accounts,
     domains,
     legacy,
+    methods,
     mfa,
     modern_auth,
     phone,
@@ -185,6 +186,7 @@ LABELS = MappingProxyType(
 )
 SENTENCES = MappingProxyType(
     {
+        **methods.SENTENCES,
         **mfa.SENTENCES,
         **modern_auth.SENTENCES,
         **phone.SENTENCES,

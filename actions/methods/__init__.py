@@ -1,0 +1,1 @@
+"""How good the sign-in methods are that people have registered."""
