@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from dialogs.words import registration
+from dialogs.words import break_glass, registration
 
 ROWS = {
     "policy-edited": "a policy of this name says something else than Muster would write: edited by hand, or the "
@@ -27,7 +27,7 @@ REFUSED = {
     "no policy is made: it might lock everybody out.",
 }
 
-SENTENCES = MappingProxyType({**ROWS, **WARNINGS, **REFUSED, **registration.SENTENCES})
+SENTENCES = MappingProxyType({**ROWS, **WARNINGS, **REFUSED, **registration.SENTENCES, **break_glass.SENTENCES})
 LABELS = MappingProxyType(
     {
         "policy-on": "on already",
