@@ -1,13 +1,14 @@
 """``mfa status``: the truth about a few people, from everywhere it is kept."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 
 from actions.args import People
-from actions.mfa.facts import Protection
+from actions.mfa.facts import P1_PLANS, Protection
 from actions.mfa.survey import ability
 from actions.spec import Check, Finding, FindingState, Reason, Refusal, Subject, ask
-from tenant.model import Method, PerUserState, Roles, User, UserType
+from tenant.model import Method, MethodPolicy, PerUserState, Preference, Roles, User, UserType, capable
 from tenant.ports import TenantReader
+from tenant.trouble import Trouble
 
 REMEDIES = {"not-protected": "mfa enable", "not-able": "remind", "set-for-them": "remind"}
 
@@ -26,7 +27,9 @@ class MfaStatus(
 ):
     """Show whether people are protected by MFA, and with which methods.
 
-    Reads per-user MFA, security defaults, Conditional Access and the person's own methods, now and not from a report.
+    Reads per-user MFA, security defaults, Conditional Access and the person's own methods, now and not from a report:
+    which of them the method policy allows, which is asked for first, and whether there is a licence for Conditional
+    Access.
     """
 
     who: People = ask("Whose status?", like="ana@contoso.com")
@@ -45,10 +48,17 @@ async def statuses(people: Mapping[str, User], roles: Roles, tenant: TenantReade
     protection, policy = await Protection.read(tenant), await tenant.method_policy()
     states = {user_id: state async for user_id, state in tenant.states(people.keys())}
     methods: Mapping[str, tuple[Method, ...]] = {id_: found async for id_, found in tenant.methods(people.keys())}
+    first = await _first(people.keys(), tenant)
     for user in people.values():
         state, theirs = states.get(user.id, PerUserState.UNKNOWN), methods.get(user.id)
         able = None if theirs is None else ability(user.id, theirs, policy)
-        evidence = (Reason("per-user-state", {"state": state.value}), *_methods(theirs), *_standing(user, roles))
+        evidence = (
+            Reason("per-user-state", {"state": state.value}),
+            *_methods(user.id, theirs, policy),
+            *first.get(user.id, ()),
+            *_licence(user, protection),
+            *_standing(user, roles),
+        )
         yield _finding(user, state, protection.of(user.id, state), able=able, evidence=evidence)
 
 
@@ -72,14 +82,41 @@ def verdict(state: PerUserState, why: Reason | None, able: str | None) -> tuple[
     return (FindingState.PASS if able == "covered-and-able" else FindingState.FAIL), able
 
 
-def _methods(methods: tuple[Method, ...] | None) -> tuple[Reason, ...]:
-    """What is registered. "Could not read" never looks like "none"."""
+async def _first(ids: Collection[str], tenant: TenantReader) -> Mapping[str, tuple[Reason, ...]]:
+    """What each is asked for first; that it could not be read is said of each."""
+    try:
+        return {user_id: _asked_first(found) async for user_id, found in tenant.preferences(ids)}
+    except Trouble:
+        return dict.fromkeys(ids, (Reason("default-unknown"),))
+
+
+def _asked_first(found: Preference) -> tuple[Reason, ...]:
+    if found.system:
+        return (Reason("system-chooses"),)
+    return (Reason("asked-first", {"method": found.method}),) if found.method is not None else ()
+
+
+def _licence(user: User, protection: Protection) -> tuple[Reason, ...]:
+    """Conditional Access wants Entra ID P1 for everybody whom it asks; without policies nobody misses it."""
+    if P1_PLANS & user.plans:
+        return (Reason("licensed-p1"),)
+    return (Reason("no-p1"),) if protection.coverage.in_use else ()
+
+
+def _methods(user_id: str, methods: tuple[Method, ...] | None, policy: MethodPolicy) -> tuple[Reason, ...]:
+    """What is registered, and whether it may be used. "Could not read" never looks like "none"."""
     if methods is None:
         return (Reason("methods-unknown"),)
     registered = [each for each in methods if each.is_second_factor]
-    named = tuple(Reason("method", {"kind": each.kind.value, "label": each.label}) for each in registered)
+    named = tuple(
+        Reason(_code(user_id, each, policy), {"kind": each.kind.value, "label": each.label}) for each in registered
+    )
     set_for_them = (Reason("set-for-them"),) if any(each.set_for_them for each in registered) else ()
     return (*named, *set_for_them) or (Reason("no-methods"),)
+
+
+def _code(user_id: str, method: Method, policy: MethodPolicy) -> str:
+    return "method" if capable(user_id, method, policy) else "method-not-allowed"
 
 
 def _standing(user: User, roles: Roles) -> tuple[Reason, ...]:

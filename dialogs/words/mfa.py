@@ -48,8 +48,9 @@ ADMINS = {
     "admin-blocked": "sign-in is blocked: nobody can use this account",
 }
 
-# `mfa report`.
+# `mfa report` and `mfa status`.
 REPORT = {
+    "method-not-allowed": "method, registered and not allowed: {kind_text}{label_text}",
     "report-protection": "people: {people}; protected: {protected} (Conditional Access {policy}, security defaults "
     "{defaults}, per-user MFA {state}); not protected: {bare}",
     "report-protection-unread": "people: {people}; per-user MFA protects {state}; what Conditional Access and security "

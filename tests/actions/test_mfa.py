@@ -10,6 +10,7 @@ from actions.mfa.enable import EnableMfa
 from actions.mfa.facts import Protection, Registered
 from actions.mfa.status import MfaStatus
 from actions.spec import Already, Cannot, Change, Finding, FindingState, Refusal, Subject
+from demo.allowed import change as change_policy
 from demo.seed import cast
 from demo.world import World
 from tenant.model import Coverage, PerUserState
@@ -111,6 +112,16 @@ async def test_status_tells_protected_unprotected_and_unable_apart(reader: Tenan
         cast.GRACE: (FindingState.FAIL, "not-protected"),
         cast.EVE: (FindingState.FAIL, "not-able"),
     }
+
+
+@pytest.mark.parametrize("scenario", ["catalogue"])
+async def test_status_tells_first_choice_licence_and_what_may_not_be_used(reader: TenantReader, world: World) -> None:
+    change_policy(world.directory, "system_preferred", {"state": "disabled"})
+    found = await statuses(person(cast.YARA, cast.UNA, cast.SVC_REPORTS), reader)
+    said = {id_: {reason.code for reason in each.evidence} for id_, each in found.items()}
+    assert said[cast.YARA] >= {"asked-first", "licensed-p1", "method"}
+    assert said[cast.UNA] >= {"method-not-allowed", "licensed-p1"}
+    assert said[cast.SVC_REPORTS] >= {"no-p1", "no-methods"}
 
 
 async def test_registered_follows_the_methods_not_the_report(reader: TenantReader, world: World) -> None:

@@ -5,16 +5,22 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from actions.args import People, Route, Selector, TypedNumber
+from actions.mfa.admins import MfaAdmins
+from actions.mfa.choice import First
+from actions.mfa.default import MfaDefault
 from actions.mfa.disable import DisableMfa
 from actions.mfa.enable import EnableMfa
+from actions.mfa.enforce import EnforceMfa
 from actions.mfa.facts import Registered
+from actions.mfa.report import MfaReport
+from actions.mfa.retire import RetirePerUser
 from actions.mfa.status import MfaStatus
 from actions.phone.prepopulate import PhonePrepopulate
 from actions.phone.remove import PhoneRemove
 from actions.phone.retire import PhoneRetire
 from actions.phone.set import PhoneSet
 from actions.phone.show import PhoneShow
-from actions.spec import READ_FOR_EVERY_ACTION, Change, Declared
+from actions.spec import READ_FOR_EVERY_ACTION, Action, Change, Declared, FindingState, Refusal
 from demo.apps import READER_ROLES
 from demo.seed import cast
 from demo.world import World
@@ -29,6 +35,42 @@ async def _enable(tenant: TenantReader) -> AsyncIterator[object]:
     changes = [row async for row in action.plan(tenant) if isinstance(row, Change)]
     async for seen in action.look(changes[:20], tenant):
         yield seen
+
+
+async def _join(tenant: TenantReader) -> AsyncIterator[object]:
+    async for row in EnableMfa(who=GROUP).plan(tenant):
+        yield row
+
+
+def _admins(tenant: TenantReader) -> AsyncIterator[object]:
+    return MfaAdmins().findings(tenant)
+
+
+async def _report(tenant: TenantReader) -> AsyncIterator[object]:
+    async for each in MfaReport().findings(tenant):
+        assert each.state is not FindingState.COULD_NOT_READ or each.evidence[0].code == "unlicensed"
+        yield each
+
+
+def _default(tenant: TenantReader) -> AsyncIterator[object]:
+    return MfaDefault(who=KIM, method=First(("app",))).plan(tenant)
+
+
+async def _gone_without(action: Action, tenant: TenantReader) -> AsyncIterator[object]:
+    """A refusal, because this kind of tenant has no use for it, comes after everything was read."""
+    try:
+        async for row in action.plan(tenant):
+            yield row
+    except Refusal as refusal:
+        yield refusal
+
+
+def _enforce(tenant: TenantReader) -> AsyncIterator[object]:
+    return _gone_without(EnforceMfa(who=GROUP), tenant)
+
+
+def _retire_state(tenant: TenantReader) -> AsyncIterator[object]:
+    return _gone_without(RetirePerUser(who=GROUP), tenant)
 
 
 def _disable(tenant: TenantReader) -> AsyncIterator[object]:
@@ -73,6 +115,12 @@ Use = Callable[[TenantReader], AsyncIterator[object]]
     ("kind", "use"),
     [
         (EnableMfa, _enable),
+        (EnableMfa, _join),
+        (EnforceMfa, _enforce),
+        (RetirePerUser, _retire_state),
+        (MfaAdmins, _admins),
+        (MfaReport, _report),
+        (MfaDefault, _default),
         (DisableMfa, _disable),
         (MfaStatus, _status),
         (Registered, _registered),
