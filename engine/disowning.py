@@ -78,7 +78,7 @@ class Disowning:
             if digits := added(row.before, row.after):
                 await disowned(unit, self._kit, who, digits, value=value)
             facts = {"name": who.name, "number": str(original.number), "undo": str(new.number)}
-            await alert(unit, self._kit, f"disowned:{new.number}", code="disowned", facts=facts)
+            await alert(unit, self._kit, f"disowned:{new.number}", code=_alarm(row), facts=facts)
             await record(
                 unit, "disowned", tenant_id=tenant_id, at=self._kit.now(), by=who, subject_id=who.id,
                 request=new.number, facts={"of": str(original.number), "row": str(row.n)},
@@ -87,6 +87,12 @@ class Disowning:
         new = await self._asking.take_back(who, original, row.n, turn=turn, also=and_remember)
         self._kit.jobs.wake("due", new.tenant_id, owners_key(f"disowned:{new.number}"))
         return new
+
+
+def _alarm(row: PlannedRow) -> str:
+    """What was taken off comes back at the word of whoever sits in their chat: the owners must know just that."""
+    only_gone = added(row.after, row.before) and not added(row.before, row.after)
+    return "removal-denied" if only_gone else "disowned"
 
 
 def _in_vain(request: Request) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from actions.args import Columns, Csv, CsvRow
 from actions.spec import Refusal, Subject, ask
@@ -42,6 +42,7 @@ class PhoneList(Command, name="phone list", needs=OWNERS, slow=True):
     async def answer(self, turn: Turn) -> Reply:
         """How many were taken, and which lines were not."""
         rows = self.pasted.rows(self.columns)
+        _none_ahead(rows, turn.clock.now())
         sorted_ = _Sorted.of([row for row in rows if row.number], await _found(rows, turn.reader))
         empty = [row for row in rows if not row.number]
         if not sorted_.taken:
@@ -84,6 +85,14 @@ async def _looked_up(names: Sequence[str], reader: TenantReader) -> AsyncIterato
 
 def _names(user: User) -> Iterator[str]:
     yield from (each.casefold() for each in (user.mail, user.upn, user.id) if each)
+
+
+def _none_ahead(rows: Sequence[CsvRow], now: datetime) -> None:
+    """A day to come makes no number young. Raises Refusal; somewhere it is tomorrow already."""
+    tomorrow = now.date() + timedelta(days=1)
+    for row in rows:
+        if row.as_of is not None and row.as_of > tomorrow:
+            raise Refusal("csv-ahead", line=str(row.line), said=row.as_of.isoformat())
 
 
 def _entry(user: User, row: CsvRow, now: datetime) -> ListEntry:

@@ -163,6 +163,7 @@ INPUT = {
     "csv-short": "Line {line} of the list has too few columns.",
     "csv-nobody": "Line {line} of the list names nobody.",
     "csv-date": 'Line {line} of the list: "{said}" is no date that can be read in one way. Write it as 2026-11-02.',
+    "csv-ahead": "Line {line} of the list says {said}: that day is yet to come, so it cannot tell how old a number is.",
     "csv-twice": "Line {line} of the list names {who} again, after line {first}. Which number is right?",
     "list-finds-nobody": "Nobody in that list is in this organisation; line {line} says {first}, for example. "
     "The earlier list still counts. Say which column holds the addresses with columns:who=…",
@@ -192,6 +193,9 @@ REFUSED = {
 TOLD = {
     "disowned": "{name} says that a phone number{wrote_text} is not theirs: a stolen password may have planted it. "
     "{reversed_text}Talk to {name}, and look at their latest sign-ins.",
+    "removal-denied": "{name} says no to request {number}, which took a phone number off: request {undo} puts it back, "
+    "at nobody's word but theirs. Talk to {name} in person. If somebody else sits in their chat, the number may be "
+    "that person's: revoke their sessions, and type `phone remove` again.",
     "asked-no": "{name} was asked about the phone number that the directory has for them, and says that it is not "
     "theirs. Find out who wrote it there.",
     "not-reversed": "{name} says that a phone number is not theirs, and I could not take it back{why_text}. "

@@ -202,6 +202,12 @@ async def test_nothing_is_replaced_by_a_list_of_nobody(talk: Talk) -> None:
     assert len(await talk.bench.store.statements(cast.TENANT_ID, Kind.LISTED)) == 1
 
 
+async def test_a_day_to_come_makes_no_number_young(talk: Talk) -> None:
+    told = repr(await talk.say(OLGA, "phone list\nEmail,Mobile,Updated\ndan@contoso.com,+49 151 23456742,2099-01-02"))
+    assert "Line 2 of the list says 2099-01-02" in told
+    assert not await talk.bench.store.statements(cast.TENANT_ID, Kind.LISTED)
+
+
 async def test_the_list_may_be_the_answer_to_the_question_even_if_it_begins_like_a_command(talk: Talk) -> None:
     asked = await talk.say(OLGA, "phone list columns:who=Help,number=Mobile")
     assert "Paste the list" in repr(asked)
@@ -267,6 +273,7 @@ async def test_a_card_in_a_channel_is_masked_and_in_a_personal_chat_it_is_not(ta
     [
         (Reason("disowned", {"name": "Dan Moor", "number": "3", "undo": "4"}), "request 3 wrote is not theirs"),
         (Reason("disowned", {"name": "Dan Moor"}), "planted it. Talk to Dan Moor"),
+        (Reason("removal-denied", {"name": "Dan Moor", "number": "3", "undo": "4"}), "request 4 puts it back"),
         (Reason("asked-no", {"name": "Dan Moor"}), "not theirs"),
         (Reason("not-reversed", {"name": "Dan Moor", "number": "4", "why": "writes-off"}), "request show 4"),
         (Reason("bridge-ended", {"command": "phone retire x"}), "`phone retire x`"),

@@ -82,6 +82,16 @@ async def test_one_row_goes_back_at_the_persons_own_word(bench: Bench) -> None:
     assert await bench.events("disowned") == ["disowned"]
 
 
+async def test_the_owners_hear_that_a_number_comes_back_and_not_that_one_goes(bench: Bench) -> None:
+    acts.WANTED[cast.GRACE] = None  # type: ignore[assignment]
+    first = await done(bench)
+    await bench.engine.disown(GRACE, first.number, 1)
+    await bench.settle()
+    assert acts.BOOK[cast.GRACE] == OLD
+    assert [each for each, _, _ in await told(bench)] == ["removal-denied"]
+    assert not await bench.store.statements(cast.TENANT_ID, Kind.DISOWNED), "nobody says whose the number is not"
+
+
 async def test_pressed_again_it_is_the_same_request(bench: Bench) -> None:
     first = await done(bench)
     said = [await bench.engine.disown(GRACE, first.number, 1) for _ in range(2)]
