@@ -41,7 +41,7 @@ def in_order(verdicts: Sequence[Verdict]) -> tuple[Reason, ...]:
     """What is to be mended, then what could not be read, then what is not told; and what is good, where nothing is to
     be mended.
     """
-    order = (FindingState.FAIL, FindingState.COULD_NOT_READ, FindingState.NOT_APPLICABLE)
+    order: tuple[FindingState, ...] = (FindingState.FAIL, FindingState.COULD_NOT_READ, FindingState.NOT_APPLICABLE)
     if gravest(verdicts) is not FindingState.FAIL:
         order = (*order, FindingState.PASS)
     return tuple(reason for state in order for each in verdicts if each.state is state for reason in each.evidence)
