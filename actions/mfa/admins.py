@@ -1,7 +1,7 @@
 """``mfa admins``: whoever holds power over the tenant, and whether a password alone would do to take it."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import replace
 
 from actions.mfa.facts import administrators
@@ -11,6 +11,7 @@ from tenant.ports import TenantReader
 
 UNPROTECTED = "not-protected"
 ENABLE = "mfa enable admins"
+BREAK_GLASS = "break-glass check"
 ELIGIBLE = Subject("eligible-roles", "Eligible roles")
 
 
@@ -37,7 +38,8 @@ class MfaAdmins(
         roles = await tenant.roles()
         held = administrators(roles)
         people = {user.id: user async for user in tenant.users(sorted(held))} if held else {}
-        found = [_finding(each) async for each in statuses(people, roles, tenant)]
+        spared = tenant.rules.break_glass
+        found = [_finding(each, spared) async for each in statuses(people, roles, tenant)]
         yield _sum(found)
         if not roles.eligible_readable:
             yield Finding(
@@ -50,8 +52,13 @@ class MfaAdmins(
             yield each
 
 
-def _finding(each: Finding) -> Finding:
-    """An account that nobody can sign in with needs nothing; the unprotected ones are planned by one command."""
+def _finding(each: Finding, spared: Collection[str]) -> Finding:
+    """A blocked account needs nothing, and a break-glass account is judged by rules of its own; the unprotected ones
+    are planned by one command.
+    """
+    if each.subject is not None and each.subject.id in spared:
+        title = Reason("admin-break-glass")
+        return replace(each, state=FindingState.NOT_APPLICABLE, title=title, remedy=BREAK_GLASS)
     if any(reason.code == "sign-in-blocked" for reason in each.evidence):
         return replace(each, state=FindingState.NOT_APPLICABLE, title=Reason("admin-blocked"), remedy=None)
     return replace(each, remedy=ENABLE) if each.title.code == UNPROTECTED else each
@@ -60,7 +67,8 @@ def _finding(each: Finding) -> Finding:
 def _sum(found: Sequence[Finding]) -> Finding:
     states = Counter(each.state for each in found)
     unprotected = sum(each.title.code == UNPROTECTED for each in found)
-    facts = {"count": str(len(found)), "ready": str(states[FindingState.PASS]), "unprotected": str(unprotected)}
+    judged = len(found) - states[FindingState.NOT_APPLICABLE]
+    facts = {"count": str(judged), "ready": str(states[FindingState.PASS]), "unprotected": str(unprotected)}
     bad = states[FindingState.FAIL] + states[FindingState.COULD_NOT_READ]
     state = FindingState.FAIL if bad else FindingState.PASS
     return Finding(title=Reason("admins-sum", facts), state=state, remedy=ENABLE if unprotected else None)

@@ -59,7 +59,8 @@ class Survey:
         """Read it. What Microsoft does not let us read is noted, and the rest is there."""
         survey = cls()
         async for user in whom():
-            survey._put(user.id, Known(kind=kind_of(user), licensed=bool(P1_PLANS & user.plans)))
+            kind = "break-glass" if user.id in tenant.rules.break_glass else kind_of(user)
+            survey._put(user.id, Known(kind=kind, licensed=bool(P1_PLANS & user.plans)))
         await survey._protection(tenant)
         await survey._states(tenant)
         await survey._methods(tenant)

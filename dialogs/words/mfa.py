@@ -45,6 +45,7 @@ STATES = {
 # `mfa admins`.
 ADMINS = {
     "admins-sum": "administrators: {count}; protected and able to answer: {ready}; not protected: {unprotected}",
+    "admin-break-glass": "break-glass account: it has a check of its own",
     "admin-blocked": "sign-in is blocked: nobody can use this account",
 }
 

@@ -4,6 +4,7 @@
 * protected by a policy for roles, which does not reach a role that is only eligible
 * owning or being in a group without a role makes nobody an administrator
 * no Entra ID P2: eligible ones are unreadable, and the rest is answered
+* a break-glass account is no work of this list
 * an administrator whose account is blocked needs nothing
 * the remedy parses, expands to the same people, and releases no guard
 """
@@ -17,6 +18,7 @@ from actions.spec import Finding, FindingState
 from demo.seed import cast
 from demo.world import World
 from tenant.graph.reader import GraphReader
+from tenant.model import Rules
 from tenant.ports import TenantReader
 
 
@@ -62,6 +64,14 @@ async def test_a_blocked_administrator_needs_nothing(reader: GraphReader, world:
     world.directory.people[cast.MAX].enabled = False
     _, admins = await found(reader)
     assert (admins[cast.MAX].state, admins[cast.MAX].remedy) == (FindingState.NOT_APPLICABLE, None)
+
+
+@pytest.mark.parametrize("rules", [Rules(break_glass=frozenset({cast.BREAK_GLASS_1}))])
+async def test_break_glass_accounts_are_judged_elsewhere(reader: GraphReader) -> None:
+    every, admins = await found(reader)
+    spared = admins[cast.BREAK_GLASS_1]
+    assert (spared.state, spared.remedy) == (FindingState.NOT_APPLICABLE, "break-glass check")
+    assert every[0].title.facts["count"] == str(len(admins) - 1)
 
 
 async def test_the_remedy_means_the_same_people_and_releases_nobody(reader: GraphReader) -> None:
