@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from dialogs.words import break_glass, registration
+from dialogs.words import break_glass, registration, settings
 
 ROWS = {
     "policy-edited": "a policy of this name says something else than Muster would write: edited by hand, or the "
@@ -27,9 +27,12 @@ REFUSED = {
     "no policy is made: it might lock everybody out.",
 }
 
-SENTENCES = MappingProxyType({**ROWS, **WARNINGS, **REFUSED, **registration.SENTENCES, **break_glass.SENTENCES})
+SENTENCES = MappingProxyType(
+    {**ROWS, **WARNINGS, **REFUSED, **registration.SENTENCES, **break_glass.SENTENCES, **settings.SENTENCES}
+)
 LABELS = MappingProxyType(
     {
+        "campaign-so": "so already",
         "policy-on": "on already",
         "policy-edited": "edited by hand",
         "policy-twice": "there twice",

@@ -1,0 +1,1 @@
+"""The tenant-wide settings around MFA."""
