@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from actions.spec import Reason
 from dialogs.desk import Desk
 from dialogs.reply import Reply, Text
-from dialogs.views import phone
+from dialogs.views import handing, new_method, phone
 from dialogs.views.reminder import reminder_shown
 from dialogs.words import told
-from engine import Notice, NoticeKind, Person, Place, ReminderState
+from engine import Notice, NoticeKind, Person, Place, ReminderState, RowState
 from tenant.model import Kind
 
 
@@ -30,6 +30,10 @@ class Notices:
                 return await self._changed(notice)
             case NoticeKind.ASKED:
                 return await self._asked(notice)
+            case NoticeKind.ASKED_METHOD:
+                return await self._asked_method(notice)
+            case NoticeKind.HAND_OVER:
+                return await self._hand_over(notice)
             case NoticeKind.TOLD:
                 return Text(lines=(told(Reason(notice.code, notice.facts)),), next=_next(notice.facts))
 
@@ -54,6 +58,25 @@ class Notices:
             return None
         open_ = await self.desk.store.statements(notice.tenant_id, Kind.ASKED, [notice.to.id])
         return phone.asked(open_[-1], notice.to) if open_ else None
+
+    async def _asked_method(self, notice: Notice) -> Reply | None:
+        """Answered meanwhile, there is nothing to ask."""
+        _, person_id, key = notice.about.split(":", 2)
+        open_ = await self.desk.store.statements(notice.tenant_id, Kind.NEW_METHOD, [person_id])
+        asked = next((each for each in open_ if each.key == key), None)
+        if asked is None or not isinstance(notice.to, Person):
+            return None
+        return new_method.asked(asked, notice.to, self.desk.clock.now(), self.desk.zone)
+
+    async def _hand_over(self, notice: Notice) -> Reply | None:
+        """Opened or dropped meanwhile, there is nothing to hand over."""
+        number = int(notice.about.partition(":")[2])
+        request = await self.desk.store.request(notice.tenant_id, number)
+        if request is None or request.state not in handing.OPEN:
+            return None
+        rows = await self.desk.store.rows(notice.tenant_id, number, states=(RowState.TODO,), limit=1)
+        decisions = await self.desk.store.decisions(notice.tenant_id, number)
+        return handing.waiting(request, rows[0], decisions) if rows else None
 
     async def _reminder(self, notice: Notice) -> Reply | None:
         reminder = await self.desk.store.reminder(notice.tenant_id, notice.about.partition(":")[2])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from actions.spec import Declared, Refusal
+from dialogs import whose
 from dialogs.arguments import Line
 from dialogs.bind import build, compose, typed
 from dialogs.command import Command
@@ -46,6 +47,8 @@ class Presses:
             return await self._not_mine(speaker, pressed)
         if pressed.verb in (phone.YES, phone.NO):
             return await self._whose(speaker, pressed)
+        if pressed.verb in whose.ANSWERS:
+            return await whose.answered(self.desk, speaker, pressed)
         kind = self.desk.catalogue.named(pressed.verb)
         if kind is None or not issubclass(kind, Command):
             raise Refusal("unknown-button")

@@ -204,7 +204,7 @@ class Engine(Records):
     async def allow(self, who: Person, number: int, *, most: int, until: datetime) -> Watch:
         """A standing approval of what a watch asks for: at most so many rows a day. An approver who did not ask for it.
 
-        Refusals: own-request, no-such-watch, watch-over, until-past, too-long (days), too-many (most).
+        Refusals: own-request, no-such-watch, watch-over, until-past, allowance-too-long (days), too-many (most).
         """
         async with self._audited("allow", who):
             return await self._watching.allow(who, number, most=most, until=until)

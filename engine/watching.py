@@ -88,7 +88,7 @@ class Watching:
         now = self._kit.now()
         _in_future(until, now)
         if until - now > LONGEST:
-            raise Refusal("too-long", days=str(LONGEST.days))
+            raise Refusal("allowance-too-long", days=str(LONGEST.days))
         if not 0 < most <= MANY_ROWS:
             raise Refusal("too-many", most=str(MANY_ROWS))
         async with self._kit.store.change() as unit:

@@ -9,6 +9,7 @@ from dialogs.words.phone import COUNTED, DOUBTS, NAMED, TOLD
 from dialogs.words.plain import plain
 from dialogs.words.systems import of_system
 from dialogs.words.tables import LABELS, SENTENCES
+from dialogs.words.watches import because, of_watch
 from tenant.trouble import Trouble
 
 METHODS = {
@@ -126,6 +127,8 @@ def _derived(facts: Mapping[str, str]) -> dict[str, str]:
         "kind_text": METHODS.get(facts.get("kind", ""), facts.get("kind", "")),
         **_of_phones(facts),
         **of_system(facts),
+        **of_watch(facts),
+        "because_text": _because(facts),
     }
 
 
@@ -133,6 +136,15 @@ def _aged(days: str) -> str:
     if not days.isdecimal():
         return ", age not known"
     return f", {count(int(days), 'day')} old" if int(days) else ", of today"
+
+
+def _because(facts: Mapping[str, str]) -> str:
+    """Why something that goes on by itself comes to nothing: a sentence inside another."""
+    code = facts.get("why", "")
+    own = because(code)
+    rest = {key: value for key, value in facts.items() if key not in ("watch", "said", "why", "command")}
+    said = _filled(own or SENTENCES.get(code), Reason(code, rest)) if code else ""
+    return said if said.endswith(".") or not said else f"{said}."
 
 
 def _of_phones(facts: Mapping[str, str]) -> dict[str, str]:
@@ -145,6 +157,7 @@ def _of_phones(facts: Mapping[str, str]) -> dict[str, str]:
         "region_text": f" ({facts['region']})" if facts.get("region") else "",
         "wrote_text": f" that request {facts['number']} wrote" if facts.get("number") else "",
         "reversed_text": f"Request {facts['undo']} takes it back. " if facts.get("undo") else "",
+        "revoked_text": f"Request {facts['undo']} ends their sign-ins. " if facts.get("undo") else "",
         "request_text": f" for request {facts['number']}" if facts.get("number") else "",
         "built_text": f" that request {facts['number']} built" if facts.get("number") else "",
         "type_text": TYPES.get(facts.get("type", ""), facts.get("type", "")),

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from dialogs.words import (
     accounts,
     domains,
+    handing,
     legacy,
     methods,
     mfa,
@@ -19,6 +20,7 @@ from dialogs.words import (
     servers,
     sign_in,
     smtp_auth,
+    watches,
 )
 
 # Why a row is spared, cannot be done, or needs nothing: a phrase beside a name.
@@ -182,11 +184,21 @@ TOLD = {
 }
 
 LABELS = MappingProxyType(
-    {**mfa.LABELS, **modern_auth.LABELS, **phone.LABELS, **policies.LABELS, **smtp_auth.LABELS, **_LABELS}
+    {
+        **mfa.LABELS,
+        **modern_auth.LABELS,
+        **phone.LABELS,
+        **policies.LABELS,
+        **smtp_auth.LABELS,
+        **watches.LABELS,
+        **_LABELS,
+    }
 )
 SENTENCES = MappingProxyType(
     {
+        **handing.SENTENCES,
         **methods.SENTENCES,
+        **watches.SENTENCES,
         **mfa.SENTENCES,
         **modern_auth.SENTENCES,
         **phone.SENTENCES,

@@ -9,8 +9,10 @@ MAYBE_WRITTEN = frozenset({RowState.DOING, RowState.UNKNOWN})
 NOT_VERIFIED = Reason("not-verified")
 LOST = Reason("lost-answer")  # also on a row that is to do again: our write may still arrive
 FOREIGN = Reason("changed-by-someone-else")
-# No row can go well until a person mends it; the last two are what Exchange's door is shut by.
-HOLDING = frozenset({"forbidden", "sign-in-failed", "unlicensed", "role-missing", "exchange-writes-off"})
+# No row can go well until a person mends it: three are of Exchange's and the groups' own doors.
+HOLDING = frozenset(
+    {"forbidden", "sign-in-failed", "unlicensed", "role-missing", "exchange-writes-off", "group-not-writable"}
+)
 BUSY = "throttled"
 
 

@@ -320,7 +320,7 @@ async def test_who_may_give_one_and_take_it_back(bench: Bench) -> None:
         ("not-approver", bench.engine.allow(DAN, 1, most=5, until=soon)),
         ("not-approver", bench.engine.allow(ANA, 1, most=5, until=soon)),
         ("until-past", bench.engine.allow(BEA, 1, most=5, until=bench.clock.now())),
-        ("too-long", bench.engine.allow(BEA, 1, most=5, until=soon + timedelta(days=400))),
+        ("allowance-too-long", bench.engine.allow(BEA, 1, most=5, until=soon + timedelta(days=400))),
         ("too-many", bench.engine.allow(BEA, 1, most=501, until=soon)),
         ("too-many", bench.engine.allow(BEA, 1, most=0, until=soon)),
         ("no-such-watch", bench.engine.allow(BEA, 9, most=5, until=soon)),
