@@ -2,7 +2,8 @@
 
 * the group of an enforced policy is joined, read back, and left again; per-user MFA is not touched
 * somebody whom the policy leaves out (by group, by name) is not let in, for it would not help
-* a group that is not named in settings, synced, dynamic, role-assignable or an exclusion anywhere is never written
+* a group that is not named in settings, synced, dynamic, role-assignable or an exclusion anywhere is never written;
+  neither is one that lies inside an excluded group
 * a group that only a report-only policy targets is no way in; neither is one of a policy for some apps
 * somebody enabled per user and not covered by a policy joins nevertheless
 * insisting on the group where there is no Conditional Access, and on both ways at once
@@ -127,7 +128,12 @@ def _excluded_from_a_method(world: World, group: str) -> None:
     configurations[0]["excludeTargets"] = [{"id": group, "targetType": "group"}]  # type: ignore[index,call-overload]
 
 
+def _inside_an_excluded_group(world: World, group: str) -> None:
+    world.directory.groups[cast.TRAVELLERS].members[group] = None
+
+
 SPOILT = [
+    (_inside_an_excluded_group, "policy-group-excluded"),
     (_synced, "policy-group-synced"),
     (_dynamic, "policy-group-dynamic"),
     (_role_assignable, "policy-group-role-assignable"),
