@@ -6,9 +6,8 @@ from json import dumps, loads
 from typing import Self
 
 from actions.args import BadArgument
+from actions.args import Line as Line
 from tenant.ports import Area, TenantReader
-
-MOST_WORDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +40,6 @@ class Number:
     def unpin(cls, text: str) -> Self:
         """From `pinned`."""
         return cls(int(loads(text)))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Free words, such as a reason: one line of plain text."""
-
-    text: str = ""
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Any words, at most 500 characters; raises BadArgument."""
-        line = " ".join(text.split())
-        if not line:
-            raise BadArgument("nothing-said")
-        if len(line) > MOST_WORDS:
-            raise BadArgument("too-wordy", count=str(len(line)), most=str(MOST_WORDS))
-        return cls(line)
-
-    async def resolve(self, tenant: TenantReader) -> Self:
-        """Nothing to look up."""
-        return self
-
-    def said(self) -> str:
-        """The words."""
-        return self.text
-
-    def pinned(self) -> str:
-        """JSON: the words."""
-        return dumps(self.text)
-
-    @classmethod
-    def unpin(cls, text: str) -> Self:
-        """From `pinned`."""
-        return cls(str(loads(text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from re import IGNORECASE
 from re import compile as pattern
 from typing import cast
 
-from actions.args import ArgumentType, BadArgument, Block, People, TypedNumber, Until, Words
+from actions.args import ArgumentType, BadArgument, Block, People, Span, TypedNumber, Until, Words
 from actions.spec import Argument, Declared
 from dialogs.arguments import Line, Number
 from dialogs.grammar import TAIL, BadInput, Word, quoted, unquoted
@@ -15,6 +15,8 @@ BETWEEN = ("and", "&")
 SAME = {"because": "reason", "name": "called"}
 ONE_WORD_LISTS = ("@", ",", ";", ":")  # quotes around one of these hold a list of people, not one name
 DIGITS = pattern(r"[+(]*\d[\d()+./–-]*(x\d+)?|x\d+")  # a piece of a phone number typed with spaces
+SPOKEN = (Line, TypedNumber, Until, Span)  # a value of several words
+UNIT = pattern(r"(m|min|h|hr|hour|day|minute)s?[.,]?", IGNORECASE)
 LATER = (  # an end in time that needs a second word, and that word
     (pattern(r"\d+"), pattern(r"(day|week)s?[.,]?", IGNORECASE)),
     (pattern(r"in|for", IGNORECASE), pattern(r"\d+")),
@@ -126,13 +128,15 @@ def _above(wanted: Sequence[Argument], words: Sequence[Word], filled: dict[str, 
 
 def _swallows(argument: Argument, word: Word) -> bool:
     """``reason: as agreed``: free words go on after their name. ``skip: ana@…`` takes the words after it, too."""
-    return not word.value or (issubclass(argument.type, Line | TypedNumber | Until) and not word.value.startswith('"'))
+    return not word.value or (issubclass(argument.type, SPOKEN) and not word.value.startswith('"'))
 
 
 def _goes_on(argument: Argument, said: str, word: Word) -> bool:
     """Numbers and ends in time take only words that belong to them: ``number:+31 6 12345678``, ``until:90 days``."""
     if issubclass(argument.type, TypedNumber):
         return DIGITS.fullmatch(word.raw) is not None
+    if issubclass(argument.type, Span):
+        return not said or (said.isdecimal() and UNIT.fullmatch(word.raw) is not None)
     if issubclass(argument.type, Until):
         return not said or any(one.fullmatch(said) and two.fullmatch(word.raw) for one, two in LATER)
     return True
@@ -211,7 +215,7 @@ def _is_one(argument: Argument, word: Word) -> bool:
 
 def _ended(argument: Argument, rest: list[Word]) -> str:
     said = unquoted(rest.pop(0).raw)
-    while rest and issubclass(argument.type, Until) and _goes_on(argument, said, rest[0]):
+    while rest and issubclass(argument.type, Until | Span) and _goes_on(argument, said, rest[0]):
         said = f"{said} {unquoted(rest.pop(0).raw)}"
     return said
 

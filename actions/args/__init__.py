@@ -19,10 +19,12 @@ from actions.args.pinning import named_in as named_in
 from actions.args.pinning import pin as pin
 from actions.args.pinning import rebuild as rebuild
 from actions.args.powershell import Output as Output
+from actions.args.span import Span as Span
 from actions.args.table import Columns as Columns
 from actions.args.table import Csv as Csv
 from actions.args.table import CsvRow as CsvRow
 from actions.args.text import Block as Block
+from actions.args.text import Line as Line
 from actions.args.text import Number1 as Number1
 from actions.args.text import TypedNumber as TypedNumber
 from actions.args.until import Until as Until

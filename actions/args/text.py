@@ -9,6 +9,7 @@ from tenant.ports import TenantReader
 
 MOST_CHARACTERS = 1_000_000
 MOST_LINES = 20_000
+MOST_WORDS = 500  # characters of one line
 LONGEST_NUMBER = 64  # characters, notes and all
 
 
@@ -39,6 +40,40 @@ class Block:
 
     def pinned(self) -> str:
         """JSON: the text."""
+        return dumps(self.text)
+
+    @classmethod
+    def unpin(cls, text: str) -> Self:
+        """From `pinned`."""
+        return cls(str(loads(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Free words, such as a reason: one line of plain text."""
+
+    text: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Any words, at most 500 characters; raises BadArgument."""
+        line = " ".join(text.split())
+        if not line:
+            raise BadArgument("nothing-said")
+        if len(line) > MOST_WORDS:
+            raise BadArgument("too-wordy", count=str(len(line)), most=str(MOST_WORDS))
+        return cls(line)
+
+    async def resolve(self, tenant: TenantReader) -> Self:
+        """Nothing to look up."""
+        return self
+
+    def said(self) -> str:
+        """The words."""
+        return self.text
+
+    def pinned(self) -> str:
+        """JSON: the words."""
         return dumps(self.text)
 
     @classmethod

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from dialogs.words import (
     accounts,
     domains,
-    handing,
+    exemptions,
     legacy,
     methods,
     mfa,
@@ -20,7 +20,6 @@ from dialogs.words import (
     servers,
     sign_in,
     smtp_auth,
-    watches,
 )
 
 # Why a row is spared, cannot be done, or needs nothing: a phrase beside a name.
@@ -185,20 +184,19 @@ TOLD = {
 
 LABELS = MappingProxyType(
     {
+        **exemptions.LABELS,
         **mfa.LABELS,
         **modern_auth.LABELS,
         **phone.LABELS,
         **policies.LABELS,
         **smtp_auth.LABELS,
-        **watches.LABELS,
         **_LABELS,
     }
 )
 SENTENCES = MappingProxyType(
     {
-        **handing.SENTENCES,
         **methods.SENTENCES,
-        **watches.SENTENCES,
+        **exemptions.SENTENCES,
         **mfa.SENTENCES,
         **modern_auth.SENTENCES,
         **phone.SENTENCES,

@@ -1,0 +1,1 @@
+"""Exemptions from MFA: for hours, with an end that comes by itself."""
