@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from actions.args import Include, People, Route, nobody
 from actions.mfa import membership
 from actions.mfa.facts import Protection
-from actions.mfa.groups import Door, Doors, doors
+from actions.mfa.groups import Door, Doors, doors, shut_now
 from actions.mfa.membership import Membership
 from actions.mfa.per_user import PerUserAction
 from actions.spec import (
@@ -79,13 +79,29 @@ class EnableMfa(
         return membership.look(changes, tenant) if _are_memberships(changes) else super().look(changes, tenant)
 
     def apply(self, changes: Sequence[Change], tenant: TenantWriter) -> AsyncIterator[Outcome]:
-        """Let them into the group, or write their per-user state."""
-        return membership.apply(changes, tenant) if _are_memberships(changes) else super().apply(changes, tenant)
+        """Let them into the group, if it may still be written, or write their per-user state."""
+        return _join(changes, tenant) if _are_memberships(changes) else super().apply(changes, tenant)
 
 
 def _are_memberships(changes: Sequence[Change]) -> bool:
     """A plan goes one way with all its rows."""
     return any(Membership.parse(change.after) for change in changes)
+
+
+async def _join(changes: Sequence[Change], tenant: TenantWriter) -> AsyncIterator[Outcome]:
+    """The group is judged once more: it may have become an exclusion since. Whoever leaves it, leaves."""
+    joined = {value.group_id for each in changes if (value := Membership.parse(each.after)) and value.inside}
+    shut = {group_id: why for group_id in sorted(joined) if (why := await shut_now(group_id, tenant)) is not None}
+    kept: list[Change] = []
+    for each in changes:
+        wanted = Membership.parse(each.after)
+        why = shut.get(wanted.group_id) if wanted is not None and wanted.inside else None
+        if why is None:
+            kept.append(each)
+        else:
+            yield Outcome(subject_id=each.subject.id, failed=why)
+    async for outcome in membership.apply(kept, tenant):
+        yield outcome
 
 
 async def _by_group(people: Mapping[str, User], protection: Protection, tenant: TenantReader) -> AsyncIterator[Row]:

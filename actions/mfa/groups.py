@@ -69,6 +69,12 @@ async def doors(tenant: TenantReader) -> Doors:
     return Doors(tuple(opened), tuple(shut))
 
 
+async def shut_now(group_id: str, tenant: TenantReader) -> Reason | None:
+    """Why Muster may not let anybody into this group at this moment; None where it may. Raises tenant trouble."""
+    excluded = await _exclusions(await tenant.access_policies(), tenant)
+    return _unfit(await tenant.group(group_id), excluded, tenant.rules.writable_groups)
+
+
 async def _nested(inside: Collection[str], excluded: frozenset[str], tenant: TenantReader) -> bool:
     """Does the group itself seem to be in an excluded group? Then everybody in it is. Microsoft tells it of people
     only, so a few of them are asked about; that all of these are excluded by chance counts as yes.

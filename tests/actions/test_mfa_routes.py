@@ -4,6 +4,7 @@
 * somebody whom the policy leaves out (by group, by name) is not let in, for it would not help
 * a group that is not named in settings, synced, dynamic, role-assignable or an exclusion anywhere is never written;
   neither is one that lies inside an excluded group
+* it has become an exclusion between plan and write: nobody is let in, and whoever leaves can
 * a group that only a report-only policy targets is no way in; neither is one of a policy for some apps
 * somebody enabled per user and not covered by a policy joins nevertheless
 * insisting on the group where there is no Conditional Access, and on both ways at once
@@ -148,6 +149,21 @@ async def test_a_group_that_must_not_be_written_is_no_way_in(
 ) -> None:
     spoil(world, cast.MFA_ROLLOUT)
     assert why(await only(EnableMfa(who=person(cast.IRIS)), reader)) == code
+
+
+async def test_a_group_that_became_an_exclusion_since_the_plan_is_not_joined(
+    reader: GraphReader, writer: GraphWriter, world: World
+) -> None:
+    action = EnableMfa(who=person(cast.IRIS))
+    change = await only(action, reader)
+    assert isinstance(change, Change)
+    _excluded_by_a_policy_that_is_off(world, cast.MFA_ROLLOUT)
+    (outcome,) = [each async for each in action.apply([change], writer)]
+    assert outcome.failed is not None
+    assert outcome.failed.code == "policy-group-excluded"
+    assert cast.IRIS not in world.directory.groups[cast.MFA_ROLLOUT].members
+    back = replace(change, before=change.after, after=change.before)
+    assert [each.failed async for each in action.apply([back], writer)] == [None]
 
 
 @pytest.mark.parametrize("rules", [Rules()])
