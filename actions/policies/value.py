@@ -6,7 +6,7 @@ Muster's drafts was edited by hand, and is never touched: that keeps an undo fro
 
 from collections.abc import Mapping, Sequence
 
-from tenant.model import AccessPolicy, PolicyDraft, PolicyState
+from tenant.model import AccessPolicy, PolicyDraft, PolicyState, SessionControls
 
 NONE = "none"
 TWICE = "there twice"
@@ -23,8 +23,13 @@ def value_of(policies: Sequence[AccessPolicy], forms: Forms) -> str:
     mine = found(policies, forms)
     if len(mine) != 1:
         return TWICE if mine else NONE
-    form = next((words for words, draft in forms.items() if draft.is_like(mine[0])), EDITED)
+    form = next((words for words, draft in forms.items() if _as_made(mine[0], draft)), EDITED)
     return text_of(mine[0].state, form)
+
+
+def _as_made(policy: AccessPolicy, draft: PolicyDraft) -> bool:
+    """Nothing added either: Muster's drafts have neither session controls nor terms of use."""
+    return draft.is_like(policy) and policy.session == SessionControls() and not policy.grant.others
 
 
 def found(policies: Sequence[AccessPolicy], forms: Forms) -> tuple[AccessPolicy, ...]:

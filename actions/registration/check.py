@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from actions.modern_auth.unread import unread
 from actions.registration.guarding import about, demanded, guards, guards_everybody
+from actions.registration.ways import PASSES as TEMPORARY
 from actions.spec import Check, Finding, FindingState, Reason, Subject
 from tenant.model import ALL_USERS, AccessPolicy
 from tenant.ports import TenantReader
@@ -85,7 +86,7 @@ async def _places(tenant: TenantReader) -> Finding:
 
 async def _passes(tenant: TenantReader) -> Finding:
     """A newcomer's way in, once registering asks for MFA."""
-    rule = (await tenant.method_policy()).rule("TemporaryAccessPass")
+    rule = (await tenant.method_policy()).rule(TEMPORARY)
     if rule is None or not rule.enabled:
         return Finding(title=Reason("passes-off"), state=FindingState.FAIL, subject=PASSES)
     code = "passes-for-all" if ALL_USERS in rule.include and not rule.exclude else "passes-for-some"

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from actions.policies.own import SCOPES, OwnPolicyAction
 from actions.policies.value import Forms, form_of, state_of
 from actions.registration.guarding import guards
-from actions.registration.ways import PASS, PLACE, WORDS, Way, forms
+from actions.registration.ways import PASS, PASSES, PLACE, WORDS, Way, forms
 from actions.spec import Direction, Reason, Refusal, Risk, ask
 from tenant.model import AccessPolicy, PolicyState, Rules
 from tenant.ports import Area, TenantReader
+from tenant.trouble import Trouble
 
 ANY = Way()
 
@@ -21,7 +22,7 @@ class ProtectRegistration(
     risk=Risk.CRITICAL,
     repeatable=False,
     about="policy",
-    scopes=SCOPES,
+    scopes=(*SCOPES, "Policy.Read.AuthenticationMethod"),
 ):
     """Protect the registering of sign-in methods by a policy, report-only first.
 
@@ -60,4 +61,13 @@ class ProtectRegistration(
         free = Reason("registration-free-at", {"places": ", ".join(trusted)})
         places = (free,) if form_of(after) == WORDS[PLACE] else ()
         now = (Reason("registration-needs-pass"),) if state_of(after) is PolicyState.ON else ()
-        return (*places, *now)
+        return (*places, *now, *await _passes(tenant))
+
+
+async def _passes(tenant: TenantReader) -> tuple[Reason, ...]:
+    """Where passes are off, newcomers may be left without a way in; not known is said too."""
+    try:
+        rule = (await tenant.method_policy()).rule(PASSES)
+    except Trouble:
+        return (Reason("registration-passes-unknown"),)
+    return () if rule is not None and rule.enabled else (Reason("registration-passes-off"),)

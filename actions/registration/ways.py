@@ -14,6 +14,7 @@ from tenant.model import ALL_LOCATIONS, ALL_TRUSTED, MFA, REGISTER_SECURITY_INFO
 
 NAME = f"{PREFIX}protect registration of security info"
 PLACE, DEVICE, PASS = "place", "device", "pass"
+PASSES = "TemporaryAccessPass"  # as the methods policy calls them
 DEVICES = frozenset({"compliantDevice", "domainJoinedDevice"})
 #: What a plan says for each.
 WORDS = {

@@ -32,6 +32,10 @@ ROWS = {
 
 WARNINGS = {
     "registration-free-at": "Trusted, so registering needs nothing there: {places}.",
+    "registration-passes-off": "Temporary Access Passes are off: newcomers without a method would have no way in where "
+    "the policy demands MFA. Allow passes first (Entra, Authentication methods, Policies).",
+    "registration-passes-unknown": "Whether Temporary Access Passes are allowed could not be read: newcomers without a "
+    "method need one.",
     "registration-needs-pass": "Whoever has no method yet then needs a Temporary Access Pass, or a way that the policy "
     "leaves free.",
 }

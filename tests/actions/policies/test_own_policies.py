@@ -162,6 +162,13 @@ async def test_an_undo_of_what_was_edited_is_refused(tenants: GraphTenants, worl
     assert outcome.failed == Reason("changed-by-someone-else") and ours(world)
 
 
+async def test_what_somebody_added_is_theirs(tenants: GraphTenants, world: World) -> None:
+    change = await made(tenants)
+    browser: JsonObject = {"mode": "never", "isEnabled": True}
+    ours(world)[0]["sessionControls"] = {"persistentBrowser": browser}
+    assert await seen(LegacyBlock(), change, tenants) == f"report-only, {EDITED}"
+
+
 async def test_switched_on_by_somebody_else_meanwhile(tenants: GraphTenants, world: World) -> None:
     change = await made(tenants)
     ours(world)[0]["state"] = "enabled"

@@ -182,6 +182,9 @@ async def test_what_can_be_read_is_told_nevertheless(tenants: GraphTenants, worl
 async def test_passes_that_are_off_are_said(tenants: GraphTenants, world: World) -> None:
     allowed.configuration(world.directory, "TemporaryAccessPass")["state"] = "disabled"
     assert (await found(tenants))[PASSES.id].title.code == "passes-off"
+    warnings = (await change_of(ProtectRegistration(), tenants)).warnings
+    assert "registration-passes-off" in {each.code for each in warnings}
+    assert all(has_sentence(each.code) for each in warnings)
 
 
 @pytest.mark.parametrize("said", ["", "place,pass", "cloud"])
