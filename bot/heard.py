@@ -6,14 +6,14 @@ https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/ch
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
 from bot.cards.parts import DATA
 from bot.wire import Json, inside, objects, strings, text
 from dialogs import Pressed, Said
-from engine import Person, Place
+from engine import CardRef, Person, Place
 
 LONGEST_NAME = 200
 LONGEST_ID = 100
@@ -33,7 +33,23 @@ class Mention:
     object_id: str = ""
 
 
-Kind = Literal["message", "press", "submit", "installed", "other"]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """The answer to an offered file. ``upload_url``: where it may be put, for a short time; ``offer``: the card.
+
+    https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4
+    """
+
+    accepted: bool
+    name: str = ""
+    upload_url: str = field(default="", repr=False)
+    content_url: str = ""
+    unique_id: str = ""
+    file_type: str = ""
+    offer: CardRef | None = None
+
+
+Kind = Literal["message", "press", "submit", "consent", "installed", "other"]
 
 
 def kind_of(raw: Json) -> Kind:
@@ -43,6 +59,8 @@ def kind_of(raw: Json) -> Kind:
         return "submit" if inside(raw, "value", DATA) and not text(raw, "text").strip() else "message"
     if kind == "invoke" and name == "adaptiveCard/action":
         return "press"
+    if kind == "invoke" and name == "fileConsent/invoke":
+        return "consent"
     if kind == "installationUpdate" and text(raw, "action").startswith("add"):
         return "installed"
     return "other"
@@ -112,6 +130,23 @@ def pressed(raw: Json, tenant_id: str) -> Said:
     inputs = {name: value for name, value in strings(data).items() if name not in ("verb", "type")}
     button = Pressed(verb=verb, data={name: value for name, value in ours.items() if name != "verb"}, inputs=inputs)
     return _said(raw, tenant_id, "", {}, button=button)
+
+
+def consented(raw: Json, tenant_id: str) -> tuple[Said, Consent]:
+    """Who answered which offer, and how. Its context comes back through the client and is trusted with nothing."""
+    value, upload = inside(raw, "value"), inside(raw, "value", "uploadInfo")
+    replied = text(raw, "replyToId")
+    consent = Consent(
+        accepted=text(value, "action") == "accept",
+        name=text(upload, "name"),
+        upload_url=text(upload, "uploadUrl"),
+        content_url=text(upload, "contentUrl"),
+        unique_id=text(upload, "uniqueId"),
+        file_type=text(upload, "fileType"),
+        offer=CardRef(place_of(raw).key, replied) if replied else None,
+    )
+    button = Pressed(verb="file", data=strings(inside(value, "context", DATA)))
+    return _said(raw, tenant_id, "", {}, button=button), consent
 
 
 def _said(raw: Json, tenant_id: str, words: str, named: Mapping[str, str], *, button: Pressed | None = None) -> Said:

@@ -1,7 +1,7 @@
 """What goes out: one message as plain values, and where it goes. No Teams library knows these."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 JsonObject = dict[str, object]
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
@@ -9,22 +9,28 @@ CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingMessage:
-    """Plain ``text``, or a ``card`` (JSON text of an Adaptive Card). ``summary`` is what a notification shows."""
+    """Plain ``text``, or a ``card`` (JSON text of an Adaptive Card), or another ``attachment`` of Teams' own (JSON text
+    of all of it). ``summary`` is what a notification shows.
+    """
 
     text: str = ""
     card: str = ""
     summary: str = ""
+    attachment: str = ""
 
     def activity(self) -> JsonObject:
         """As the Bot Connector takes it."""
-        if not self.card:
+        if not self.card and not self.attachment:
             return {"type": "message", "textFormat": "plain", "text": self.text}
-        attachment = {"contentType": CARD_TYPE, "content": json.loads(self.card)}
+        attachment = json.loads(self.attachment) if self.attachment else self._card()
         return {"type": "message", "summary": self.summary, "attachments": [attachment]}
+
+    def _card(self) -> JsonObject:
+        return {"contentType": CARD_TYPE, "content": json.loads(self.card)}
 
     def as_json(self) -> str:
         """For keeping; `from_json` reads it back."""
-        return json.dumps({"text": self.text, "card": self.card, "summary": self.summary}, ensure_ascii=False)
+        return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> "OutgoingMessage":

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 from weakref import WeakValueDictionary
@@ -12,6 +12,7 @@ from bot.cards import draw
 from bot.connector import ConnectorTrouble, NotReachable, Unreachable
 from bot.courier import Courier
 from bot.door import Answer
+from bot.files import Files
 from bot.last_resort import sorry
 from bot.log import correlation
 from bot.message import Address, OutgoingMessage
@@ -31,11 +32,19 @@ class Turns:
     """Takes activities that the door let in, and posts what errands have brought."""
 
     def __init__(
-        self, dialogs: Dialogs, courier: Courier, store: Store, *, uploads: Uploads, tracker: Tracker, tenant_id: str
+        self,
+        dialogs: Dialogs,
+        courier: Courier,
+        store: Store,
+        *,
+        uploads: Uploads,
+        files: Files,
+        tracker: Tracker,
+        tenant_id: str,
     ) -> None:
         """``tracker`` knows how long a turn is under way."""
         self._dialogs, self._courier, self._store = dialogs, courier, store
-        self._uploads, self._tracker, self._tenant_id = uploads, tracker, tenant_id
+        self._uploads, self._files, self._tracker, self._tenant_id = uploads, files, tracker, tenant_id
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def take(self, raw: Json) -> Answer:
@@ -64,7 +73,7 @@ class Turns:
         correlation.set(correlation_of(errand.activity_id))
         key = f"{errand.activity_id}#answer"
         async with self._lock(key):
-            kept = await self._kept(key) or await self._worked(errand)
+            kept = await self._kept(key) or await self._worked(self._errand(errand))
             try:
                 await self._post(key, errand.place, kept)
             except NotReachable as trouble:
@@ -78,6 +87,8 @@ class Turns:
                 return await self._said(raw, turn)
             case "press":
                 return await self._pressed(raw, turn)
+            case "consent":
+                return await self._consented(raw, turn)
             case "installed":
                 return await self._installed(raw, turn)
             case _:
@@ -122,10 +133,37 @@ class Turns:
         if kept is None:
             reply: Reply | Later = await self._dialogs.press(heard.pressed(raw, self._tenant_id))
             message = _acknowledged(reply) if isinstance(reply, Later) else draw(reply)
+            if message.attachment:  # no answer to a press can carry it
+                self._tracker.spawn(self._beside(heard.place_of(raw), message))
+                message = _WAIT
             kept = Answered(sent=True, body=shown(message))
             await self._keep(turn, kept)
             self._refresh(raw, reply, message)
         return Answer(200, kept.body)
+
+    async def _consented(self, raw: Json, turn: str) -> Answer:
+        """Teams waits a few seconds only, so the file is made afterwards; once, however often this is delivered."""
+        await self._remember(raw)
+        if await self._kept(turn) is None:
+            await self._keep(turn, Answered(sent=True))
+            self._tracker.spawn(self._handed(*heard.consented(raw, self._tenant_id)))
+        return Answer(200)
+
+    async def _handed(self, said: Said, consent: heard.Consent) -> None:
+        correlation.set(correlation_of(said.activity_id))
+        told = await self._worked(self._file(said, consent))
+        if told.message is not None:
+            await self._beside(said.place, told.message)
+
+    async def _beside(self, place: Place, message: OutgoingMessage) -> None:
+        """A message besides the answer; where it is lost, what it was about can be asked for again."""
+        try:
+            await self._courier.post(place, message)
+        except ConnectorTrouble as trouble:
+            _log.warning("a message was not delivered: %s", trouble)
+
+    async def _file(self, said: Said, consent: heard.Consent) -> Answered:
+        return Answered(message=await self._files.hand_over(said, consent))
 
     def _refresh(self, raw: Json, reply: Reply | Later, message: OutgoingMessage) -> None:
         """The answer replaces the card for whoever pressed until they look again; in a personal chat it shall stay.
@@ -151,11 +189,15 @@ class Turns:
         place = heard.place_of(raw)
         return await self._courier.remember(place, Address(text(raw, "serviceUrl"), place.key), heard.person_of(raw))
 
-    async def _worked(self, errand: Errand) -> Answered:
+    async def _errand(self, errand: Errand) -> Answered:
+        return answered(await self._dialogs.errand(errand))
+
+    async def _worked(self, work: Awaitable[Answered]) -> Answered:
+        """The long part of a turn, whose asker hears of whatever went wrong."""
         try:
-            return answered(await self._dialogs.errand(errand))
+            return await work
         except Exception:
-            _log.exception("an errand failed")
+            _log.exception("the long part of a turn failed")
             return Answered(message=sorry(correlation.get()))
 
     async def _post(self, turn: str, place: Place, kept: Answered) -> None:

@@ -7,8 +7,9 @@ from typing import TypeVar
 from actions.spec import Refusal
 from dialogs.catalogue import Catalogue
 from dialogs.conversation import Conversation
-from dialogs.desk import Desk
+from dialogs.desk import Desk, Speaker
 from dialogs.errands import Errands
+from dialogs.files import Files, Put
 from dialogs.later import Later
 from dialogs.masking import for_others
 from dialogs.notices import Notices
@@ -35,6 +36,7 @@ class Dialogs:
         self._errands = Errands(desk)
         self._presses = Presses(desk, self._conversation)
         self._notices = Notices(desk)
+        self._files = Files(desk)
 
     async def turn(self, said: Said) -> Reply | Later:
         """Answer what was typed, or a button that came as a message; or record an errand and answer Later."""
@@ -50,6 +52,15 @@ class Dialogs:
         others look over their shoulder at a card that stands in a channel.
         """
         return _fit_for(said.place, await _spoken(lambda: self._presses.press(said)))
+
+    async def write(self, said: Said, put: Put) -> Text | None:
+        """Write the file that was offered (``said.pressed.data``), line by line; None, or why it cannot be had."""
+
+        async def written() -> None:
+            data = said.pressed.data if said.pressed else {}
+            await self._files.write(Speaker.of(said), data, put)
+
+        return await _spoken(written)
 
     async def show(self, notice: Notice, receiver: Person | Place) -> Reply | None:
         """What a notice says now; None where it has nothing to say any more. A person is told in their own chat."""

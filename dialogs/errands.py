@@ -8,16 +8,15 @@ from actions.spec import Action, Argument, Check, Declared, Refusal
 from dialogs.bind import bind, typed
 from dialogs.command import Command, roles_of
 from dialogs.desk import Desk, Speaker, correlation
+from dialogs.files import Files
 from dialogs.fill import Filled, choose, start
 from dialogs.grammar import parse
 from dialogs.replies import question, refused
 from dialogs.reply import Question, Reply
-from dialogs.views.findings import findings
+from dialogs.views.findings import SHOWN, Tally, findings
 from dialogs.words import plain
 from engine import Draft, Errand, Standing
 from tenant.ports import TenantReader
-
-MOST_FINDINGS = 2_000  # people one check reports on; `mfa status everyone` in a large tenant is a report, not a chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +105,14 @@ class Errands:
         return await self.desk.card(await self.desk.engine.plan(number), speaker.person)
 
     async def _check(self, speaker: Speaker, check: Check, standing: Standing) -> Reply:
-        """What it finds; whom it may be about was judged before."""
-        found = []
+        """What it finds; whom it may be about was judged before. Of a long report only what is shown is held."""
+        tally = Tally()
         async for each in check.findings(self.desk.reader(speaker)):
-            found.append(each)
-            if len(found) >= MOST_FINDINGS:
-                break
-        return findings(type(check), found, said=_told(check), mends=bool(roles_of(standing)))
+            tally.add(each)
+        staff, key = bool(roles_of(standing)), ""
+        if staff and tally.total > SHOWN:
+            key = await Files(self.desk).keep(speaker, check, rows=tally.total, size=tally.size)
+        return findings(type(check), tally, said=_told(check), mends=staff, file=key)
 
     async def _which(self, speaker: Speaker, filled: Filled, unclear: Ambiguous) -> Question:
         blank = await self.desk.blank(speaker)

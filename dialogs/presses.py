@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from actions.spec import Declared, Refusal
-from dialogs import whose
 from dialogs.arguments import Line
 from dialogs.bind import build, compose, typed
 from dialogs.command import Command
 from dialogs.commands.on_request import RequestCommand
 from dialogs.conversation import Conversation
 from dialogs.desk import Desk, Speaker
+from dialogs.files import Files
 from dialogs.grammar import parse
 from dialogs.later import Later
 from dialogs.replies import ANSWER
 from dialogs.reply import Reply, Text
 from dialogs.said import Pressed, Said
 from dialogs.views import phone
+from dialogs.views.offers import FILE
 from dialogs.views.reminder import ANSWERS, answered
 from tenant.model import Kind
 
@@ -47,8 +48,8 @@ class Presses:
             return await self._not_mine(speaker, pressed)
         if pressed.verb in (phone.YES, phone.NO):
             return await self._whose(speaker, pressed)
-        if pressed.verb in whose.ANSWERS:
-            return await whose.answered(self.desk, speaker, pressed)
+        if pressed.verb == FILE:
+            return await Files(self.desk).offer(speaker, pressed.data)
         kind = self.desk.catalogue.named(pressed.verb)
         if kind is None or not issubclass(kind, Command):
             raise Refusal("unknown-button")

@@ -135,6 +135,7 @@ class Findings:
     facts: tuple[Fact, ...] = ()
     sections: tuple[Section, ...] = ()
     warnings: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
     next: tuple[str, ...] = ()
     tone: Tone = Tone.NEUTRAL
 
@@ -170,6 +171,28 @@ class PhoneShown:
     tone: Tone = Tone.NEUTRAL
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileOffered:
+    """A file that somebody may take, in their own chat. It is written when they do: ``data`` says which one it is and
+    names records, no more. ``size``: bytes, more or less.
+    """
+
+    name: str
+    text: str
+    size: int
+    data: Mapping[str, str]
+
+
 Reply = (
-    Text | Question | PlanShown | ApprovalAsked | Progress | Result | Findings | Listing | ReminderShown | PhoneShown
+    Text
+    | Question
+    | PlanShown
+    | ApprovalAsked
+    | Progress
+    | Result
+    | Findings
+    | Listing
+    | ReminderShown
+    | PhoneShown
+    | FileOffered
 )

@@ -12,6 +12,7 @@ from bot.alarm import Alarm, LocalJobs, OfficeCalendar, undisturbed
 from bot.app.identity import cloud_of, credentials_of, rules_of
 from bot.connector import Connector
 from bot.courier import Courier
+from bot.files import Files
 from bot.fleet import Fleet
 from bot.notifier import Notifier
 from bot.settings import Settings
@@ -105,8 +106,16 @@ async def assemble(settings: Settings, clock: Clock, known: Catalogue) -> Inside
         tenant_id=settings.tenant_id,
         service_url=settings.bot_cloud.service_url or settings.service_url,
     )
-    uploads = Uploads(http, local=settings.cloud == "custom")
-    turns = Turns(dialogs, courier, store, uploads=uploads, tracker=tracker, tenant_id=settings.tenant_id)
+    local = settings.cloud == "custom"
+    turns = Turns(
+        dialogs,
+        courier,
+        store,
+        uploads=Uploads(http, local=local),
+        files=Files(dialogs=dialogs, courier=courier, http=http, clock=clock, local=local),
+        tracker=tracker,
+        tenant_id=settings.tenant_id,
+    )
     engine.answer_errands_with(turns.answer)
     keys = door.SigningKeys(settings.bot_cloud.openid_url, http, clock)
     inside = Inside(

@@ -8,6 +8,7 @@ from microsoft_teams.cards.core import AdaptiveCard, TeamsCardProperties
 
 from bot.cards import (
     approval_asked,
+    file_offered,
     findings,
     listing,
     phone_shown,
@@ -23,6 +24,7 @@ from bot.cards.parts import Drawing, Limits, Pen
 from bot.message import OutgoingMessage
 from dialogs import (
     ApprovalAsked,
+    FileOffered,
     Findings,
     Listing,
     PhoneShown,
@@ -34,6 +36,9 @@ from dialogs import (
     Result,
     Text,
 )
+
+Shown = Question | PlanShown | ApprovalAsked | Progress | Result | Findings | Listing | ReminderShown | PhoneShown
+"""What is drawn as an Adaptive Card."""
 
 LARGEST = 25 * 1024
 """Bytes of a card's JSON in UTF-16."""
@@ -57,6 +62,8 @@ def draw(reply: Reply) -> OutgoingMessage:
     """The message for this reply; what does not fit is left out, and the card says so."""
     if isinstance(reply, Text):
         return text.draw(reply)
+    if isinstance(reply, FileOffered):
+        return file_offered.draw(reply)
     message = _message(reply, _LADDER[0])
     for limits in _LADDER[1:]:
         if size(message.card) <= LARGEST:
@@ -70,7 +77,7 @@ def size(card: str) -> int:
     return len(card.encode("utf-16-le"))
 
 
-def _message(reply: Reply, limits: Limits) -> OutgoingMessage:
+def _message(reply: Shown, limits: Limits) -> OutgoingMessage:
     drawing = _drawn(reply, Pen(limits))
     summary = clipped(drawing.summary, _SUMMARY)
     card = AdaptiveCard(
@@ -84,7 +91,7 @@ def _message(reply: Reply, limits: Limits) -> OutgoingMessage:
     return OutgoingMessage(card=card.model_dump_json(by_alias=True, exclude_none=True), summary=summary)
 
 
-def _drawn(reply: Reply, pen: Pen) -> Drawing:
+def _drawn(reply: Shown, pen: Pen) -> Drawing:
     match reply:
         case Question():
             return question.draw(reply, pen)
@@ -104,5 +111,3 @@ def _drawn(reply: Reply, pen: Pen) -> Drawing:
             return reminder_shown.draw(reply, pen)
         case PhoneShown():
             return phone_shown.draw(reply, pen)
-        case Text():
-            return Drawing(" ".join(reply.lines), pen.texts(reply.lines))

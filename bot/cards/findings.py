@@ -5,6 +5,7 @@ from dialogs import Findings
 
 
 def draw(reply: Findings, pen: Pen) -> Drawing:
-    """Title, warnings, facts, tables."""
+    """Title, warnings, facts, tables, and all of it as a file."""
     body = [pen.title(reply.title, reply.tone), *pen.warnings(reply.warnings), *pen.facts(reply.facts)]
-    return Drawing(reply.title, [*body, *pen.sections(reply.sections), *pen.next(reply.next)])
+    body += [*pen.sections(reply.sections), *pen.next(reply.next)]
+    return Drawing(reply.title, body, pen.buttons(reply.buttons))

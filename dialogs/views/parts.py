@@ -7,6 +7,7 @@ from datetime import datetime
 from actions.spec import Reason
 from dialogs.reply import Button, Fact, Input, Section
 from dialogs.views.material import GUARDS, NOT_READY, PAGE, Material
+from dialogs.views.offers import FILE, ROWS
 from dialogs.words import count, counted, day, is_doubt, is_named, label, name, people, phrase, plain, sentence, source
 from engine import PlannedRow, Request, State, Verdict
 
@@ -158,6 +159,13 @@ def button(title_: str, verb: str, material: Material, *, with_inputs: bool = Fa
     return Button(title_, verb, material.data, with_inputs=with_inputs, primary=primary)
 
 
+def as_file(material: Material) -> tuple[Button, ...]:
+    """Where there are more rows than a card shows well: all of them as a file."""
+    counts = material.request.counts
+    many = counts.runnable + counts.held > PAGE
+    return (Button("All rows as CSV", FILE, {ROWS: str(material.request.number)}),) if many else ()
+
+
 def row_more(material: Material, shown: Sequence[PlannedRow], total: int) -> str:
     """How many are not shown, and how to see them. In the middle of a plan nobody has counted what is left."""
     rest = total - len(shown)
@@ -193,7 +201,7 @@ def _changes(material: Material, total: int) -> Section | None:
         return None
     rows = tuple(_change(material, row) for row in material.changing)
     section = Section("Would change", ("Who", "Address", "From → to", "Source", "Doubts"), rows)
-    return paged(material, _without_empty(section), material.changing, total)
+    return paged(material, without_empty(section), material.changing, total)
 
 
 def _change(material: Material, row: PlannedRow) -> tuple[str, ...]:
@@ -202,7 +210,7 @@ def _change(material: Material, row: PlannedRow) -> tuple[str, ...]:
     return *subject(row), from_to(row), found, doubts
 
 
-def _without_empty(section: Section) -> Section:
+def without_empty(section: Section) -> Section:
     """Without columns that have nothing in them, but the first."""
     kept = [at for at in range(len(section.head)) if at == 0 or any(row[at] for row in section.rows)]
     rows = tuple(tuple(row[at] for at in kept) for row in section.rows)
@@ -213,7 +221,7 @@ def _spared(material: Material, title_: str, rows: Sequence[PlannedRow], total: 
     if not rows:
         return None
     shown = tuple((*subject(row), _why(row)) for row in rows)
-    return paged(material, _without_empty(Section(title_, ("Who", "Address", "Why"), shown)), rows, total)
+    return paged(material, without_empty(Section(title_, ("Who", "Address", "Why"), shown)), rows, total)
 
 
 def _why(row: PlannedRow) -> str:

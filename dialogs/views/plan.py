@@ -6,6 +6,7 @@ from dialogs.views.parts import (
     REASON,
     WHY_NOT,
     approvals,
+    as_file,
     button,
     notes,
     plan_facts,
@@ -81,7 +82,7 @@ def _asked_for(material: Material) -> str:
 
 def _decisions(material: Material) -> tuple[Button, ...]:
     reject = button("Reject", "reject", material, with_inputs=True)
-    return button("Approve", "approve", material, primary=True), reject
+    return button("Approve", "approve", material, primary=True), reject, *as_file(material)
 
 
 def _deciding(material: Material) -> tuple[str, ...]:
@@ -93,11 +94,11 @@ def _deciding(material: Material) -> tuple[str, ...]:
 
 def _plan_buttons(material: Material) -> tuple[Button, ...]:
     submit = button("Submit for approval", "submit", material, with_inputs=True, primary=True)
-    return (submit, *_first(material), button("Cancel", "cancel", material))
+    return (submit, *_first(material), button("Cancel", "cancel", material), *as_file(material))
 
 
 def _waiting_buttons(material: Material) -> tuple[Button, ...]:
-    return (*_first(material), button("Cancel", "cancel", material))
+    return (*_first(material), button("Cancel", "cancel", material), *as_file(material))
 
 
 def _first(material: Material) -> tuple[Button, ...]:

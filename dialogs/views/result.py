@@ -2,7 +2,18 @@
 
 from dialogs.reply import Button, Fact, Result, Section, Tone
 from dialogs.views.material import NOT_CONFIRMED, NOT_READY, Material, Viewer
-from dialogs.views.parts import approvals, button, by_why, from_to, left_out, outcome_counts, paged, subject, title
+from dialogs.views.parts import (
+    approvals,
+    as_file,
+    button,
+    by_why,
+    from_to,
+    left_out,
+    outcome_counts,
+    paged,
+    subject,
+    title,
+)
 from dialogs.views.progress import failed_section
 from dialogs.words import moment, name, phrase, plain, sentence
 from engine import PlannedRow, State, Verdict
@@ -121,11 +132,11 @@ def can_undo(material: Material) -> bool:
 
 def _buttons(material: Material) -> tuple[Button, ...]:
     if material.viewer is Viewer.APPROVER:
-        return ()
+        return as_file(material)
     undo = (button("Undo", "undo", material),) if can_undo(material) else ()
     remind = (button("Remind those who are not ready", "remind", material),) if _not_ready(material) else ()
     ask = (button("Ask them", "phone ask", material),) if _unconfirmed(material) else ()
-    return (*undo, *remind, *ask)
+    return (*undo, *remind, *ask, *as_file(material))
 
 
 def _not_ready(material: Material) -> bool:

@@ -93,7 +93,7 @@ def test_the_plan_says_what_would_happen_to_whom() -> None:
         "Would change", "Guarded: left out", "Not ready: left out",
     ]  # fmt: skip
     assert card.sections[0].more == "and 28,992 more: request show 1 after:8"
-    assert verbs(card) == ["submit", "remind", "cancel"]
+    assert verbs(card) == ["submit", "remind", "cancel", "file"]
     assert card.inputs[0].required
 
 
@@ -110,14 +110,14 @@ def test_the_approver_sees_the_same_plan_with_its_digest() -> None:
     assert approver.sections == asker.sections
     assert facts(approver).items() >= facts(asker).items()
     assert facts(approver)["Reason"] == "agreed"
-    assert verbs(approver) == ["approve", "reject"]
-    assert all(button.data == {"request": "1", "digest": "0123456789abcdef"} for button in approver.buttons)
+    assert verbs(approver) == ["approve", "reject", "file"]
+    assert all(button.data == {"request": "1", "digest": "0123456789abcdef"} for button in approver.buttons[:2])
 
 
 def test_the_asker_of_a_waiting_request_is_not_offered_to_approve() -> None:
     card = request_card(material(State.WAITING))
     assert isinstance(card, PlanShown)
-    assert verbs(card) == ["remind", "cancel"]
+    assert verbs(card) == ["remind", "cancel", "file"]
     assert facts(card)["Approved by"] == "0 of 1"
 
 
@@ -234,7 +234,8 @@ def test_could_not_read_is_never_good() -> None:
     unread = Finding(
         title=Reason("state-unknown"), state=FindingState.COULD_NOT_READ, subject=Subject("1", "Dan", "dan@x")
     )
-    fine = Finding(title=Reason("covered-and-able"), state=FindingState.PASS)
+    eve = Subject("2", "Eve", "eve@x")
+    fine = Finding(title=Reason("covered-and-able"), state=FindingState.PASS, subject=eve)
     shown = findings(Inspect, [fine, unread], said="desk status everyone")
     assert shown.tone is Tone.WARNING
     assert [row[1] for row in shown.sections[0].rows] == ["Could not read", "OK"]
