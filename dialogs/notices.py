@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from actions.spec import Reason
 from dialogs.desk import Desk
 from dialogs.reply import Reply, Text
-from dialogs.views import handing, new_method, phone
+from dialogs.views import access_pass, handing, new_method, phone
 from dialogs.views.reminder import reminder_shown
 from dialogs.words import told
 from engine import Notice, NoticeKind, Person, Place, ReminderState, RowState
@@ -50,7 +50,8 @@ class Notices:
         if request is None or not rows:
             return None
         decisions = await self.desk.store.decisions(notice.tenant_id, int(number))
-        return phone.changed(request, rows[0], decisions, self.desk.zone)
+        shown = access_pass.changed if request.action in access_pass.ACTIONS else phone.changed
+        return shown(request, rows[0], decisions, self.desk.zone)
 
     async def _asked(self, notice: Notice) -> Reply | None:
         """Answered meanwhile, there is nothing to ask."""

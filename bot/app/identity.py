@@ -30,6 +30,7 @@ def rules_of(settings: Settings) -> Rules:
         exchange_writes=settings.exchange_writes,
         writable_groups=frozenset(settings.writable_groups),
         break_glass=frozenset(settings.break_glass),
+        help_desk=settings.help_desk,
     )
 
 

@@ -83,6 +83,9 @@ class Settings(BaseSettings):
     break_glass: Guids = Field(
         (), description="User ids of the emergency accounts; writes stay off until they are named"
     )
+    help_desk: Guids = Field(
+        (), description="User ids: who hands a Temporary Access Pass over for `hand-to:desk`, the first one first"
+    )
     approvals_chat: str = Field("", description="A chat or channel id for approvals; else each approver's own chat")
     time_zone: Annotated[str, AfterValidator(checks.zone)] = Field(
         "UTC", description="The office's time zone", examples=["Europe/Berlin"]

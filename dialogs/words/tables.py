@@ -6,6 +6,7 @@ A table for each kind of thing said, and a file for each larger subject; `senten
 from types import MappingProxyType
 
 from dialogs.words import (
+    access_pass,
     accounts,
     domains,
     exemptions,
@@ -186,6 +187,7 @@ TOLD = {
 LABELS = MappingProxyType(
     {
         **exemptions.LABELS,
+        **access_pass.LABELS,
         **mfa.LABELS,
         **modern_auth.LABELS,
         **phone.LABELS,
@@ -198,6 +200,7 @@ SENTENCES = MappingProxyType(
     {
         **methods.SENTENCES,
         **exemptions.SENTENCES,
+        **access_pass.SENTENCES,
         **mfa.SENTENCES,
         **modern_auth.SENTENCES,
         **phone.SENTENCES,

@@ -16,7 +16,8 @@ from tenant.trouble import Refused
 
 _ADDRESSES = select("id", "userPrincipalName", "mail", "proxyAddresses", "imAddresses")
 _KNOWN = ("id", "createdDateTime", "lastPasswordChangeDateTime", "passwordPolicies", "jobTitle", "department")
-_ACCOUNT, _AND_UNIT = select(*_KNOWN), select(*_KNOWN, "isManagementRestricted")
+_SESSIONS = "signInSessionsValidFromDateTime"
+_ACCOUNT, _AND_UNIT = select(*_KNOWN, _SESSIONS), select(*_KNOWN, _SESSIONS, "isManagementRestricted")
 _ACTIVITY = select("id", "signInActivity")
 _ACTIVITY_PAGE = ("$top", "500")
 #: Up to so many people are asked for 15 at a time (one minute's requests), instead of reading everybody's.
@@ -97,6 +98,7 @@ def _account(thing: Thing, *, told: bool) -> Account:
         job=text(thing, "jobTitle"),
         department=text(thing, "department"),
         restricted=flag(thing, "isManagementRestricted") if told else None,
+        sessions_from=moment(thing, _SESSIONS),
     )
 
 

@@ -105,6 +105,9 @@ class GraphReader:
     async def memberships(self, user_id: str, group_ids: Collection[str]) -> frozenset[str]:
         return await groups.memberships(self._session, user_id, group_ids)
 
+    async def manager(self, user_id: str) -> User | None:
+        return await users.manager(self._session, user_id)
+
     async def roles(self) -> Roles:
         return await roles.roles(self._session)
 

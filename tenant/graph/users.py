@@ -54,6 +54,15 @@ async def everyone(session: Session) -> AsyncIterator[User]:
         yield user(thing)
 
 
+async def manager(session: Session, user_id: str) -> User | None:
+    """https://learn.microsoft.com/graph/api/user-list-manager: 404 where there is none; it may be an outside contact."""
+    try:
+        answer = await session.send(Call(path=f"/users/{segment(user_id)}/manager", query=(PROPERTIES,)))
+    except NotFound:
+        return None
+    return user(answer.body) if text(answer.body, "userPrincipalName") else None
+
+
 async def some(session: Session, ids: Collection[str]) -> AsyncIterator[User]:
     """The users with these object ids; 300 of them in one round trip."""
     async for thing in among(session, ids, PROPERTIES):

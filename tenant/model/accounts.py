@@ -40,6 +40,7 @@ class Account:
     """What betrays that an account may not be a person's. None: not told.
 
     ``restricted``: in a restricted management administrative unit, so that applications cannot change it.
+    ``sessions_from``: sign-ins from before that moment are over (``signInSessionsValidFromDateTime``).
     """
 
     created: datetime | None = None
@@ -48,3 +49,4 @@ class Account:
     job: str = ""
     department: str = ""
     restricted: bool | None = None
+    sessions_from: datetime | None = None

@@ -39,3 +39,4 @@ class Rules:
     exchange_writes: bool = False
     writable_groups: frozenset[str] = frozenset()  # ids of the groups whose members Muster may change; no others
     break_glass: frozenset[str] = frozenset()  # object ids of the emergency accounts
+    help_desk: tuple[str, ...] = ()  # object ids of those who hand secrets over in person, the first one first

@@ -84,6 +84,10 @@ class TenantReader(Protocol):
         """Which of these groups the user is in, through nested groups too (``checkMemberGroups``)."""
         ...
 
+    async def manager(self, user_id: str) -> User | None:
+        """Whom the directory names as this person's manager; None where it names nobody."""
+        ...
+
     async def roles(self) -> Roles:
         """Directory roles held by people, directly and through groups, active and eligible."""
         ...
