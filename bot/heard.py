@@ -49,7 +49,7 @@ class Consent:
     offer: CardRef | None = None
 
 
-Kind = Literal["message", "press", "submit", "consent", "installed", "other"]
+Kind = Literal["message", "press", "submit", "consent", "fetch", "installed", "other"]
 
 
 def kind_of(raw: Json) -> Kind:
@@ -61,6 +61,8 @@ def kind_of(raw: Json) -> Kind:
         return "press"
     if kind == "invoke" and name == "fileConsent/invoke":
         return "consent"
+    if kind == "invoke" and name == "task/fetch":
+        return "fetch"
     if kind == "installationUpdate" and text(raw, "action").startswith("add"):
         return "installed"
     return "other"

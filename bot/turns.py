@@ -9,6 +9,7 @@ from weakref import WeakValueDictionary
 
 from bot import heard
 from bot.cards import draw
+from bot.cards.dialog import broken, window
 from bot.connector import ConnectorTrouble, NotReachable, Unreachable
 from bot.courier import Courier
 from bot.door import Answer
@@ -89,6 +90,8 @@ class Turns:
                 return await self._pressed(raw, turn)
             case "consent":
                 return await self._consented(raw, turn)
+            case "fetch":
+                return await self._fetched(raw)
             case "installed":
                 return await self._installed(raw, turn)
             case _:
@@ -140,6 +143,14 @@ class Turns:
             await self._keep(turn, kept)
             self._refresh(raw, reply, message)
         return Answer(200, kept.body)
+
+    async def _fetched(self, raw: Json) -> Answer:
+        """A window of its own. Its answer may hold a secret, so it is not kept: asked again, the secret is gone."""
+        await self._remember(raw)
+        opened = await self._dialogs.open(heard.pressed(raw, self._tenant_id))
+        if opened.instead is not None:
+            self._refresh(raw, opened.instead, draw(opened.instead))
+        return Answer(200, window(opened))
 
     async def _consented(self, raw: Json, turn: str) -> Answer:
         """Teams waits a few seconds only, so the file is made afterwards; once, however often this is delivered."""
@@ -227,6 +238,8 @@ class Turns:
         match heard.kind_of(raw):
             case "press":
                 return Answer(200, failed(message))
+            case "fetch":
+                return Answer(200, broken(message.text))
             case "message" | "submit" if heard.addressed(raw):
                 await self._apologise(raw, message)
         return Answer(200)

@@ -2,7 +2,8 @@
 
 Exit 1 and a difference for each file that reads otherwise; ``--update`` rewrites the replies instead. Faults of cards
 (see demo/connector/lint.py), edits that come too fast, phone numbers that leave for a group in full (see
-demo/privacy.py) and a missing ``-- state --`` at the end fail either way.
+demo/privacy.py), a pass that stands in a message (see demo/covered.py) and a missing ``-- state --`` at the end fail
+either way.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from bot.app import Catalogue
-from demo import acts, privacy, scenes, screen, shown
+from demo import acts, covered, privacy, scenes, screen, shown
 from demo.acts import Actor
 from demo.clock import SteppedClock
 from demo.connector.people import find
@@ -91,9 +92,10 @@ class Player:
             raise BadTranscript(f"line {block.at}: {error}") from error
         events = self._stage.chats.log[mark:]
         wrong = [*self._stage.chats.problems[known:], *shown.edit_problems(self._stage.chats, events)]
-        wrong += privacy.problems(self._stage.chats, events)
+        wrong += [*privacy.problems(self._stage.chats, events), *covered.problems(self._stage.chats, events)]
         self.problems += [f"line {block.at}: {problem}" for problem in dict.fromkeys(wrong)]
-        lines = [*shown.lines(self._stage.chats, events), *map(Line, odd)]
+        drawn = [*shown.lines(self._stage.chats, events), *map(Line, odd)]
+        lines = covered.lines(self._stage.world, drawn)
         if not lines and block.kind is not Kind.DIRECTIVE:
             lines = [Line("(nothing)")]
         reply = Block(Kind.REPLY, tuple(screen.plain(lines)), block.at)

@@ -14,6 +14,12 @@ LEAST_BETWEEN_EDITS = 1.0
 LONG = 2
 """Lines above which something is worth naming instead of drawing it again."""
 COUNT = re.compile(r"(\d+) of (\d+)")
+FOR_ONE = {
+    What.ANSWERED: "answer to",
+    What.TOAST: "pops up for",
+    What.WINDOW: "window of",
+    What.REFUSED: "error for",
+}
 MARKS = {What.SENT: "", What.EDITED: ", edited", What.DELETED: ", deleted"}
 
 
@@ -93,8 +99,7 @@ def _mark(chats: Chats, event: Event) -> str:
     if event.what in MARKS:
         return MARKS[event.what]
     person = chats.world.directory.people[event.viewer]
-    word = {What.ANSWERED: "answer to", What.TOAST: "pops up for", What.REFUSED: "error for"}[event.what]
-    return f", {word} {people.label(chats.world, person)}"
+    return f", {FOR_ONE[event.what]} {people.label(chats.world, person)}"
 
 
 def _name(chats: Chats, conversation: str) -> str:

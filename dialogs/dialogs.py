@@ -15,8 +15,9 @@ from dialogs.masking import for_others
 from dialogs.notices import Notices
 from dialogs.presses import Presses
 from dialogs.replies import greeting, refused, troubled
-from dialogs.reply import Reply, Text
+from dialogs.reply import Dialog, Reply, Text
 from dialogs.said import Said
+from dialogs.views.secret import closed
 from engine import Engine, Errand, Notice, Person, Place, Store
 from tenant.ports import Clock, Tenants
 from tenant.trouble import Trouble
@@ -61,6 +62,11 @@ class Dialogs:
             await self._files.write(Speaker.of(said), data, put)
 
         return await _spoken(written)
+
+    async def open(self, said: Said) -> Dialog:
+        """What a button opens in a window of its own. The answer may hold a secret: it is for this one window."""
+        answer = await _spoken(lambda: self._presses.open(said))
+        return answer if isinstance(answer, Dialog) else closed(answer)
 
     async def show(self, notice: Notice, receiver: Person | Place) -> Reply | None:
         """What a notice says now; None where it has nothing to say any more. A person is told in their own chat."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from actions.spec import Declared, Refusal
+from dialogs import whose
 from dialogs.arguments import Line
 from dialogs.bind import build, compose, typed
 from dialogs.command import Command
@@ -15,11 +16,13 @@ from dialogs.files import Files
 from dialogs.grammar import parse
 from dialogs.later import Later
 from dialogs.replies import ANSWER
-from dialogs.reply import Reply, Text
+from dialogs.reply import Dialog, Reply, Text
 from dialogs.said import Pressed, Said
 from dialogs.views import phone
+from dialogs.views.handing import HAND_OVER
 from dialogs.views.offers import FILE
 from dialogs.views.reminder import ANSWERS, answered
+from dialogs.views.secret import revealed
 from tenant.model import Kind
 
 ON_IT = Text(lines=("On it: the answer comes as a new message.",), next=("requests",))
@@ -48,14 +51,25 @@ class Presses:
             return await self._not_mine(speaker, pressed)
         if pressed.verb in (phone.YES, phone.NO):
             return await self._whose(speaker, pressed)
+        if pressed.verb in whose.ANSWERS:
+            return await whose.answered(self.desk, speaker, pressed)
         if pressed.verb == FILE:
             return await Files(self.desk).offer(speaker, pressed.data)
+        if pressed.verb == HAND_OVER:
+            raise Refusal("dialog-only")
         kind = self.desk.catalogue.named(pressed.verb)
         if kind is None or not issubclass(kind, Command):
             raise Refusal("unknown-button")
         if pressed.verb in SLOW:
             return await self._errand(speaker, kind, {SLOW[pressed.verb]: _number(pressed)})
         return await self._move(speaker, kind, pressed)
+
+    async def open(self, said: Said) -> Dialog:
+        """The window that a button opens; what it holds is made now, and shown this once. Raises Refusal or trouble."""
+        pressed = said.pressed
+        if pressed is None or pressed.verb != HAND_OVER:
+            raise Refusal("unknown-button")
+        return revealed(await self.desk.engine.hand_over(said.person, int(_number(pressed))), self.desk.zone)
 
     async def _move(self, speaker: Speaker, kind: type[Declared], pressed: Pressed) -> Reply:
         standing = await self.desk.permitted(kind, speaker)

@@ -57,7 +57,8 @@ class Input:
 class Button:
     """Something to press: ``verb`` and ``data`` come back in ``Pressed``. ``with_inputs``: sends the card's inputs.
 
-    ``url``: opens a page instead (https), then verb and data do not matter.
+    ``url``: opens a page instead (https), then verb and data do not matter. ``dialog``: what it answers opens in a
+    window of its own and stands in no chat.
     """
 
     title: str
@@ -66,6 +67,7 @@ class Button:
     with_inputs: bool = False
     url: str = ""
     primary: bool = False
+    dialog: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +183,20 @@ class FileOffered:
     text: str
     size: int
     data: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialog:
+    """A window for one pair of eyes: never sent as a message, kept as an answer, or logged. ``instead``: what the card
+    whose button opened it shows from then on.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
+    secret: str = field(default="", repr=False)
+    tone: Tone = Tone.NEUTRAL
+    instead: PhoneShown | None = None
 
 
 Reply = (

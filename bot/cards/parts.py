@@ -172,6 +172,9 @@ class Pen:
             return OpenUrlAction(id=f"open-{number}", title=title, url=button.url) if safe else None
         inputs: AssociatedInputs = "auto" if button.with_inputs else "none"
         data = dict(button.data)
+        if button.dialog:
+            fetched = {"msteams": {"type": "task/fetch"}, DATA: data | {"verb": button.verb}}
+            return SubmitAction(id=f"{button.verb}-{number}", title=title, data=fetched, associated_inputs="none")
         return ExecuteAction(
             id=f"{button.verb}-{number}",
             title=title,

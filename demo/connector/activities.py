@@ -94,6 +94,12 @@ def execute(envelope: Envelope, action: JsonObject, reply_to: str) -> JsonObject
     return envelope.activity("invoke", name="adaptiveCard/action", value=value, replyToId=reply_to)
 
 
+def fetch(envelope: Envelope, data: JsonObject, reply_to: str) -> JsonObject:
+    """A button was pressed that opens a dialog."""
+    value: JsonObject = {"data": data, "context": {"theme": "default"}}
+    return envelope.activity("invoke", name="task/fetch", value=value, replyToId=reply_to)
+
+
 def consent(envelope: Envelope, answer: str, offer: JsonObject, *, place: JsonObject, reply_to: str) -> JsonObject:
     """Somebody answered to a file that was offered: ``accept`` with the place to put it, or ``decline``."""
     content = offer.get("content")

@@ -38,6 +38,13 @@ class Button:
         return str(self.node.get("verb", ""))
 
     @property
+    def opens(self) -> bool:
+        """Does it open a dialog?"""
+        data = self.node.get("data")
+        inside = data.get("msteams") if isinstance(data, dict) else None
+        return self.kind == "Action.Submit" and isinstance(inside, dict) and inside.get("type") == "task/fetch"
+
+    @property
     def url(self) -> str:
         """The page that it opens; empty where it opens none."""
         return str(self.node.get("url", ""))

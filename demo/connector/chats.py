@@ -25,6 +25,7 @@ class What(StrEnum):
     DELETED = "deleted"
     ANSWERED = "answered"  # the answer to a press: a new card, for the person who pressed
     TOAST = "toast"  # the answer to a press: a sentence, for the person who pressed
+    WINDOW = "window"  # the answer to a press: a dialog, for the person who pressed, until they close it
     REFUSED = "refused"  # the answer to a press: an error, for the person who pressed
 
 
@@ -162,7 +163,7 @@ class Chats:
             at=self.world.now(),
             viewer=viewer,
         )
-        if what not in (What.TOAST, What.REFUSED):
+        if what not in (What.TOAST, What.WINDOW, What.REFUSED):
             message.versions.append(event)
         self.log.append(event)
         return event

@@ -98,6 +98,11 @@ class Teams:
             return Delivery(status=200)
         if button.kind == buttons.OFFER:
             return await self.deliver(self._consent(person, envelope, button), forgery=forgery)
+        if button.opens:
+            asked = activities.fetch(envelope, button.filled(inputs or {}), message.id)
+            delivery = await self.deliver(asked, forgery=forgery)
+            self._opened(person, chat, message, delivery)
+            return delivery
         if button.kind == "Action.Submit":
             filled = activities.submit(envelope, button.filled(inputs or {}), message.id)
             return await self.deliver(filled, forgery=forgery)
@@ -171,6 +176,22 @@ class Teams:
             said = value.get("message") if isinstance(value, dict) else None
             said = said or f"Something went wrong (the bot answered {delivery.status})."
             self._show(person, chat, message, What.REFUSED, activity={"text": str(said)})
+
+    def _opened(self, person: Person, chat: Conversation, message: Message, delivery: Delivery) -> None:
+        """Show an answer to ``task/fetch`` as Teams does: a dialog with a card, or with a sentence."""
+        body = delivery.body if isinstance(delivery.body, dict) else {}
+        task = body.get("task")
+        kind, value = (task.get("type"), task.get("value")) if isinstance(task, dict) else ("", None)
+        card = value.get("card") if isinstance(value, dict) else None
+        content = card.get("content") if isinstance(card, dict) else None
+        if kind == "continue" and isinstance(content, dict) and isinstance(card, dict):
+            self.chats.problems += buttons.problems(content)
+            self._show(person, chat, message, What.WINDOW, activity={"type": "message", "attachments": [card]})
+        elif kind == "message" and isinstance(value, str):
+            self._show(person, chat, message, What.WINDOW, activity={"text": value})
+        else:
+            said = f"Something went wrong (the bot answered {delivery.status})."
+            self._show(person, chat, message, What.REFUSED, activity={"text": said})
 
     def _toggle(self, person: Person, chat: Conversation, button: Button) -> Delivery:
         message = self._message(button)

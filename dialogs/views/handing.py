@@ -22,7 +22,7 @@ def waiting(request: Request, row: PlannedRow, decisions: Sequence[Decision]) ->
             "Say it to them. Do not write it into a chat, an e-mail or a ticket.",
         ),
         facts=_facts(request, decisions),
-        buttons=(Button("Show it once", HAND_OVER, {"request": str(request.number)}, primary=True),),
+        buttons=(Button("Show it once", HAND_OVER, {"request": str(request.number)}, primary=True, dialog=True),),
         next=("help",),
         tone=Tone.WARNING,
     )
