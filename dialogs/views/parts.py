@@ -9,7 +9,7 @@ from dialogs.reply import Button, Fact, Input, Section
 from dialogs.views.material import GUARDS, NOT_READY, PAGE, Material
 from dialogs.views.offers import FILE, ROWS
 from dialogs.words import count, counted, day, is_doubt, is_named, label, name, people, phrase, plain, sentence, source
-from engine import PlannedRow, Request, State, Verdict
+from engine import PlannedRow, Request, Rule, State, Verdict
 
 REASON = Input(id="reason", label="Reason", placeholder="Why this is right, for approvers and for later", required=True)
 SOURCE = "number-source"  # the warning that says where a number comes from: a column of its own
@@ -101,11 +101,23 @@ def notes(material: Material) -> tuple[str, ...]:
 
 def approvals(material: Material) -> str:
     """``0 of 2``, and by whom. What somebody calls not theirs needs nobody else."""
-    if material.request.only is not None:
-        return "the person's own word"
+    request = material.request
+    if request.only is not None or request.rule is not None:
+        return _by_rule(request)
     names = [name(each.approver.name) for each in material.decisions if each.verdict is Verdict.APPROVE]
     by = f" ({', '.join(names)})" if names else ""
     return f"{len(names)} of {material.request.quorum}{by}"
+
+
+def _by_rule(request: Request) -> str:
+    """Nobody was asked, because somebody had said yes beforehand, or it is theirs to say."""
+    match request.rule:
+        case Rule.ALLOWANCE:
+            return f"a standing approval of {request.reason or 'a watch'}"
+        case Rule.END:
+            return f"the yes to request {request.undo_of}, which had this end"
+        case _:
+            return "the person's own word"
 
 
 def warnings(material: Material) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def _facts(material: Material) -> tuple[Fact, ...]:
     if request.reason:
         facts.append(Fact("Reason", plain(request.reason, most=500)))
     approvers = [name(each.approver.name) for each in material.decisions if each.verdict is Verdict.APPROVE]
-    if request.only is not None:
+    if request.only is not None or request.rule is not None:
         facts.append(Fact("Approved by", approvals(material)))
     if approvers:
         facts.append(Fact("Approved by", ", ".join(approvers)))

@@ -6,13 +6,8 @@ from types import MappingProxyType
 
 from dialogs.words.times import day
 
-WATCH_STATES = MappingProxyType(
-    {
-        "on": "on",
-        "off": "ended by somebody",
-        "ended": "over: its time has come",
-        "stopped": "stopped: whoever asked for it is no operator any more",
-    }
+OVER = MappingProxyType(
+    {"off": "somebody ended it", "ended": "its time has come", "stopped": "its asker is no operator any more"}
 )
 
 REFUSED = {
@@ -22,15 +17,11 @@ REFUSED = {
     "until-past": "That end is past already. Say one that lies ahead.",
     "too-many-watches": "There are {most} watches already. `watches` lists them, `unwatch N` ends one.",
     "no-such-watch": "There is no watch {number}. `watches` lists them.",
-    "watch-over": "Watch {number} is over ({state}), so there is nothing to change about it.",
+    "watch-over": "Watch {number} is over: {over_text}. To watch again, ask for a new one.",
     "allowance-too-long": "A standing approval lasts {days} days at most. Say an earlier end.",
     "too-many": "A standing approval covers 1 to {most} people a day: what is larger, people approve.",
     "no-such-hour": "There is no hour {hour}. Say one from 0 to 23.",
     "too-many-daily": "There are {most} daily checks already. `next stop` in a chat ends the one of that chat.",
-    "bad-rhythm": 'I cannot read "{said}" as a rhythm. Say every:15m, every:2h or every:1d.',
-    "watch-whom": "Say whom to watch, or which command: not both, and not neither.",
-    "watch-no-action": "`{said}` is no change that I can plan. `help` lists them.",
-    "watch-unclear": "`{said}` says too little or too much for a watch: type it alone first, then the way it is shown.",
     "not-a-watch": '"{said}" is not a watch\'s number. `watches` lists them.',
     "not-a-count": '"{said}" is not a number of people from 1 to 500.',
 }
@@ -63,10 +54,11 @@ SENTENCES = MappingProxyType({**REFUSED, **TENANT, **TOLD})
 
 
 def of_watch(facts: Mapping[str, str]) -> dict[str, str]:
-    """``until_text``: a day; ``person_text``: who, in brackets."""
+    """``until_text``: a day; ``over_text``: why a watch looks no more; ``person_text``: who, in brackets."""
     until = _moment(facts.get("until", ""))
     return {
         "until_text": day(until, until.tzinfo) if until is not None and until.tzinfo else facts.get("until", ""),
+        "over_text": OVER.get(facts.get("state", ""), ""),
         "person_text": f" ({facts['name']})" if facts.get("name") else "",
     }
 
