@@ -142,9 +142,9 @@ def _standing(mark: Mark, owner: User | None, tenant: TenantReader) -> tuple[Fin
     if owner is None or not owner.enabled:
         return FindingState.FAIL, "service-owner-gone"
     if mark.ended(tenant.now()):
-        return FindingState.FAIL, "service-ended"
+        return FindingState.FAIL, "mark-ended"
     if mark.ends_soon(tenant.now()):
-        return FindingState.FAIL, "service-ends-soon"
+        return FindingState.FAIL, "mark-ends-soon"
     return FindingState.PASS, "service-answered"
 
 

@@ -55,7 +55,7 @@ class OwnPolicyAction(Action):
         """
         spared = await _spared(tenant)
         if await tenant.security_defaults():
-            raise Refusal("defaults-instead")
+            raise Refusal("policy-beside-defaults")
         policies, forms = await tenant.access_policies(), self.forms(tenant.rules)
         subject, before = _subject(forms), value_of(policies, forms)
         if (settled := self._settled(subject, before)) is not None:

@@ -37,7 +37,7 @@ def allowed(policy: MethodPolicy) -> Finding:
     facts = {"names": _named(kinds) or "nothing"}
     weak = (Reason("methods-weak", {"names": _named(kind for kind in kinds if kind in WEAK)}),)
     evidence = weak if WEAK & set(kinds) else ()
-    code, state = ("methods-on", PASS) if GOOD & set(kinds) else ("methods-weak-only", FAIL)
+    code, state = ("methods-on", PASS) if GOOD & set(kinds) else ("allowed-weak-only", FAIL)
     return Finding(title=Reason(code, facts), state=state, subject=METHODS, evidence=evidence)
 
 

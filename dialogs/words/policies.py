@@ -21,7 +21,7 @@ WARNINGS = {
 }
 
 REFUSED = {
-    "defaults-instead": "Security defaults are on, and Microsoft allows no Conditional Access beside them. They "
+    "policy-beside-defaults": "Security defaults are on, and Microsoft allows no Conditional Access beside them. They "
     "block old clients, and ask for MFA, by themselves.",
     "break-glass-gone": "{count} of the break-glass accounts in the settings (MUSTER_BREAK_GLASS) cannot be found, so "
     "no policy is made: it might lock everybody out.",

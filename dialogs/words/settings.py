@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 FOUND = {
     "methods-on": "allowed: {names}",
-    "methods-weak-only": "allowed: {names}; nothing better than a phone",
+    "allowed-weak-only": "allowed: {names}; nothing better than a phone",
     "migration-untold": "Microsoft does not say whether the old policies still count",
     "migration-complete": "out of the way: the methods policy alone decides",
     "migration-before": "still count beside the methods policy, and no API shows them",

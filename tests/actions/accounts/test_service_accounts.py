@@ -78,7 +78,7 @@ async def test_somebody_answers_for_it(reader: TenantReader, memory: Notebook) -
     assert found[0].title.facts == {"likely": "5", "marked": "1", "due": "0"}
 
 
-@pytest.mark.parametrize(("days", "code"), [(-1, "service-ended"), (0, "service-ends-soon"), (30, "service-ends-soon")])
+@pytest.mark.parametrize(("days", "code"), [(-1, "mark-ended"), (0, "mark-ends-soon"), (30, "mark-ends-soon")])
 async def test_an_end_is_asked_about(reader: TenantReader, memory: Notebook, days: int, code: str) -> None:
     mark(memory, cast.PAYROLL, days=days)
     payroll = about(await look(reader), cast.PAYROLL)
@@ -118,7 +118,7 @@ async def test_a_large_tenant_says_what_was_not_looked_at(
 async def test_every_code_has_a_sentence(reader: TenantReader, memory: Notebook) -> None:
     mark(memory, cast.PAYROLL, days=-1)
     codes = {reason.code for each in await look(reader) for reason in (each.title, *each.evidence)}
-    codes |= {*WEIGHT, "service-owner-gone", "service-ends-soon", "service-answered", "service-habits-not-read"}
+    codes |= {*WEIGHT, "service-owner-gone", "mark-ends-soon", "service-answered", "service-habits-not-read"}
     assert not [code for code in codes if not has_sentence(code)]
 
 

@@ -112,7 +112,7 @@ async def test_others_than_were_approved_are_not_written(tenants: GraphTenants, 
 async def test_security_defaults_and_policies_exclude_each_other(tenants: GraphTenants) -> None:
     with pytest.raises(Refusal) as refused:
         await only_row(LegacyBlock(), tenants)
-    assert refused.value.reason.code == "defaults-instead"
+    assert refused.value.reason.code == "policy-beside-defaults"
 
 
 async def test_a_policy_of_somebody_else_does_it_already(tenants: GraphTenants, world: World) -> None:
