@@ -6,7 +6,7 @@ the Bot Framework signs (demo/keys.py), and a bot must be told so by its OpenID 
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -18,6 +18,7 @@ from demo.seed import cast
 from tenant.ports import Clock
 
 TYPING = b'"type": "typing"'
+LARGEST = 16 * 1024 * 1024  # bytes of one request: a file comes in pieces
 PATIENCE = 900.0  # seconds for one answer
 
 
@@ -54,12 +55,17 @@ class _Waiting:
 
 @dataclass(slots=True)
 class Channel:
-    """``async with Channel(clock, http) as channel``: listens on 127.0.0.1."""
+    """``async with Channel(clock, http) as channel``: listens on 127.0.0.1.
+
+    ``posts``: messages that it took so far; ``lines``: lines of the file that was uploaded last, of which nothing else
+    is kept.
+    """
 
     clock: Clock
     http: aiohttp.ClientSession
     base_url: str = ""
     posts: int = 0
+    lines: int = 0
     _keys: Keys = field(default_factory=Keys)
     _token: str = ""
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
@@ -68,13 +74,14 @@ class Channel:
 
     async def __aenter__(self) -> "Channel":
         """Listen."""
-        app = web.Application(client_max_size=1024 * 1024)
+        app = web.Application(client_max_size=LARGEST)
         app.router.add_get("/openid", self._openid)
         app.router.add_get("/keys", self._published)
         app.router.add_post("/connector/v3/conversations", self._opened)
         app.router.add_post("/connector/v3/conversations/{chat}/activities", self._posted)
         app.router.add_post("/connector/v3/conversations/{chat}/activities/{message}", self._posted)
         app.router.add_put("/connector/v3/conversations/{chat}/activities/{message}", self._posted)
+        app.router.add_put("/drive", self._uploaded)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -99,7 +106,9 @@ class Channel:
 
     async def deliver(self, url: str, speaker: Speaker, text: str) -> int:
         """One signed line to a bot; the answer is the HTTP status, 0 where nobody listens."""
-        body = self._activity(speaker, text)
+        return await self._deliver(url, self._message(speaker, text))
+
+    async def _deliver(self, url: str, body: bytes) -> int:
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
         try:
             async with self.http.post(f"{url}/api/messages", data=body, headers=headers) as answer:
@@ -123,10 +132,29 @@ class Channel:
         async with asyncio.timeout(PATIENCE):
             return await found
 
-    def _activity(self, speaker: Speaker, text: str) -> bytes:
+    async def invoke(self, url: str, speaker: Speaker, name: str, value: object, *, until: str) -> Post:
+        """Press or consent, and wait for the message to this person that holds ``until``."""
+        found = self.expect(lambda post: post.chat == speaker.chat and until in post.body)
+        status = await self._deliver(url, self._activity(speaker, "invoke", {"name": name, "value": value}))
+        if status != 200:
+            raise RuntimeError(f"{name} was answered {status}")
+        async with asyncio.timeout(PATIENCE):
+            return await found
+
+    def drive(self) -> dict[str, str]:
+        """Where somebody's OneDrive takes a file, as a consent carries it."""
+        self.lines = 0
+        url = f"{self.base_url}/drive"
+        return {"uploadUrl": url, "contentUrl": url, "name": "report.csv", "uniqueId": "1", "fileType": "csv"}
+
+    def _message(self, speaker: Speaker, text: str) -> bytes:
+        client = {"type": "clientInfo", "locale": "en-US", "country": "US", "platform": "Web"}
+        return self._activity(speaker, "message", {"text": text, "textFormat": "plain", "entities": [client]})
+
+    def _activity(self, speaker: Speaker, kind: str, more: Mapping[str, object]) -> bytes:
         return json.dumps(
             {
-                "type": "message",
+                "type": kind,
                 "id": str(1_763_884_800_000 + next(self._numbers)),
                 "timestamp": "2026-11-23T08:00:00.000Z",
                 "channelId": "msteams",
@@ -136,9 +164,7 @@ class Channel:
                 "conversation": {"id": speaker.chat, "conversationType": "personal", "tenantId": cast.TENANT_ID},
                 "channelData": {"tenant": {"id": cast.TENANT_ID}},
                 "locale": "en-US",
-                "text": text,
-                "textFormat": "plain",
-                "entities": [{"type": "clientInfo", "locale": "en-US", "country": "US", "platform": "Web"}],
+                **more,
             }
         ).encode()
 
@@ -162,6 +188,10 @@ class Channel:
             self.posts += 1
             self._show(Post(at, request.match_info["chat"], body.decode() if self._waiting else ""))
         return web.json_response({"id": f"m{next(self._numbers)}"}, status=201)
+
+    async def _uploaded(self, request: web.Request) -> web.Response:
+        self.lines += (await request.read()).count(b"\n")
+        return web.json_response({}, status=202)
 
     def _show(self, post: Post) -> None:
         for each in [one for one in self._waiting if one.found.done() or one.wanted(post)]:

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bench.changes import Changed
-from bench.planning import Planned
+from bench.reporting import Reported
 from bench.start import Starts
+from bench.taken import Taken
 from bench.turns import Turns, middle
 
 LEAST_TIMES_ECHO = 3.0
 MOST_MEGABYTES = 60.0
 MEMORY_AT = 30_000  # people
+MOST_MEGABYTES_OF_REPORT = 80.0
+REPORT_AT = 100_000  # people
 MOST_OVER_WRITES = 1.10
 MOST_SECONDS = 3.0
 
@@ -49,11 +52,11 @@ def of_turns(found: Turns) -> Iterator[Figure]:
     )
 
 
-def of_plan(found: Planned) -> Iterator[Figure]:
+def of_plan(found: Taken) -> Iterator[Figure]:
     """(b)"""
     yield Figure(
         part="b",
-        what=f"planning for {found.users:,}, over {_floor_of(found)}",
+        what=f"planning for {found.users:,}, over {found.floor_name}",
         floor=f"{found.floor.seconds:.2f} s",
         figure=f"{found.seconds:.2f} s",
         ratio=found.ratio,
@@ -72,10 +75,6 @@ def of_plan(found: Planned) -> Iterator[Figure]:
     )
 
 
-def _floor_of(found: Planned) -> str:
-    return found.floor.budget if found.floor in found.forced else "its requests sent bare"
-
-
 def of_changes(found: Changed) -> Iterator[Figure]:
     """(c); with limits that nobody has published nothing is promised."""
     promised = found.limits == "documented"
@@ -92,15 +91,40 @@ def of_changes(found: Changed) -> Iterator[Figure]:
     )
 
 
-def of_learning(found: Planned) -> Figure:
+def of_learning(found: Taken) -> Figure:
     """(c), where every person's sign-in methods are read under a limit that has to be learnt from refusals."""
     limits = f"{found.limits} limits ({found.refused} answers 429)"
     return Figure(
         part="c",
-        what=f"planning for {found.users}, {limits}, over {_floor_of(found)}",
+        what=f"planning for {found.users}, {limits}, over {found.floor_name}",
         floor=f"{found.floor.seconds:.1f} s",
         figure=f"{found.seconds:.1f} s",
         ratio=found.ratio,
+    )
+
+
+def of_report(found: Reported) -> Iterator[Figure]:
+    """(e)"""
+    taken = found.taken
+    what = f"{found.name} on {taken.users:,}, {found.report.licence}"
+    yield Figure(
+        part="e",
+        what=f"{what}, over {taken.floor_name}",
+        floor=f"{taken.floor.seconds:.1f} s",
+        figure=f"{taken.seconds:.1f} s",
+        ratio=taken.ratio,
+        limit="whole, no 429",
+        passed=taken.refused == 0 and found.whole,
+    )
+    judged = taken.users >= REPORT_AT
+    yield Figure(
+        part="e",
+        what=f"memory over idle, {what}",
+        floor=f"idle {taken.idle:.0f} MB",
+        figure=f"+{taken.grown:.1f} MB",
+        ratio=taken.grown / MOST_MEGABYTES_OF_REPORT if judged else None,
+        limit=f"at most {MOST_MEGABYTES_OF_REPORT:.0f} MB" if judged else "",
+        passed=taken.grown <= MOST_MEGABYTES_OF_REPORT if judged else None,
     )
 
 

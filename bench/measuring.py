@@ -1,29 +1,33 @@
-"""The four parts, in their full size and in one that fits into a test."""
+"""The five parts, in their full size and in one that fits into a test."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import changes, planning, start, turns
-from bench.figures import Figure, of_changes, of_learning, of_plan, of_starts, of_turns
+from bench import changes, planning, reporting, start, turns
+from bench.figures import Figure, of_changes, of_learning, of_plan, of_report, of_starts, of_turns
+from bench.reporting import REPORTS, Report
 from bench.scenery import Scenery, scenery
+from bench.taken import SETTLED
 from bench.turns import Size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
     """How much is measured. ``settled``: seconds of rest before memory counts; ``learnt``: people whose methods are
-    read under a limit that nobody has published, 0 for no such plan.
+    read under a limit that nobody has published, 0 for no such plan; ``reported``: people in the tenants of a report.
     """
 
     turns: Size = field(default_factory=Size)
     people: tuple[int, ...] = (300, 3_000, 30_000)
-    settled: float = planning.SETTLED
+    settled: float = SETTLED
     changes: int = 3_600
     limits: tuple[str, ...] = ("documented", "strict")
     learnt: int = 60
     starts: int = 5
+    reported: int = 100_000
+    reports: tuple[Report, ...] = REPORTS
 
 
 FULL = Sizes()
@@ -35,6 +39,7 @@ SMALL = Sizes(
     limits=("documented",),
     learnt=0,
     starts=1,
+    reported=60,
 )
 
 
@@ -62,11 +67,19 @@ async def _starts(place: Scenery, sizes: Sizes) -> AsyncIterator[Figure]:
         yield figure
 
 
+async def _reports(place: Scenery, sizes: Sizes) -> AsyncIterator[Figure]:
+    for report in sizes.reports:
+        async for found in reporting.measure(place, report, users=sizes.reported, settled=sizes.settled):
+            for figure in of_report(found):
+                yield figure
+
+
 PARTS: Mapping[str, Callable[[Scenery, Sizes], AsyncIterator[Figure]]] = {
     "a": _turns,
     "b": _plans,
     "c": _changes,
     "d": _starts,
+    "e": _reports,
 }
 
 

@@ -67,9 +67,9 @@ class Scenery:
     folder: Path
 
     @asynccontextmanager
-    async def tenant(self, *, users: int, limits: str = "documented") -> AsyncIterator[Tenant]:
+    async def tenant(self, *, users: int, limits: str = "documented", scenario: str = "no-p1") -> AsyncIterator[Tenant]:
         """``python -m demo tenant``."""
-        words = ("tenant", "--users", str(users), "--limits", limits)
+        words = ("tenant", "--users", str(users), "--limits", limits, "--scenario", scenario)
         child = await Child.start("demo", *words, log=self.folder / "tenant.log")
         try:
             yield Tenant(child, json.loads(await child.first_line()), self.http)

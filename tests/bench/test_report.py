@@ -7,10 +7,11 @@ import pytest
 
 from bench import procfs, report
 from bench.changes import NOTHING, Changed
-from bench.figures import Figure, of_changes, of_learning, of_plan, of_starts, of_turns
+from bench.figures import Figure, of_changes, of_learning, of_plan, of_report, of_starts, of_turns
 from bench.floor import Forced
-from bench.planning import Planned
+from bench.reporting import Report, Reported
 from bench.start import Starts
+from bench.taken import Taken
 from bench.turns import Pace, Turns
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +29,7 @@ def run(**how: object) -> Changed:
     return Changed(**(usual | how))  # type: ignore[arg-type] # a few of the fields, as each case wants them
 
 
-def plan(**how: object) -> Planned:
+def plan(**how: object) -> Taken:
     usual: dict[str, object] = {
         "users": 30_000,
         "limits": "documented",
@@ -39,7 +40,7 @@ def plan(**how: object) -> Planned:
         "cpu": 8.0,
     }
     usual |= {"forced": (Forced("resource units", 30.0),), "idle": 130.0, "peak": 170.0}
-    return Planned(**(usual | how))  # type: ignore[arg-type] # a few of the fields, as each case wants them
+    return Taken(**(usual | how))  # type: ignore[arg-type] # a few of the fields, as each case wants them
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_what_reads_are_forced_to_take_is_part_of_the_floor() -> None:
     ("found", "passed"),
     [(plan(), [True, True]), (plan(peak=190.1), [True, False]), (plan(refused=3), [False, True])],
 )
-def test_a_plan_keeps_its_memory_and_wastes_no_request(found: Planned, passed: list[bool]) -> None:
+def test_a_plan_keeps_its_memory_and_wastes_no_request(found: Taken, passed: list[bool]) -> None:
     assert [each.passed for each in of_plan(found)] == passed
 
 
@@ -74,6 +75,27 @@ def test_a_plan_is_held_against_its_longest_floor() -> None:
     assert plan().ratio == pytest.approx(40 / 30)
     assert plan(forced=()).ratio == pytest.approx(40 / 12)
     assert "sent bare" in next(of_plan(plan(forced=()))).what
+
+
+def reported(found: int, *, everybody: bool = True, **how: object) -> Reported:
+    taken = plan(**({"users": 100_000, "peak": 210.0} | how))
+    return Reported(Report("a report", "no-p1", everybody=everybody), taken, found)
+
+
+@pytest.mark.parametrize(
+    ("found", "passed"),
+    [
+        (reported(100_000), [True, True]),
+        (reported(99_999), [False, True]),
+        (reported(99_999, everybody=False), [True, True]),
+        (reported(0, everybody=False), [False, True]),
+        (reported(100_000, refused=1), [False, True]),
+        (reported(100_000, peak=210.1), [True, False]),
+        (reported(300, users=300, peak=300.0), [True, None]),
+    ],
+)
+def test_a_report_leaves_nobody_out_and_keeps_its_memory(found: Reported, passed: list[bool | None]) -> None:
+    assert [each.passed for each in of_report(found)] == passed
 
 
 def test_a_limit_that_has_to_be_learnt_promises_nothing() -> None:

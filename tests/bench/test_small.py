@@ -1,13 +1,14 @@
-"""All four parts of the bench in a small size: the counts must be right; the times mean nothing here."""
+"""All five parts of the bench in a small size: the counts must be right; the times mean nothing here."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bench import changes, planning, start, turns
-from bench.figures import of_changes, of_plan, of_starts, of_turns
+from bench import changes, planning, reporting, start, turns
+from bench.figures import of_changes, of_plan, of_report, of_starts, of_turns
 from bench.measuring import SMALL
+from bench.reporting import REPORTS, Report
 from bench.scenery import Scenery, scenery
 
 
@@ -45,3 +46,11 @@ async def test_a_start_is_timed_to_its_first_answer(place: Scenery) -> None:
     found = await start.measure(place, times=SMALL.starts)
     assert len(found.seconds) == SMALL.starts and found.middle > 0
     assert [each.part for each in of_starts(found)] == ["d"]
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: f"{report.said} {report.licence}")
+async def test_a_report_is_about_everybody_on_the_card_and_in_the_file(place: Scenery, report: Report) -> None:
+    found = [each async for each in reporting.measure(place, report, users=SMALL.reported, settled=SMALL.settled)]
+    assert [each.as_file for each in found] == [False, True][: 1 + report.file]
+    assert all(each.whole and each.taken.refused == 0 and each.taken.requests > 0 for each in found)
+    assert all(each.passed is not False for one in found for each in of_report(one))
