@@ -11,6 +11,7 @@ from dialogs.words import (
     domains,
     exemptions,
     files,
+    handing,
     legacy,
     methods,
     mfa,
@@ -18,10 +19,12 @@ from dialogs.words import (
     phone,
     policies,
     preflight,
+    ranking,
     score,
     servers,
     sign_in,
     smtp_auth,
+    watches,
 )
 
 # Why a row is spared, cannot be done, or needs nothing: a phrase beside a name.
@@ -193,15 +196,19 @@ LABELS = MappingProxyType(
         **phone.LABELS,
         **policies.LABELS,
         **smtp_auth.LABELS,
+        **watches.LABELS,
         **_LABELS,
     }
 )
 SENTENCES = MappingProxyType(
     {
+        **handing.SENTENCES,
         **methods.SENTENCES,
-        **exemptions.SENTENCES,
+        **watches.SENTENCES,
+        **ranking.SENTENCES,
         **access_pass.SENTENCES,
         **mfa.SENTENCES,
+        **exemptions.SENTENCES,
         **modern_auth.SENTENCES,
         **phone.SENTENCES,
         **servers.SENTENCES,
