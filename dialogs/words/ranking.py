@@ -1,0 +1,30 @@
+"""Why something is worth doing, and what it takes."""
+
+from types import MappingProxyType
+
+WHY = {
+    "why-glass": "On the worst day these accounts are the only way in, and a mistake locks everybody out.",
+    "why-admins": "The password of one administrator opens the whole tenant.",
+    "why-registration": "Whoever has a password could register the second factor before its owner does.",
+    "why-legacy": "Old protocols ask for no second factor: they are the way around it.",
+    "why-legacy-used": "These people's old clients stop when old protocols are blocked: move them first.",
+    "why-none": "They cannot answer a prompt: MFA would lock them out, and without it a password is enough.",
+    "why-methods": "How they sign in does not hold.",
+    "why-weak": "Text messages and calls can be intercepted.",
+    "why-one": "With one method only, a lost telephone locks them out.",
+    "why-report": "A stolen password is enough to sign in as them.",
+    "why-smtp": "Devices and programs that send with a password only: nobody answers a prompt there.",
+    "why-modern": "A service that still takes a password alone undoes MFA for everybody in it.",
+    "why-domains": "If trust in a domain ends or is wrong, its people cannot sign in, or MFA is skipped.",
+    "why-server": "What Azure MFA Server did for a sign-in nobody does any more.",
+    "why-service": "A program cannot answer a prompt: it stops when MFA reaches its account.",
+    "why-settings": "A setting that could help, or that lets others in.",
+}
+DANGERS = MappingProxyType({1: "low risk", 2: "medium risk", 3: "high risk", 4: "very high risk"})
+EFFORTS = MappingProxyType({1: "one command", 2: "one plan and its approval", 3: "somebody looks and decides"})
+
+SENTENCES = MappingProxyType(
+    {
+        **WHY,
+    }
+)
