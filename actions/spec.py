@@ -248,6 +248,10 @@ class Action(Declared):
         """
         return ()
 
+    def hands_over(self) -> bool:
+        """Does this one, with its arguments, yield a secret? Only a `handed` action may."""
+        return self.handed
+
     def counts_as(self, wanted: str | None, seen: str | None) -> bool:
         """Is the seen value the wanted one, or what Microsoft itself makes of it?"""
         return seen == wanted or (seen or "") in self.grows.get(wanted or "", ())

@@ -54,7 +54,7 @@ class Kit:
     def handed(self, request: Request) -> bool:
         """Does it run only when somebody opens its secret? Its undo yields none."""
         try:
-            return self.declarations.action(request.action).handed and request.undo_of is None
+            return request.undo_of is None and self.action(request).hands_over()
         except KeyError:
             return False
 

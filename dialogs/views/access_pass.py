@@ -1,4 +1,4 @@
-"""What a request did to somebody's ways of signing in, told to them in their own chat, and their way to say no to it."""
+"""What a request did to somebody's ways of signing in, told in their own chat, and their way to say no to it."""
 
 from collections.abc import Sequence
 from datetime import tzinfo
@@ -8,7 +8,8 @@ from dialogs.views.phone import NEVER, NOT_MINE, STOLEN
 from dialogs.words import listed, moment, name, plain
 from engine import Decision, PlannedRow, Request, Verdict
 
-ACTIONS = frozenset({"tap"})
+RESET = "mfa reset"
+ACTIONS = frozenset({"tap", RESET})
 MADE = (
     "Somebody said that you are locked out, so a pass was made that opens your account once, within 60 minutes.",
     "Whoever hands it over tells you in person, by telephone or in a video call. I never send it.",
@@ -17,7 +18,9 @@ MADE = (
 
 
 def changed(request: Request, row: PlannedRow, decisions: Sequence[Decision], zone: tzinfo) -> PhoneShown:
-    """A pass was made, or taken back."""
+    """A pass was made, or taken back; or all methods were taken away."""
+    if request.action == RESET:
+        return _reset(request, row, decisions, zone)
     made, own = request.undo_of is None, request.undo_of is not None and request.asker.id == row.subject.id
     buttons = (_not_me(request, row),) if made and row.undone_by is None else ()
     end = f"The pass was deleted{', as you asked' if own else ''}, and your sign-ins were ended: sign in again."
@@ -28,6 +31,21 @@ def changed(request: Request, row: PlannedRow, decisions: Sequence[Decision], zo
         buttons=buttons,
         next=("my mfa", "help"),
         tone=Tone.WARNING if buttons else Tone.NEUTRAL,
+    )
+
+
+def _reset(request: Request, row: PlannedRow, decisions: Sequence[Decision], zone: tzinfo) -> PhoneShown:
+    """It cannot be taken back: what can be done is to tell somebody at once."""
+    return PhoneShown(
+        title="Your sign-in methods were taken away",
+        lines=(
+            f"Hi {name(row.subject.name)}, you were signed out everywhere, and register your methods anew.",
+            "You did not ask for it? Call your help desk now, by telephone: somebody may be taking your account over.",
+            NEVER,
+        ),
+        facts=(*_by(request, decisions), *_when(request, zone)),
+        next=("my mfa", "help"),
+        tone=Tone.WARNING,
     )
 
 

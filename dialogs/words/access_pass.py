@@ -25,6 +25,20 @@ ROWS = {
     "cannot-hand-over": "{name} cannot hand it over: a guest, a blocked account, or the person themself",
 }
 
+RESET = {
+    "reset-signs-out": "They are signed out everywhere, and register anew with their next sign-in.",
+    "reset-at-hand-over": "Nothing happens until whoever hands the pass over opens it: then the pass is made, the "
+    "methods are deleted, and the sign-ins are ended.",
+    "reset-guarded": 'Registering anew is protected by the policy "{policy}": away from what it allows they need a '
+    "pass (`tap`).",
+    "reset-nothing": "no method that could be taken away: `tap` is what helps",
+    "reset-open-door": "Whoever knows the password of {upn} could register first: registering is not protected here. "
+    "Say then:tap hand-to:manager verified:callback, so that a pass comes with it; or protect it (`registration "
+    "protect`).",
+    "reset-pass-how": "With then:tap say who hands the pass over and how was made sure that it is them: "
+    "hand-to:manager verified:callback.",
+}
+
 REFUSED = {
     "no-help-desk": "Nobody is named as help desk. Whoever runs Muster names them in MUSTER_HELP_DESK; or say "
     "hand-to:manager.",
@@ -34,6 +48,7 @@ REFUSED = {
 
 LABELS = MappingProxyType(
     {
+        "reset-nothing": "nothing registered",
         "pass-role-holder": "role holder, never",
         "pass-not-allowed": "no passes allowed",
         "no-manager": "no manager known",
@@ -41,4 +56,4 @@ LABELS = MappingProxyType(
         "cannot-hand-over": "nobody to hand it over",
     }
 )
-SENTENCES = MappingProxyType({**REVOKE, **NOTES, **ROWS, **REFUSED})
+SENTENCES = MappingProxyType({**REVOKE, **NOTES, **ROWS, **RESET, **REFUSED})

@@ -55,7 +55,7 @@ async def everyone(session: Session) -> AsyncIterator[User]:
 
 
 async def manager(session: Session, user_id: str) -> User | None:
-    """https://learn.microsoft.com/graph/api/user-list-manager: 404 where there is none; it may be an outside contact."""
+    """https://learn.microsoft.com/graph/api/user-list-manager: 404 where there is none; an outside contact is none."""
     try:
         answer = await session.send(Call(path=f"/users/{segment(user_id)}/manager", query=(PROPERTIES,)))
     except NotFound:

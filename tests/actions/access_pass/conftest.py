@@ -1,5 +1,5 @@
-"""The writer of sign-in methods, beside what all tests of actions have."""
+"""The writers of sign-in methods and policies, beside what all tests of actions have."""
 
-from tests.tenant.conftest import methods
+from tests.tenant.conftest import methods, policies
 
-__all__ = ["methods"]
+__all__ = ["methods", "policies"]
