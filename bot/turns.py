@@ -201,7 +201,9 @@ class Turns:
         return await self._courier.remember(place, Address(text(raw, "serviceUrl"), place.key), heard.person_of(raw))
 
     async def _errand(self, errand: Errand) -> Answered:
-        return answered(await self._dialogs.errand(errand))
+        """A daily check that found nothing new has no message."""
+        reply = await self._dialogs.errand(errand)
+        return Answered() if reply is None else answered(reply)
 
     async def _worked(self, work: Awaitable[Answered]) -> Answered:
         """The long part of a turn, whose asker hears of whatever went wrong."""

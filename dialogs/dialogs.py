@@ -7,6 +7,7 @@ from typing import TypeVar
 from actions.spec import Refusal
 from dialogs.catalogue import Catalogue
 from dialogs.conversation import Conversation
+from dialogs.daily import digest
 from dialogs.desk import Desk, Speaker
 from dialogs.errands import Errands
 from dialogs.files import Files, Put
@@ -33,6 +34,7 @@ class Dialogs:
     ) -> None:
         """``zone``: the office's, for showing times."""
         desk = Desk(engine=engine, catalogue=catalogue, tenants=tenants, store=store, clock=clock, zone=zone)
+        self._engine = engine
         self._conversation = Conversation(desk)
         self._errands = Errands(desk)
         self._presses = Presses(desk, self._conversation)
@@ -44,9 +46,12 @@ class Dialogs:
         answer = await _spoken(lambda: self._presses.press(said) if said.pressed else self._conversation.turn(said))
         return answer if isinstance(answer, Later) else _fit_for(said.place, answer)
 
-    async def errand(self, errand: Errand) -> Reply:
-        """Work on an errand; doing it again after a crash makes no second request."""
-        return _fit_for(errand.place, await _spoken(lambda: self._errands.work(errand)))
+    async def errand(self, errand: Errand) -> Reply | None:
+        """Work on an errand; doing it again after a crash makes no second request. None: it is a daily check's, and
+        there is nothing new to say.
+        """
+        reply = _fit_for(errand.place, await _spoken(lambda: self._errands.work(errand)))
+        return reply if await self._engine.findings_changed(errand, digest(reply)) else None
 
     async def press(self, said: Said) -> Reply:
         """A button: the card to show in place for whoever pressed, or a Text to show beside it. Only they see it, but

@@ -28,7 +28,9 @@ class Talk:
         bench.engine.answer_errands_with(self._answer)
 
     async def _answer(self, errand: Errand) -> None:
-        self.answers[errand.activity_id] = await self.dialogs.errand(errand)
+        reply = await self.dialogs.errand(errand)
+        if reply is not None:
+            self.answers[errand.activity_id] = reply
 
     async def say(
         self, who: Person, text: str, *, place: Place | None = None, mentions: Mapping[str, str] | None = None
