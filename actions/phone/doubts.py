@@ -6,23 +6,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from actions.phone.candidates import Candidate
+from actions.phone.elsewhere import Owners, Person
 from actions.phone.facts import named
 from actions.phone.value import Value, digits
 from actions.spec import Already, Cannot, Change, Reason, Row
 from tenant.model import PhoneType, masked, same_number
 
-Person = tuple[str, str]  # id and name
-
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Whose numbers are whose, in one plan: a number of two people is nobody's until a person has looked."""
+    """Whose numbers are whose: a number of two people is nobody's until a person has looked."""
 
-    people: Mapping[str, tuple[Person, ...]] = field(repr=False)
+    people: Owners = field(repr=False)
 
     @classmethod
-    def of(cls, candidates: Iterable[Candidate]) -> "Shared":
-        """Only numbers of several people are kept."""
+    def of(cls, candidates: Iterable[Candidate], elsewhere: Owners) -> "Shared":
+        """Only numbers of several people are kept. ``elsewhere``: who outside the plan has them."""
         first: dict[str, Person] = {}
         several: dict[str, list[Person]] = defaultdict(list)
         for each in candidates:
@@ -30,6 +29,9 @@ class Shared:
             for number in each.numbers:
                 if first.setdefault(number, person) is not person:
                     several[number].append(person)
+        for number, others in elsewhere.items():
+            if number in first:
+                several[number].extend(others)
         return cls({number: (first[number], *others) for number, others in several.items()})
 
     def doubt(self, candidate: Candidate, number: str) -> Reason | None:
@@ -41,12 +43,15 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the rows of one plan have in common. ``resets``: may they reset their own password? None: not known."""
+    """What the rows of one plan have in common. ``resets``: may they reset their own password? None: not known.
+    ``typed``: somebody vouches for this very number, so that whom it is shared with is for the approver to see.
+    """
 
     shared: Shared
     resets: Mapping[str, bool | None]
     now: datetime
     overwrite: bool = False
+    typed: bool = False
 
     def row(self, candidate: Candidate) -> Row:
         """The one row of this person."""
@@ -70,7 +75,7 @@ class Plan:
             return Reason("disowned", {"number": masked(number)})
         if registered is not None and not self.overwrite:
             return Reason("another-number", {"number": masked(registered)})
-        return self.shared.doubt(candidate, number)
+        return None if self.typed else self.shared.doubt(candidate, number)
 
     def _change(self, candidate: Candidate, number: str, registered: str | None) -> Change:
         preferred = "sms" if _prefers(candidate) else None
@@ -79,13 +84,15 @@ class Plan:
             subject=candidate.subject,
             before=before.text(),
             after=Value({candidate.kind: number}, preferred).text(),
-            warnings=tuple(self._warnings(candidate, registered)),
+            warnings=tuple(self._warnings(candidate, number, registered)),
         )
 
-    def _warnings(self, candidate: Candidate, registered: str | None) -> Iterator[Reason]:
+    def _warnings(self, candidate: Candidate, number: str, registered: str | None) -> Iterator[Reason]:
         choice = candidate.choice
         if choice.source is not None:
             yield choice.source.reason(self.now)
+        if (shared := self.shared.doubt(candidate, number)) is not None:
+            yield shared
         yield from choice.others
         if registered is not None:
             yield Reason("replaces", {"number": masked(registered)})

@@ -7,12 +7,12 @@ from tenant.model import User
 PART = 200  # people who are read together
 
 
-async def parts(users: AsyncIterator[User]) -> AsyncIterator[list[User]]:
-    """The users in lists of at most 200, in their order."""
+async def parts(users: AsyncIterator[User], size: int = PART) -> AsyncIterator[list[User]]:
+    """The users in lists of at most ``size``, in their order."""
     part: list[User] = []
     async for user in users:
         part.append(user)
-        if len(part) == PART:
+        if len(part) == size:
             yield part
             part = []
     if part:

@@ -4,17 +4,17 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from datetime import datetime
 
 from actions.args import People, Until, Yes, nobody
+from actions.phone import bridge
 from actions.phone.action import PhoneAction
 from actions.phone.candidates import Candidates, Rulings
 from actions.phone.doubts import Plan, Shared
+from actions.phone.elsewhere import owners
 from actions.phone.sources import choose
 from actions.phone.value import Value
-from actions.spec import Change, Direction, Reason, Refusal, Risk, Row, Tell, Then, ask
+from actions.spec import Change, Direction, Reason, Refusal, Risk, Row, Then, ask
 from tenant.model import PhoneType, User
 from tenant.ports import Area, TenantReader
 from tenant.trouble import Forbidden, Unlicensed
-
-NOTES = (Reason("restricted-by-nist"), Reason("fails-cisa-aad-3-5"))
 
 
 class PhonePrepopulate(
@@ -34,12 +34,12 @@ class PhonePrepopulate(
 
     who: People = ask("Whose numbers should be registered?", like='group:"Phone Pilot"')
     skip: People = ask("Anyone to leave out?", like="ana@contoso.com", default=nobody)
-    until: Until = ask("Until when shall phones serve?", like="90 days", default=Until("90 days"))
+    until: Until = ask("Until when shall phones serve?", like="90 days", default=bridge.USUAL)
     overwrite: Yes = ask("Replace numbers that are registered already?", like="yes", default=Yes())
 
     def notes(self, planned: datetime) -> tuple[Reason, ...]:
-        """What standards say of it, and when the bridge ends."""
-        return (*NOTES, Reason("bridge-until", {"date": self.until.end(planned).date().isoformat()}))
+        """What standards and Microsoft say of it, and when the bridge ends."""
+        return tuple(bridge.notes(self.until, planned))
 
     async def plan(self, tenant: TenantReader) -> AsyncIterator[Row]:
         """One row a person, once everybody's numbers are known: a number of two people is nobody's."""
@@ -48,7 +48,8 @@ class PhonePrepopulate(
         if not found:
             raise Refusal("nobody-there", said=self.who.said())
         ids = [each.subject.id for each in found if each.choice.reading.number is not None]
-        plan = Plan(Shared.of(found), await resets(ids, tenant), tenant.now(), overwrite=bool(self.overwrite))
+        shared = Shared.of(found, await owners(found, tenant))
+        plan = Plan(shared, await resets(ids, tenant), tenant.now(), overwrite=bool(self.overwrite))
         for each in found:
             yield plan.row(each)
 
@@ -57,8 +58,7 @@ class PhonePrepopulate(
         left = super().then(change, now)
         if not left or PhoneType.MOBILE not in Value.parse(change.after).phones:
             return left
-        end = Tell(at=self.until.end(now), code="bridge-ended", facts={"command": f"phone retire {self.who.said()}"})
-        return (*left, end)
+        return (*left, *bridge.tell(self.until, now, who=self.who.said()))
 
     async def _people(self, tenant: TenantReader) -> AsyncIterator[User]:
         skipped = {user.id async for user in self.skip.expand(tenant)}

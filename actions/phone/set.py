@@ -3,13 +3,16 @@
 from collections.abc import AsyncIterator
 from datetime import datetime
 
-from actions.args import People, PhoneTypes, TypedNumber, Yes
+from actions.args import People, PhoneTypes, TypedNumber, Until, Yes
+from actions.phone import bridge
 from actions.phone.action import PhoneAction
 from actions.phone.candidates import Candidates, Rulings
 from actions.phone.doubts import Plan, Shared
-from actions.phone.prepopulate import NOTES, resets
+from actions.phone.elsewhere import owners
+from actions.phone.prepopulate import resets
 from actions.phone.sources import Choice, Source, Told, chosen
-from actions.spec import Direction, Reason, Refusal, Risk, Row, ask
+from actions.phone.value import Value
+from actions.spec import Change, Direction, Reason, Refusal, Risk, Row, Then, ask
 from tenant.model import PhoneType, User
 from tenant.ports import Area, TenantReader
 
@@ -30,11 +33,12 @@ class PhoneSet(
     who: People = ask("Whose phone?", like="dan@contoso.com")
     number: TypedNumber = ask("Which number?", like="+31 612345678")
     type: PhoneTypes = ask("Which phone is it?", like="mobile", default=PhoneTypes(("mobile",)))
+    until: Until = ask("Until when shall it serve? You are reminded then.", like="90 days", default=bridge.OPEN)
     overwrite: Yes = ask("Replace the number that is registered already?", like="yes", default=Yes())
 
     def notes(self, planned: datetime) -> tuple[Reason, ...]:
-        """What standards say of it."""
-        return NOTES
+        """What standards and Microsoft say of it; and when it ends, where an end was said."""
+        return tuple(bridge.notes(self.until, planned))
 
     async def plan(self, tenant: TenantReader) -> AsyncIterator[Row]:
         """The one row."""
@@ -42,9 +46,17 @@ class PhoneSet(
         user = await one(self.who, tenant)
         candidates = Candidates(tenant, await Rulings.read(tenant), kind, self._choose)
         found = [each async for each in candidates.all(_just(user))]
-        plan = Plan(Shared.of(found), await resets([user.id], tenant), tenant.now(), overwrite=bool(self.overwrite))
+        shared, may = Shared.of(found, await owners(found, tenant)), await resets([user.id], tenant)
+        plan = Plan(shared, may, tenant.now(), overwrite=bool(self.overwrite), typed=True)
         for each in found:
             yield plan.row(each)
+
+    def then(self, change: Change, now: datetime) -> tuple[Then, ...]:
+        """Besides: whoever asked is told at the end that was said. Not for what is taken back."""
+        left = super().then(change, now)
+        if not left or self._kind() not in Value.parse(change.after).phones:
+            return left
+        return (*left, *bridge.tell(self.until, now, who=self.who.said()))
 
     def _kind(self) -> PhoneType:
         if len(self.type.types) != 1:

@@ -85,6 +85,7 @@ COUNTED = MappingProxyType(
         "other-country": "a number of another country than the usage location",
         "last-method": "the last sign-in method goes: afterwards only the password is left",
         "sources-differ": "another source has another number",
+        "shared-number": "the same number as somebody else",
         "alternate-moves-up": WITH["alternate-moves-up"],
         "stronger-used": "used something stronger in the last 14 days",
         "set-for-them": "set for them: it counts nowhere as done until they have used it",
@@ -92,11 +93,20 @@ COUNTED = MappingProxyType(
 )
 
 # Counted by what each says rather than together: which method it is matters to whoever approves.
-NAMED = frozenset({"stronger-there", "may-use-instead"})
+NAMED = frozenset({"stronger-there", "may-use-instead", "shared-number"})
 
 # Those that are a doubt about this very row rather than what happens to go with it.
 DOUBTS = frozenset(
-    {"policy-forbids", "stronger-there", "replaces", "maybe-mobile", "other-country", "last-method", "sources-differ"}
+    {
+        "policy-forbids",
+        "stronger-there",
+        "replaces",
+        "maybe-mobile",
+        "other-country",
+        "last-method",
+        "sources-differ",
+        "shared-number",
+    }
 )
 
 # Beside the whole plan.
@@ -104,6 +114,14 @@ NOTES = {
     "restricted-by-nist": "Text messages and calls are restricted by NIST SP 800-63B-4: they can be intercepted, and "
     "whoever takes over the number gets the codes.",
     "fails-cisa-aad-3-5": "They fail CISA's baseline for Microsoft 365 (MS.AAD.3.5), which wants them switched off.",
+    "microsoft-ends-text-messages": "In the public cloud Microsoft stops delivering text messages and calls on {date}. "
+    "Whoever has nothing else must then register a passkey at sign-in, unless you contract a telecom provider in the "
+    "Microsoft Security Store.",
+    "microsoft-ended-text-messages": "In the public cloud Microsoft stopped delivering text messages and calls on "
+    "{date}: a phone is no use there unless you contracted a telecom provider in the Microsoft Security Store. "
+    "Whoever has nothing else must register a passkey at sign-in.",
+    "bridge-beyond-microsoft": "Warning: that end lies beyond {date}. In the public cloud the phones stop serving "
+    "before it comes.",
     "bridge-until": "So this is a bridge with an end: on {date} you are reminded to take the phones away again "
     "(`phone retire`).",
 }

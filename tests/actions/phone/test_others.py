@@ -4,19 +4,19 @@ from datetime import UTC, datetime
 
 import pytest
 
-from actions.args import PhoneTypes, TypedNumber, Yes
+from actions.args import PhoneTypes, TypedNumber, Until, Yes
 from actions.phone.remove import PhoneRemove
 from actions.phone.retire import PhoneRetire
 from actions.phone.set import PhoneSet
 from actions.phone.show import PhoneShow
-from actions.spec import Finding, FindingState, Reason, Refusal
+from actions.spec import Finding, FindingState, Reason, Refusal, Tell
 from demo import allowed, portal
 from demo.seed import cast
 from demo.world import World
 from tenant.graph.reader import GraphReader
 from tenant.model import Kind
 from tests.actions.phone.conftest import Remembered
-from tests.actions.phone.steps import Rows, change, codes, group, numbers, person, planned, warning, why
+from tests.actions.phone.steps import Rows, change, codes, free, group, numbers, person, planned, row, warning, why
 
 MINE, OTHERS = "+46 701740605", "+46 701740606"
 
@@ -70,6 +70,15 @@ async def test_nothing_is_overwritten_by_default(looking: GraphReader, world: Wo
     action = PhoneSet(who=person(cast.DAN), number=TypedNumber.parse(MINE), overwrite=Yes(("yes",)))
     found = change((await planned(action, looking))[cast.DAN])
     assert (found.before, found.after) == (f"mobile {OTHERS}", f"mobile {MINE}")
+
+
+async def test_whose_number_it_is_besides_is_for_the_approver_to_see(looking: GraphReader, world: World) -> None:
+    free(world, "1740605", "1740607")
+    world.person("eve").mobile, world.person("eve").location = "070-174 06 05", "SE"
+    found = (await typed(looking, MINE))[cast.DAN]
+    assert change(found).after == f"mobile {MINE}; preferred sms"
+    assert warning(found, "shared-number").facts == {"name": "Eve Lind", "count": "1"}
+    assert "shared-number" not in codes((await typed(looking, "+46 701740607"))[cast.DAN])
 
 
 @pytest.mark.parametrize("who", [person(cast.DAN, cast.EVE), group(cast.PHONE_PILOT)])
@@ -196,6 +205,21 @@ async def test_a_phone_that_the_policy_forbids_fails_and_none_is_not_applicable(
     assert (await shown(looking, cast.GRACE)).title.code == "policy-forbids"
 
 
+def set_until(said: str = "") -> PhoneSet:
+    until = Until.parse(said) if said else Until()
+    return PhoneSet(who=person(cast.DAN), number=TypedNumber(MINE), until=until)
+
+
 def test_the_notes_need_no_plan() -> None:
-    notes = PhoneSet(who=person(cast.DAN), number=TypedNumber(MINE)).notes(datetime(2026, 11, 23, tzinfo=UTC))
-    assert [each.code for each in notes] == ["restricted-by-nist", "fails-cisa-aad-3-5"]
+    notes = set_until().notes(datetime(2026, 11, 23, tzinfo=UTC))
+    assert [each.code for each in notes] == ["restricted-by-nist", "fails-cisa-aad-3-5", "microsoft-ends-text-messages"]
+
+
+def test_one_number_too_can_have_an_end_and_its_asker_is_told_then() -> None:
+    added, now = row(cast.DAN, None, f"mobile {MINE}"), datetime(2026, 11, 23, tzinfo=UTC)
+    assert set_until("2027-01-15").notes(now)[-1] == Reason("bridge-until", {"date": "2027-01-15"})
+    told = [each for each in set_until("2027-01-15").then(added, now) if isinstance(each, Tell)]
+    assert [each.at for each in told] == [datetime(2027, 1, 15, 9, tzinfo=UTC)]
+    assert not any(isinstance(each, Tell) for each in set_until().then(added, now)), "no end was said"
+    taken_back = row(cast.DAN, f"mobile {MINE}", None)
+    assert not any(isinstance(each, Tell) for each in set_until("2027-01-15").then(taken_back, now))

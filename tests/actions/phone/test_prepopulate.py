@@ -1,20 +1,22 @@
 """Planning numbers: who is believed, what is doubted, what the approver is told."""
 
 from collections import Counter
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from actions.args import People, Until, Yes
 from actions.phone.prepopulate import PhonePrepopulate
+from actions.phone.value import METHOD_IDS
 from actions.spec import Already, Cannot, Change, Reason, Refusal, Remember, Tell, TellThem
 from demo import allowed, portal
 from demo.seed import cast
 from demo.world import World
 from tenant.graph.reader import GraphReader
-from tenant.model import Kind, Rules
+from tenant.model import Kind, PhoneType, Rules
 from tests.actions.phone.conftest import Remembered
-from tests.actions.phone.steps import Rows, change, codes, group, numbers, person, planned, row, warning, why
+from tests.actions.phone.steps import Rows, change, codes, free, group, numbers, person, planned, row, warning, why
 
 trusting = pytest.mark.parametrize("rules", [Rules(trust_directory_phones=True)])
 MINE, OTHERS = "+46 701740605", "+46 701740606"
@@ -27,6 +29,7 @@ def put(world: World, key: str, mobile: str | None, location: str | None = "SE")
 
 @pytest.fixture(autouse=True)
 def _numbers(world: World) -> None:
+    free(world, *(f"1740{place}" for place in range(605, 620)), "1740699")
     put(world, "dan", "070-174 06 05")
     put(world, "eve", "070-174 06 06")
 
@@ -61,8 +64,9 @@ async def test_a_list_is_believed_with_its_name_and_age(looking: GraphReader, me
 
 
 async def test_the_persons_own_yes_is_believed_even_where_the_directory_changed_since(
-    looking: GraphReader, memory: Remembered
+    looking: GraphReader, world: World, memory: Remembered
 ) -> None:
+    put(world, "eve", None)
     memory.say(Kind.CONFIRMED, cast.DAN, f"mobile {OTHERS}", days=3)
     found = change((await fill(looking))[cast.DAN])
     assert found.after == f"mobile {OTHERS}; preferred sms"
@@ -71,7 +75,10 @@ async def test_the_persons_own_yes_is_believed_even_where_the_directory_changed_
 
 
 @trusting
-async def test_of_two_that_differ_the_list_wins_and_it_is_shown(looking: GraphReader, memory: Remembered) -> None:
+async def test_of_two_that_differ_the_list_wins_and_it_is_shown(
+    looking: GraphReader, world: World, memory: Remembered
+) -> None:
+    put(world, "eve", None)
     memory.say(Kind.LISTED, cast.DAN, OTHERS, source="HR")
     found = (await fill(looking))[cast.DAN]
     assert change(found).after == f"mobile {OTHERS}; preferred sms"
@@ -117,6 +124,8 @@ async def test_what_the_person_disowned_is_never_written(
 
 
 async def test_who_cannot_be_asked_is_not_asked(looking: GraphReader, world: World) -> None:
+    put(world, "dan", None)
+    put(world, "eve", None)
     put(world, "gus_fabrikam.com#EXT#@contoso.onmicrosoft.com", MINE)
     put(world, "lea", OTHERS)
     found = await fill(looking, cast.GUS, cast.LEA)
@@ -185,6 +194,36 @@ async def test_a_number_that_another_source_says_of_somebody_else_is_doubted(
     memory.say(Kind.LISTED, cast.EVE, MINE, source="HR")
     found = await fill(looking, cast.DAN, cast.EVE)
     assert {why(each) for each in found.values()} == {"shared-number"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "key"),
+    [
+        (Kind.LISTED, "0701 74 06 05", ""),
+        (Kind.CONFIRMED, f"mobile {MINE}", ""),
+        (Kind.SET_FOR_THEM, f"office {MINE}", METHOD_IDS[PhoneType.OFFICE]),
+        (None, "+46 (0)701 74-06-05", ""),
+        (None, "\u0660\u0667\u0660-\u0661\u0667\u0664 \u0660\u0666 \u0660\u0665", ""),
+    ],
+)
+async def test_a_number_of_somebody_who_is_not_in_the_plan_is_doubted_too(
+    looking: GraphReader, world: World, memory: Remembered, *, kind: Kind | None, value: str, key: str
+) -> None:
+    put(world, "eve", None if kind else value)
+    if kind:
+        memory.say(kind, cast.EVE, value, key=key, source="HR")
+    memory.say(Kind.LISTED, cast.DAN, MINE, source="HR")
+    found = (await fill(looking))[cast.DAN]
+    assert found == Cannot(found.subject, Reason("shared-number", {"name": "Eve Lind", "count": "1"}))
+
+
+async def test_what_ends_alike_and_what_else_was_set_for_people_is_no_shared_number(
+    looking: GraphReader, world: World, memory: Remembered
+) -> None:
+    put(world, "eve", "+45 31740605")
+    memory.say(Kind.SET_FOR_THEM, cast.EVE, "a pass", key="some-pass")
+    memory.say(Kind.LISTED, cast.DAN, "+45 20740605", source="HR")
+    assert isinstance((await fill(looking))[cast.DAN], Change)
 
 
 # --- what goes with it -----------------------------------------------------------------------------------------------
@@ -275,11 +314,42 @@ async def test_skipped_people_are_not_planned_and_an_empty_group_is_refused(look
         await planned(PhonePrepopulate(who=group(cast.EMPTY_GROUP)), looking)
 
 
-def test_the_plan_says_what_standards_say_and_when_the_bridge_ends(looking: GraphReader) -> None:
-    action = PhonePrepopulate(who=People.parse("dan@contoso.com"), until=Until.parse("2 weeks"))
-    notes = action.notes(looking.now())
-    assert [each.code for each in notes] == ["restricted-by-nist", "fails-cisa-aad-3-5", "bridge-until"]
-    assert notes[-1].facts == {"date": (looking.now() + timedelta(days=14)).date().isoformat()}
+def bridge(until: str = "") -> PhonePrepopulate:
+    who = People.parse('group:"Phone Pilot"')
+    return PhonePrepopulate(who=who, until=Until.parse(until)) if until else PhonePrepopulate(who=who)
+
+
+def test_the_plan_says_what_standards_and_microsoft_say_and_when_the_bridge_ends() -> None:
+    now = datetime(2026, 11, 21, 8, tzinfo=UTC)
+    notes = bridge("2 weeks").notes(now)
+    ends = "microsoft-ends-text-messages"
+    assert [each.code for each in notes] == ["restricted-by-nist", "fails-cisa-aad-3-5", ends, "bridge-until"]
+    assert [each.facts for each in notes[2:]] == [{"date": "2027-02-01"}, {"date": "2026-12-05"}]
+
+
+@pytest.mark.parametrize(
+    ("now", "until", "ends"),
+    [
+        ("2026-10-01", "", "2026-12-30"),  # 90 days
+        ("2026-11-21", "", "2027-01-31"),  # not beyond what Microsoft does
+        ("2027-01-30", "", "2027-01-31"),
+        ("2027-02-01", "", "2027-05-02"),  # behind us
+        ("2026-11-21", "90 days", "2027-02-19"),  # said, so obeyed
+    ],
+)
+def test_an_end_that_nobody_said_lies_before_microsofts(now: str, until: str, ends: str) -> None:
+    planned, added = datetime.fromisoformat(f"{now}T08:00:00Z"), row(cast.DAN, None, f"mobile {MINE}")
+    said = replace(Until.parse(until), at=Until.parse(until).end(planned)) if until else None
+    action = replace(bridge(), until=said) if said else bridge()
+    notes = {each.code: each.facts["date"] for each in action.notes(planned) if "date" in each.facts}
+    assert notes["bridge-until"] == ends
+    assert [each.at.date().isoformat() for each in action.then(added, planned) if isinstance(each, Tell)] == [ends]
+    assert ("bridge-beyond-microsoft" in notes) == bool(until)
+    assert ("microsoft-ended-text-messages" in notes) == (now >= "2027-02-01")
+
+
+def bridge_end(now: datetime) -> datetime:
+    return min(now + timedelta(days=90), datetime(2027, 1, 31, 9, tzinfo=UTC))
 
 
 def test_a_done_row_tells_the_person_remembers_it_and_reminds_the_asker(looking: GraphReader) -> None:
@@ -288,7 +358,7 @@ def test_a_done_row_tells_the_person_remembers_it_and_reminds_the_asker(looking:
     left = action.then(added, looking.now())
     assert [type(each) for each in left] == [TellThem, Remember, Tell]
     end = next(each for each in left if isinstance(each, Tell))
-    assert (end.at, end.facts) == (looking.now() + timedelta(days=90), {"command": 'phone retire group:"Phone Pilot"'})
+    assert (end.at, end.facts) == (bridge_end(looking.now()), {"command": 'phone retire group:"Phone Pilot"'})
     taken_back = action.then(row(cast.DAN, added.after, None), looking.now())
     assert [type(each) for each in taken_back] == [TellThem, Remember]
 
