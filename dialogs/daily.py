@@ -6,8 +6,12 @@ from dialogs.reply import Findings, Listing, Reply, Text
 
 
 def digest(reply: Reply) -> str:
-    """What it comes to: the words that people read, without what can be pressed or typed next."""
+    """What it comes to: its news where it says which those are, else the words that people read, without what can be
+    pressed or typed next.
+    """
     match reply:
+        case Findings(news=news) if news:
+            told = news
         case Findings():
             told = repr((reply.title, reply.facts, reply.sections, reply.warnings))
         case Listing():

@@ -131,7 +131,7 @@ class Result(Card):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """What a check found."""
+    """What a check found. ``news``: what of it is news when it changes, where that is less than all that is shown."""
 
     title: str
     facts: tuple[Fact, ...] = ()
@@ -140,6 +140,7 @@ class Findings:
     buttons: tuple[Button, ...] = ()
     next: tuple[str, ...] = ()
     tone: Tone = Tone.NEUTRAL
+    news: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,22 @@ WHY = {
     "why-service": "A program cannot answer a prompt: it stops when MFA reaches its account.",
     "why-settings": "A setting that could help, or that lets others in.",
 }
+WHAT = MappingProxyType(
+    {
+        "break-glass check": "break-glass accounts",
+        "legacy report": "sign-ins by old clients",
+        "smtp-auth who": "mail sent with a password alone",
+        "service-accounts": "accounts that look like programs",
+        "mfa admins/not-protected": "administrators without MFA",
+        "mfa report/not-protected": "people without MFA",
+        "methods report/methods-none": "people without a method",
+        "methods report/methods-not-capable": "people whose methods the policy does not accept",
+        "methods report/methods-weak-only": "people with text messages or calls only",
+        "methods report/methods-one-only": "people with one method only",
+        "legacy report/legacy-not-blocked": "old protocols are not blocked",
+        "registration check/registration-open": "registering a method needs a password only",
+    }
+)
 DANGERS = MappingProxyType({1: "low risk", 2: "medium risk", 3: "high risk", 4: "very high risk"})
 EFFORTS = MappingProxyType({1: "one command", 2: "one plan and its approval", 3: "somebody looks and decides"})
 
