@@ -7,6 +7,7 @@ from actions.spec import Change
 from engine.guards import Facts
 from engine.house import House
 from engine.request import Request
+from tenant.model import SERVICE_MARK, Kind
 from tenant.ports import TenantReader
 
 
@@ -29,7 +30,14 @@ class FactReader:
         ids = [change.subject.id for change in people]
         users = {user.id: user async for user in self._reader.users(ids)} if ids else {}
         methods = {person: found async for person, found in self._reader.methods(need)} if need else {}
-        return replace(base, users=users, methods=methods)
+        return replace(base, users=users, methods=methods, marked=await self._marked(ids))
+
+    async def _marked(self, ids: Sequence[str]) -> frozenset[str]:
+        """Those that somebody called a service account."""
+        if not ids:
+            return frozenset()
+        said = await self._reader.statements(Kind.ATTESTED, [f"{SERVICE_MARK}{each}" for each in ids])
+        return frozenset(each.subject.removeprefix(SERVICE_MARK) for each in said)
 
     async def _once(self) -> Facts:
         if self._base is None:

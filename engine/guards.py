@@ -24,12 +24,15 @@ from tenant.model import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the guards need to know. ``methods`` holds the people whose change needs a method and could be read."""
+    """What the guards need to know. ``methods`` holds the people whose change needs a method and could be read;
+    ``marked`` the accounts that somebody called a service account: no end of a mark teaches a program to answer.
+    """
 
     direction: Direction
     break_glass: frozenset[str]
     own_ids: frozenset[str]
     roles: Roles
+    marked: frozenset[str] = frozenset()
     policy: MethodPolicy | None = None
     users: Mapping[str, User] = field(default_factory=dict)
     methods: Mapping[str, tuple[Method, ...]] = field(default_factory=dict)
@@ -75,7 +78,9 @@ def _own_identity(row: Change, facts: Facts) -> Reason | None:
 
 def _account(row: Change, facts: Facts) -> Reason | None:
     user = facts.users.get(row.subject.id)
-    return account_guard(user) if user is not None else Reason("gone")
+    if user is None:
+        return Reason("gone")
+    return account_guard(user) or (Reason("service-account") if user.id in facts.marked else None)
 
 
 def _role_holder(row: Change, facts: Facts) -> Reason | None:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
 
-from tenant.model import Kind, Statement
+from tenant.model import SERVICE_MARK, Kind, Statement
 from tenant.ports import TenantReader
 
-PREFIX = "service-account:"  # then the account's object id
 SOON = timedelta(days=30)
 
 
@@ -29,7 +28,7 @@ class Mark:
     @classmethod
     def of(cls, said: Statement) -> Self | None:
         """From a statement; None where it is about something else, or does not tell. Pure."""
-        if not said.subject.startswith(PREFIX):
+        if not said.subject.startswith(SERVICE_MARK):
             return None
         try:
             told = json.loads(said.value)
@@ -37,7 +36,9 @@ class Mark:
             owner, owner_id = str(told["owner"]), str(told["owner_id"])
         except (KeyError, TypeError, ValueError):
             return None
-        return cls(account=said.subject.removeprefix(PREFIX), owner=owner, owner_id=owner_id, until=until, by=said.by)
+        return cls(
+            account=said.subject.removeprefix(SERVICE_MARK), owner=owner, owner_id=owner_id, until=until, by=said.by
+        )
 
     def ended(self, now: datetime) -> bool:
         """Is the last day over?"""

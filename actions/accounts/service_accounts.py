@@ -126,11 +126,11 @@ class _Looked:
     ) -> Finding:
         mark = self.marked[user.id]
         owner = owners.get(mark.owner_id)
-        state, code = _standing(mark, owner, tenant)
+        roles, (state, code) = self._roles_of(user), _standing(mark, owner, tenant)
         title = Reason(code, {"owner": owner.name if owner is not None else mark.owner, "until": str(mark.until)})
-        evidence = (*self._roles_of(user), *found)
         remedy = f"service-account mark {user.upn}" if state is FindingState.FAIL else None
-        return Finding(title=title, state=state, subject=Subject.of(user), evidence=evidence, remedy=remedy)
+        state = FindingState.FAIL if roles else state
+        return Finding(title=title, state=state, subject=Subject.of(user), evidence=(*roles, *found), remedy=remedy)
 
     def _roles_of(self, user: User) -> tuple[Reason, ...]:
         """Whatever takes over the program takes over the role."""

@@ -51,6 +51,8 @@ SERVICE = {
 # `service-account mark`
 INPUT = {
     "own-owner": "A service account cannot answer for itself: name a person as its owner.",
+    "glass-no-service": "{name} is a break-glass account, for people on the worst day: no program may use it. "
+    "`break-glass check` looks after it.",
     "one-account": "Name one account, and one owner.",
     "owner-off": "{name} cannot sign in, so cannot answer for it: name somebody else.",
 }

@@ -33,6 +33,7 @@ from tenant.model.exchange import Mailbox as Mailbox
 from tenant.model.exchange import MailboxWish as MailboxWish
 from tenant.model.kinds import PHONE_SYSTEM as PHONE_SYSTEM
 from tenant.model.kinds import ROOM_PLANS as ROOM_PLANS
+from tenant.model.kinds import SERVICE_MARK as SERVICE_MARK
 from tenant.model.kinds import is_guest as is_guest
 from tenant.model.kinds import is_mailbox_only as is_mailbox_only
 from tenant.model.kinds import is_room as is_room

@@ -19,6 +19,8 @@ ROOM_PLANS = frozenset({
 PHONE_SYSTEM = "4828c8ec-dc2e-4779-b502-87ac9ce28ab7"  # in Teams Shared Devices, and in people's own licences
 SYNC_NAME = "On-Premises Directory Synchronization Service Account"  # as Entra Connect names it
 SYNC_ACCOUNT = pattern(r"^(sync_|ADToAADSyncServiceAccount)", IGNORECASE)
+#: What the house remembers of an account that somebody marked as a service account: this, then its object id.
+SERVICE_MARK = "service-account:"
 SERVICE_ACCOUNT = pattern(r"^(svc|srv|service|serviceaccount)([-_. ]|$)", IGNORECASE)
 
 

@@ -79,6 +79,12 @@ def test_accounts_that_are_no_person_are_spared(user: User, why: str | None) -> 
     assert code(about(user, direction=Direction.WEAKEN), change(needs_method=False)) == why
 
 
+def test_who_was_marked_is_spared_like_who_is_called_so() -> None:
+    assert code(replace(FACTS, marked=frozenset({"eve"}))) == "service-account"
+    assert code(replace(FACTS, marked=frozenset({"eve"}), direction=Direction.WEAKEN)) == "service-account"
+    assert code(replace(FACTS, marked=frozenset({"dan"}))) is None
+
+
 def test_break_glass_and_muster_itself_come_before_everything() -> None:
     glass = User(id="glass", upn="svc-glass@contoso.com", name="Glass", enabled=False)
     assert code(about(glass), change("glass")) == "break-glass"

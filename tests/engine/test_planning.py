@@ -11,6 +11,7 @@ from demo.clock import WallClock
 from demo.seed import cast
 from engine import PlannedRow, RowState, State
 from engine.digest import Digest
+from tenant.model import SERVICE_MARK
 from tests.engine.bench import ANA, BOTH, CHAT, DAN, Bench
 
 GROUP = 'group:"MFA Users"'
@@ -32,6 +33,15 @@ async def test_a_guard_is_released_by_name_and_asks_for_more(bench: Bench) -> No
     assert (rows[cast.DAN].released, rows[cast.DAN].state) == (True, RowState.TODO)
     assert rows[cast.DAN].guard is not None
     assert (request.counts.released, request.quorum) == (1, 2)
+
+
+async def test_an_account_that_was_marked_is_no_longer_taken_in_by_its_group(bench: Bench) -> None:
+    values = {"owner": "dan@contoso.com", "owner_id": cast.DAN, "until": "2027-01-01"}
+    await bench.engine.attest(ANA, f"{SERVICE_MARK}{cast.GRACE}", values)
+    request = await bench.enable(GROUP)
+    (grace,) = [row for row in await bench.rows(request) if row.subject.id == cast.GRACE]
+    assert grace.guard is not None
+    assert (grace.guard.code, grace.state, request.counts.runnable) == ("service-account", RowState.HELD, 5)
 
 
 async def test_not_ready_people_are_taken_in_together_and_nobody_else(bench: Bench) -> None:

@@ -2,7 +2,8 @@
 
 The hard cases: one sign proves nothing; an administrator's second account has no licence and an old password, and is no
 service account; break-glass accounts are none; a person on leave whose apps go on is none; one that is marked and no
-longer looks like one is listed; an owner who has left answers for nothing; an end that is over, or near; no log.
+longer looks like one is listed; an owner who has left answers for nothing; an end that is over, or near; an owner does
+not make a program's admin role right; no log.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from json import dumps
 
 import pytest
 
-from actions.accounts.marks import PREFIX, Mark
+from actions.accounts.marks import Mark
 from actions.accounts.service_accounts import ServiceAccounts
 from actions.accounts.signs import WEIGHT, Habits, likely, programs_only, signs
 from actions.spec import Finding, FindingState, Reason
@@ -21,9 +22,8 @@ from demo.directory import RoleGrant
 from demo.seed import cast
 from demo.seed.policies import USER_ADMINISTRATOR
 from demo.world import World
-from dialogs.commands import service_account
 from dialogs.words import has_sentence, sentence
-from tenant.model import Account, Kind, LastSignIn, Statement, User
+from tenant.model import SERVICE_MARK, Account, Kind, LastSignIn, Statement, User
 from tenant.ports import TenantReader
 from tests.tenant.memory import Notebook
 
@@ -46,7 +46,7 @@ def listed(found: Sequence[Finding]) -> set[str]:
 def mark(memory: Notebook, account: str, *, owner: str = cast.GRACE, days: int = 200) -> None:
     until = (NOW + timedelta(days=days)).date()
     value = dumps({"owner": "grace@contoso.com", "owner_id": owner, "until": str(until)})
-    memory.remember(Kind.ATTESTED, f"{PREFIX}{account}", value=value)
+    memory.remember(Kind.ATTESTED, f"{SERVICE_MARK}{account}", value=value)
 
 
 async def test_programs_are_found_by_name_and_by_habit(reader: TenantReader) -> None:
@@ -67,6 +67,14 @@ async def test_one_that_holds_a_role_says_so(reader: TenantReader, world: World)
     world.directory.grants.append(RoleGrant("g1", cast.SVC_REPORTS, USER_ADMINISTRATOR))
     first = about(await look(reader), cast.SVC_REPORTS).evidence[0]
     assert sentence(first).startswith("holds the admin role User Administrator")
+
+
+async def test_an_owner_does_not_make_a_role_right(reader: TenantReader, world: World, memory: Notebook) -> None:
+    world.directory.grants.append(RoleGrant("g1", cast.PAYROLL, USER_ADMINISTRATOR))
+    mark(memory, cast.PAYROLL)
+    payroll = about(await look(reader), cast.PAYROLL)
+    assert (payroll.state, payroll.title.code, payroll.remedy) == (FAIL, "service-answered", None)
+    assert sentence(payroll.evidence[0]).startswith("holds the admin role User Administrator")
 
 
 async def test_somebody_answers_for_it(reader: TenantReader, memory: Notebook) -> None:
@@ -177,10 +185,10 @@ def test_a_word_is_a_whole_word(name: str) -> None:
     ("subject", "value"),
     [
         ("mfa-server", '{"owner": "a", "owner_id": "b", "until": "2027-01-01"}'),
-        (f"{PREFIX}x", '{"owner": "a", "until": "2027-01-01"}'),
-        (f"{PREFIX}x", '{"owner": "a", "owner_id": "b", "until": "soon"}'),
-        (f"{PREFIX}x", "[]"),
-        (f"{PREFIX}x", "no json"),
+        (f"{SERVICE_MARK}x", '{"owner": "a", "until": "2027-01-01"}'),
+        (f"{SERVICE_MARK}x", '{"owner": "a", "owner_id": "b", "until": "soon"}'),
+        (f"{SERVICE_MARK}x", "[]"),
+        (f"{SERVICE_MARK}x", "no json"),
     ],
 )
 def test_what_cannot_be_read_is_no_mark(subject: str, value: str) -> None:
@@ -189,14 +197,10 @@ def test_what_cannot_be_read_is_no_mark(subject: str, value: str) -> None:
 
 def test_a_mark_is_read_back() -> None:
     value = '{"owner": "g@x.org", "owner_id": "g", "until": "2027-01-01"}'
-    found = Mark.of(Statement(kind=Kind.ATTESTED, subject=f"{PREFIX}x", value=value, by="Ana", at=NOW))
+    found = Mark.of(Statement(kind=Kind.ATTESTED, subject=f"{SERVICE_MARK}x", value=value, by="Ana", at=NOW))
     assert found == Mark(account="x", owner="g@x.org", owner_id="g", until=date(2027, 1, 1), by="Ana")
 
 
-def test_the_command_keeps_it_under_the_name_that_is_read() -> None:
-    assert service_account.PREFIX == PREFIX
-
-
 def test_who_is_asked_again_reads_no_id() -> None:
-    said = sentence(Reason("attestation-old", {"system": f"{PREFIX}{cast.PAYROLL}"}))
+    said = sentence(Reason("attestation-old", {"system": f"{SERVICE_MARK}{cast.PAYROLL}"}))
     assert cast.PAYROLL not in said and "`service-accounts`" in said
