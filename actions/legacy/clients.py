@@ -20,7 +20,7 @@ SMTP_CLIENTS = frozenset({"Authenticated SMTP", "SMTP"})
 #: come after the password (https://learn.microsoft.com/entra/identity-platform/reference-error-codes).
 PASSWORD_WAS_RIGHT = frozenset({
     50055, 50072, 50074, 50076, 50079, 50097, 50105, 50131, 50144, 50158, 53000, 53001, 53002, 53003, 53004, 53011,
-    500121,
+    500121, 530032, 530035,
 })  # fmt: skip
 
 

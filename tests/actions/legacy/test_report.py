@@ -196,6 +196,7 @@ def test_nobody_is_a_user_without_a_success(given_rows: list[SignIn]) -> None:
 def test_modern_clients_are_none_of_them() -> None:
     assert not LEGACY_CLIENTS & MODERN
     assert 50126 not in PASSWORD_WAS_RIGHT
+    assert {53003, 530032, 530035} <= PASSWORD_WAS_RIGHT  # security defaults come after the password too
 
 
 @pytest.mark.parametrize(("text", "count"), [("7", 7), ("30 days", 30), ("last 3 days", 3), ("1d", 1)])
