@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 
+from actions.accounts.kinds import advice, kind_of, sign
 from actions.args import People
 from actions.args.meanings import BLOCKED, UNKNOWN
 from actions.mfa.facts import Protection
@@ -16,6 +17,7 @@ from tenant.trouble import Trouble
 
 MOST = 20  # people: each has several findings
 KINDS = 5  # of failures a person
+SPECIAL = ("room", "device", "sync", "service")  # sign in by themselves, so that nobody answers a prompt
 LOG = Subject("sign-in-log", "Sign-in log")
 UNSEEN = Subject("not-in-the-log", "What no log shows")
 
@@ -122,11 +124,17 @@ async def _standing(people: dict[str, User], tenant: TenantReader) -> AsyncItera
         )  # fmt: skip
         return
     for user in unable:
-        helps = (Reason("must-register-do"), Reason("guide", {"topic": "authenticator"}))
-        yield Finding(
-            title=Reason("not-able"), state=FindingState.FAIL, subject=Subject.of(user), evidence=helps,
-            remedy=f"remind {user.upn}",
-        )  # fmt: skip
+        yield _not_able(user)
+
+
+def _not_able(user: User) -> Finding:
+    """Only a person can be told to register: a room or a program is left out of the demand instead."""
+    subject, kind = Subject.of(user), kind_of(user)
+    if kind in SPECIAL:
+        evidence = (sign(kind), advice(kind))
+        return Finding(title=Reason("special-under-mfa"), state=FindingState.FAIL, subject=subject, evidence=evidence)
+    helps, remedy = (Reason("must-register-do"), Reason("guide", {"topic": "authenticator"})), f"remind {user.upn}"
+    return Finding(title=Reason("not-able"), state=FindingState.FAIL, subject=subject, evidence=helps, remedy=remedy)
 
 
 async def _unable(people: dict[str, User], tenant: TenantReader) -> AsyncIterator[User]:

@@ -11,6 +11,7 @@
 - no licence for the log: named, and what needs no log is said nevertheless
 - no permission for policies: named, and the log still speaks
 - a blocked account, and MFA demanded of somebody without a method, need no log
+- a room or a program is not told to register: it is left out of the demand
 - what nobody can see (a reported prompt) is always said
 """
 
@@ -145,6 +146,12 @@ async def test_without_a_licence_the_rest_is_said() -> None:
     assert "Entra ID P1" in said(found[1])
     assert "explain <code>" in said(found[1])
     assert found[0].remedy == f"remind {EVE.upn}"
+
+
+async def test_a_program_is_not_told_to_register() -> None:
+    program = replace(EVE, name="SVC Backup", upn="svc-backup@contoso.com")
+    (found, *_) = await answers(Log(users=[program], sign_ins=Unlicensed()))
+    assert (found.state, found.title.code, found.remedy) == (FAIL, "special-under-mfa", None)
 
 
 async def test_without_a_permission_for_policies_the_log_still_speaks() -> None:
