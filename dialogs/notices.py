@@ -1,7 +1,8 @@
 """What a notice says now: the record is read when it is shown, never when it was queued."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from actions.spec import Reason
 from dialogs.desk import Desk
@@ -11,6 +12,9 @@ from dialogs.views.reminder import reminder_shown
 from dialogs.words import told
 from engine import Notice, NoticeKind, Person, Place, ReminderState, RowState
 from tenant.model import Kind
+
+NOT_THEIRS = MappingProxyType({"disowned": "pass-disowned", "not-reversed": "pass-not-reversed"})
+"""What owners are told of a number, and of a pass in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,17 @@ class Notices:
             case NoticeKind.HAND_OVER:
                 return await self._hand_over(notice)
             case NoticeKind.TOLD:
-                return Text(lines=(told(Reason(notice.code, notice.facts)),), next=_next(notice.facts))
+                return Text(lines=(told(await self._said(notice)),), next=_next(notice.facts))
+
+    async def _said(self, notice: Notice) -> Reason:
+        """What is called not theirs is a number, unless it came of an action that gives people another way in."""
+        number = notice.facts.get("number", "")
+        reason = Reason(notice.code, notice.facts)
+        if notice.code not in NOT_THEIRS or not number.isdecimal():
+            return reason
+        request = await self.desk.store.request(notice.tenant_id, int(number))
+        passes = request is not None and request.action in access_pass.ACTIONS
+        return replace(reason, code=NOT_THEIRS[notice.code]) if passes else reason
 
     async def _request(self, notice: Notice, receiver: Person | Place) -> Reply | None:
         key = notice.about.partition(":")[2]

@@ -21,9 +21,7 @@ def progress(material: Material) -> Progress:
     return Progress(
         number=request.number,
         title=title(request),
-        subtitle="Halted. An owner types `resume all`."
-        if halted
-        else SUBTITLES.get(request.state, request.state.value),
+        subtitle="Halted. An owner types `resume all`." if halted else _subtitle(material),
         facts=_facts(material),
         warnings=(sentence(request.failed),) if request.failed is not None else (),
         sections=failed_section(material),
@@ -33,6 +31,13 @@ def progress(material: Material) -> Progress:
         done=settled(request),
         total=request.counts.runnable,
     )
+
+
+def _subtitle(material: Material) -> str:
+    state, handed = material.request.state, material.action is not None and material.action.handed
+    if state is State.APPROVED and handed and material.request.undo_of is None:
+        return "Approved. It waits until whoever hands it over opens it."
+    return SUBTITLES.get(state, state.value)
 
 
 def settled(request: Request) -> int:

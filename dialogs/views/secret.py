@@ -46,8 +46,11 @@ def _opened(handover: Handover, who: str) -> PhoneShown:
     number = handover.request.number
     return PhoneShown(
         title=f"Shown to you once: {who}",
-        lines=(f"If {who} did not get it: `undo {number}` takes it back, then ask for a new one.",),
+        lines=(
+            f"If {who} did not get it, tell {name(handover.request.asker.name)}: `undo {number}` takes it back, then a "
+            "new one can be asked for.",
+        ),
         facts=(Fact("Request", str(number)),),
-        next=(f"request show {number}", "help"),
+        next=("help",),
         tone=Tone.GOOD,
     )

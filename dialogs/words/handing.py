@@ -8,13 +8,18 @@ REFUSED = {
     "may see it here.",
     "not-handed": "Request {number} has nothing to hand over.",
     "secret-gone": "There is nothing to show (any more) for request {number}: it is shown once and kept nowhere. "
-    "If it was not handed over, type `undo {number}` to take it back, then ask for a new one.",
+    "If it was not handed over, tell whoever asked for it: `undo {number}` takes it back, then a new one can "
+    "be asked for.",
     "hand-over-failed": "Nothing was made, and nothing is shown{why_text}. `request show {number}` says more; "
     "then ask for a new one.",
     "method-answered": "That question is not open any more. If something looks wrong to you, tell your administrators.",
 }
 
 TOLD = {
+    "pass-disowned": "{name} did not ask for what request {number} did: a pass was made that opens their account. "
+    "{reversed_text}Talk to {name} and to whoever asked for it, and look at the latest sign-ins.",
+    "pass-not-reversed": "{name} did not ask for a pass that opens their account, and I could not take it back"
+    "{why_text}. `request show {number}` says more; delete it in Entra now, and end their sign-ins.",
     "hand-over-not-reached": "Whoever is to hand over what request {number} makes cannot be reached by me: no message "
     "arrives. `cancel {number}`, then ask again with somebody else in hand-to:.",
     "method-not-mine": "{name} says that a new sign-in method is not theirs: {method}. A stolen password may have "
