@@ -17,7 +17,7 @@ from bot.wire import Json, objects, text
 _log = logging.getLogger(__name__)
 
 FILE = "application/vnd.microsoft.teams.file.download.info"
-MOST = 1024 * 1024
+MOST = 2 * 1024 * 1024
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 HOSTS = (".sharepoint.com", ".sharepoint.us")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -102,5 +102,5 @@ async def _read(answer: aiohttp.ClientResponse) -> bytes:
     async for chunk in answer.content.iter_chunked(_CHUNK):
         found += chunk
         if len(found) > MOST:
-            raise NotFetched("file-too-large", most="1 MB")
+            raise NotFetched("file-too-large", most="2 MB")
     return bytes(found)

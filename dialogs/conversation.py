@@ -10,7 +10,7 @@ from dialogs.catalogue import Found
 from dialogs.command import Command, Turn, roles_of
 from dialogs.commands.help import allowed
 from dialogs.desk import Desk, Speaker
-from dialogs.fill import Filled, asked, drops, start, step
+from dialogs.fill import Filled, asked, denies, drops, start, step
 from dialogs.grammar import BadInput, Utterance, parse
 from dialogs.later import Later
 from dialogs.replies import dropped, greeting, question, refused, unknown
@@ -58,6 +58,9 @@ class Conversation:
         if kind is None:
             await self.desk.drop(speaker)
             raise Refusal("question-closed")
+        if denies(draft, heard):
+            await self.desk.drop(speaker)
+            return dropped(draft)
         try:
             standing = await self.desk.permitted(kind, speaker)
             next_ = step(kind, draft, heard, me=speaker.person.id)
@@ -135,6 +138,8 @@ def _allowed(kind: type[Declared] | None, turn: Turn) -> bool:
 
 def _again(kind: type[Declared], draft: Draft) -> str:
     """What can be typed after an answer that was none."""
+    if len(draft.choices) == 1:
+        return "yes"
     if draft.choices:
         return f"1 to {len(draft.choices)}"
     argument = asked(kind, draft)

@@ -12,6 +12,7 @@ from engine import Draft
 
 KEPT = timedelta(hours=1)
 DROPPED = frozenset({"cancel", "never mind", "nevermind", "forget it", "drop it", "no thanks", "stop it", "abort"})
+YES, NO = frozenset({"yes", "y", "yes please"}), frozenset({"no", "n", "nope"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,12 @@ def fresh(draft: Draft | None, now: datetime) -> Draft | None:
 
 def drops(said: Utterance) -> bool:
     """Does the person want to leave it?"""
-    return " ".join(word.bare for word in said.words) in DROPPED
+    return _bare(said) in DROPPED
+
+
+def denies(draft: Draft, said: Utterance) -> bool:
+    """Was the only thing that could be meant not meant?"""
+    return len(draft.choices) == 1 and _bare(said) in NO
 
 
 def asked(kind: type[Declared], draft: Draft) -> Argument:
@@ -66,12 +72,19 @@ def asked(kind: type[Declared], draft: Draft) -> Argument:
     return next(each for each in kind.arguments() if each.name == draft.asking)
 
 
+def _bare(said: Utterance) -> str:
+    return " ".join(word.bare for word in said.words)
+
+
 def _picked(draft: Draft, said: Utterance) -> str:
+    if len(draft.choices) == 1 and _bare(said) in YES:
+        return draft.choices[0]
     word = said.words[0].raw.strip("[]()#" + TAIL) if len(said.words) == 1 else ""
     if not draft.choices or not (word.isascii() and word.isdecimal()):
         return ""
     if not 0 < int(word) <= len(draft.choices):
-        raise BadArgument("no-such-choice", said=word[:10], most=str(len(draft.choices)))
+        code = "no-such-choice" if len(draft.choices) > 1 else "yes-or-no"
+        raise BadArgument(code, said=word[:10], most=str(len(draft.choices)))
     return draft.choices[int(word) - 1]
 
 

@@ -16,11 +16,11 @@ GREETING = "Hello. I am Muster: I bring this organisation to multi-factor authen
 def question(kind: type[Declared], draft: Draft, labels: Sequence[str] = (), *, about: str = "") -> Question:
     """What is missing, or which of several is meant. A button carries its number and which question it belongs to."""
     argument = asked(kind, draft)
-    stamp = draft.saved_at.isoformat()
-    options = tuple(
-        Button(plain(label), ANSWER, {"pick": str(place), "asked": stamp, "command": kind.name})
-        for place, label in enumerate(labels, 1)
-    )
+    if len(labels) == 1:
+        yes, no = _option("Yes", "1", kind, draft), _option("No", "no", kind, draft)
+        more = "more of the name"
+        return Question(text=f"Did you mean {plain(labels[0])}?", options=(yes, no), next=("yes", "no", more))
+    options = tuple(_option(plain(label), str(place), kind, draft) for place, label in enumerate(labels, 1))
     text = f'"{plain(about)}" can mean several. Which one?' if about else argument.ask.question
     return Question(
         text=text,
@@ -28,6 +28,10 @@ def question(kind: type[Declared], draft: Draft, labels: Sequence[str] = (), *, 
         options=options,
         next=(f"1 to {len(options)}, or more of the name", "cancel") if options else ("cancel",),
     )
+
+
+def _option(title: str, pick: str, kind: type[Declared], draft: Draft) -> Button:
+    return Button(title, ANSWER, {"pick": pick, "asked": draft.saved_at.isoformat(), "command": kind.name})
 
 
 def refused(reason: Reason, kind: type[Declared] | None = None) -> Text:

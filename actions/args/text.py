@@ -7,8 +7,8 @@ from typing import Self
 from actions.args.base import BadArgument
 from tenant.ports import TenantReader
 
-MOST_CHARACTERS = 1_000_000
-MOST_LINES = 20_000
+MOST_CHARACTERS = 2_000_000
+MOST_LINES = 50_000  # read as a list of people they take 26 MB for a moment
 MOST_WORDS = 500  # characters of one line
 LONGEST_NUMBER = 64  # characters, notes and all
 
@@ -21,7 +21,7 @@ class Block:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Any text but an empty one, up to 1,000,000 characters and 20,000 lines; raises BadArgument."""
+        """Any text but an empty one, up to 2,000,000 characters and 50,000 lines; raises BadArgument."""
         if not text.strip():
             raise BadArgument("nothing-said")
         if len(text) > MOST_CHARACTERS:

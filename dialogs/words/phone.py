@@ -166,8 +166,11 @@ LABELS = {
 }
 
 INPUT = {
-    "too-long-text": "That is {count} characters; at most {most} fit into one list.",
-    "too-many-lines": "That is {count} lines; at most {most} fit into one list.",
+    "too-long-text": "That is {count} characters; at most {most} fit into one list. Two columns are enough: who, "
+    "and which number.",
+    "too-many-lines": "That is {count} lines; at most {most} fit into one list. Split it, and as a list takes the "
+    "place of the one before it, plan the people of the first part before you send the second.",
+    "yes-or-no": "There is no choice {said}: type `yes`, `no` or more of the name.",
     "not-a-number": 'I cannot read "{said}" as a phone number. Type it with its country code, like +31 612345678.',
     "not-an-end": 'I cannot read "{said}" as an end. Say "90 days", "2 weeks", or a day like 2027-02-19; '
     "at most {most} days ahead.",

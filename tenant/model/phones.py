@@ -9,7 +9,8 @@ from re import compile as pattern
 
 from tenant.model.methods import PhoneType
 
-PHONE = pattern(r"\+\d[\d \u00a0().-]{4,}\d(?:x\d+)?")
+#: A bracket within a number opens a short part of it, as in +46 (0)70 or 8 (916): "3 (0174 9464308)" counts something.
+PHONE = pattern(r"\+\d(?:[\d \u00a0).-]|\((?=\d{1,5}\)[ \u00a0.-]*\d)){4,}\d(?:x\d+)?")
 #: A number as it is dialled at home, or what is left of one: digits with what people put between them. What else has
 #: as many digits stands first and is left alone: a plan's short digest, ids, days with hours, network addresses.
 NATIONAL = pattern(
@@ -17,7 +18,8 @@ NATIONAL = pattern(
         | (?<!\w)[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?!\w)
         | (?<!\d)(?:19|20)\d\d-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d)?)?(?!\d)
         | (?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]) )
-    | (?<![\w+•])(?:0|\(0|\d[\ \u00a0()./-]*\d)(?:[\ \u00a0()./-]*\d){6,}(?![\w@-])""",
+    | (?<![\w+•])(?:0|\(0|\d(?:[\ \u00a0)./-]|\((?=(?:0|[1-9]\d{0,4})\)[\ \u00a0./-]*\d))*\d)
+        (?:(?:[\ \u00a0)./-]|\((?=(?:0|[1-9]\d{0,4})\)[\ \u00a0./-]*\d))*\d){6,}(?![\w@-])""",
     VERBOSE,
 )
 

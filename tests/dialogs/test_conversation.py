@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from demo.seed import cast
-from dialogs import Command, Later, Listing, PlanShown, Question, Reply, Result, Text
+from dialogs import Command, Findings, Later, Listing, PlanShown, Question, Reply, Result, Text
 from dialogs.grammar import parse
 from engine import Person, Place, Request
 from tests.dialogs.talk import CATALOGUE, Talk, button, words
@@ -72,6 +72,19 @@ async def test_which_finance(talk: Talk) -> None:
     assert asked.text == '"Finance" can mean several. Which one?'
     assert len(asked.options) == 2
     assert "choice 3" in line(await talk.say(ANA, "3"))
+
+
+async def test_the_only_one_that_can_be_meant_is_asked_about_by_name(talk: Talk) -> None:
+    asked = await talk.say(ANA, "mfa status dan")
+    assert isinstance(asked, Question)
+    assert (asked.text, asked.next) == ("Did you mean Dan Moor (dan@contoso.com)?", ("yes", "no", "more of the name"))
+    assert [each.title for each in asked.options] == ["Yes", "No"]
+    assert "no choice 2" in line(await talk.say(ANA, "2"))
+    assert "Dropped" in line(await talk.press(ANA, asked.options[1].verb, asked.options[1].data))
+    await talk.say(ANA, "mfa status dan")
+    assert "Dropped" in line(await talk.say(ANA, "no"))
+    await talk.say(ANA, "mfa status dan")
+    assert isinstance(await talk.say(ANA, "yes"), Findings)
 
 
 async def test_a_name_that_only_begins_so_is_asked_about_and_chosen_by_button(talk: Talk) -> None:

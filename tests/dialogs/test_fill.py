@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from actions.args import BadArgument, Option, Several
-from dialogs.fill import KEPT, Filled, asked, choose, drops, fresh, start, step
+from dialogs.fill import KEPT, Filled, asked, choose, denies, drops, fresh, start, step
 from dialogs.grammar import parse
 from engine import Draft
 from tests.dialogs.declared import Tidy, TurnDown
@@ -81,3 +81,20 @@ def test_cancelling_a_request_is_not_leaving() -> None:
 def test_an_old_question_is_closed() -> None:
     assert fresh(BLANK, NOW + KEPT) is None
     assert fresh(BLANK, NOW + KEPT - timedelta(seconds=1)) is BLANK
+
+
+def only_one() -> Draft:
+    begun = replace(BLANK, command="desk tidy", filled={"who": "dan ana@contoso.com"})
+    return choose(begun, Tidy.arguments()[0], "dan ana@contoso.com", Several("dan", (Option("Dan Moor", "id-dan"),)))
+
+
+@pytest.mark.parametrize("answer", ["yes", "Yes!", "y", "1"])
+def test_yes_means_the_only_one_that_can_be_meant(answer: str) -> None:
+    assert filled(step(Tidy, only_one(), parse(answer))) == {"who": "id-dan ana@contoso.com"}
+
+
+def test_no_denies_only_where_one_was_asked_about() -> None:
+    assert denies(only_one(), parse("No.")) and denies(only_one(), parse("n"))
+    assert not denies(which(), parse("no")) and not denies(only_one(), parse("yes"))
+    with pytest.raises(BadArgument, match="yes-or-no"):
+        step(Tidy, only_one(), parse("2"))
