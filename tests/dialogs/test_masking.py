@@ -16,3 +16,4 @@ def test_an_example_that_others_read_is_a_place_to_fill_in_and_no_dots() -> None
     assert isinstance(shown, Text) and shown.next == ("+31 …", "cancel")
     assert shown.lines[0].endswith("like +31 ….") and shown.lines[1] == "+49 ••• 42"
     typed = Text(lines=(), next=('phone set x number:"0151 23456742"', f"phone set x {NUMBER}", "help"))
+    assert for_others(typed) == Text(lines=(), next=('phone set x number:"…"', "phone set x +49 …", "help"))
