@@ -124,13 +124,13 @@ LABELS = {
     "not-registered-yet": "not registered yet",
     "left-out-by-policy": "left out by the policy",
     "no-policy-group": "no policy targets a group",
-    "policy-group-gone": "the policy's group is gone",
-    "policy-group-not-named": "the policy's group is not named in settings",
-    "policy-group-excluded": "the policy's group is an exclusion elsewhere",
-    "policy-group-role-assignable": "the policy's group can be given admin roles",
-    "policy-group-synced": "the policy's group comes from the local directory",
-    "policy-group-dynamic": "the policy's group follows a rule",
-    "policy-group-restricted": "the policy's group is closed to apps",
+    "policy-group-gone": "policy group is gone",
+    "policy-group-not-named": "policy group not named in settings",
+    "policy-group-excluded": "policy group is an exclusion elsewhere",
+    "policy-group-role-assignable": "policy group can be given admin roles",
+    "policy-group-synced": "policy group of the local directory",
+    "policy-group-dynamic": "policy group follows a rule",
+    "policy-group-restricted": "policy group closed to apps",
 }
 
 SENTENCES = MappingProxyType({**WAYS, **STATES, **ADMINS, **REPORT, **FIRST, **MINE})
