@@ -12,7 +12,7 @@ Declaring makes it a frozen, keyword-only dataclass. A bad declaration raises `M
 in one sentence with the cure.
 """
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -251,6 +251,20 @@ class Action(Declared):
     def hands_over(self) -> bool:
         """Does this one, with its arguments, yield a secret? Only a `handed` action may."""
         return self.handed
+
+    def turned(self, change: Change) -> Change:
+        """The change that reverses this one, which was done. Pure. It may say in its ``warnings`` what `then` needs to
+        know of where it goes back to.
+        """
+        return Change(subject=change.subject, before=change.after, after=change.before)
+
+    async def vet(self, changes: AsyncIterable[Change], tenant: TenantReader) -> AsyncIterator[Row]:
+        """What `plan` would never write is not written by another way either: each row of an undo, and each row that a
+        run is about to write, long after its plan perhaps. One answer for each change, in their order: the change, or a
+        `Cannot`. What it needs to know is read once a call. Raises tenant trouble: unreadable means no.
+        """
+        async for change in changes:
+            yield change
 
     def counts_as(self, wanted: str | None, seen: str | None) -> bool:
         """Is the seen value the wanted one, or what Microsoft itself makes of it?"""

@@ -15,6 +15,7 @@ from engine.house import House
 from engine.lifecycle import ENDED, LIFE, NotPossible, Step, advance
 from engine.muster import Engine
 from engine.notice import CardRef, Notice, NoticeKind
+from engine.numbers import writes_number
 from engine.open_end import OpenEnd
 from engine.people import Standing
 from engine.ports import Calendar, Declarations, Jobs, LostRace, Reading, Store, Unit
@@ -43,6 +44,7 @@ __all__ = [
     "Reminder", "ReminderState", "Answer", "ReminderSeen", "RemindResult",
     "AskResult", "ListEntry", "Due", "DueKind",
     "OpenEnd", "Handover", "Watch", "WatchState", "Allowance", "Rule",
+    "writes_number",
     "Notice", "NoticeKind", "CardRef", "Draft", "Errand",
     "Event", "Link", "link", "broken_at", "GENESIS",
     "Store", "Unit", "Reading", "Jobs", "Calendar", "Declarations", "LostRace",

@@ -32,13 +32,19 @@ async def not_reversed(unit: Unit, kit: Kit, request: Request, why: Reason | Non
     """What somebody called not theirs is still there, or what should have ended has not: the owners must know. Says
     nothing of any other request.
     """
-    if not request.must_not_rest:
+    if not request.must_not_rest and not request.put_forward:
         return
     facts = {"name": request.asker.name, "number": str(request.number), "why": why.code if why else "failed"}
-    code = "not-reversed" if request.only is not None else "not-ended" if request.rule is Rule.END else "not-revoked"
+    code = _code(request)
     if request.undo_of is not None:
         facts["of"] = str(request.undo_of)
     await alert(unit, kit, f"{code}:{request.number}:{request.version}", code=code, facts=facts)
+
+
+def _code(request: Request) -> str:
+    if request.only is not None:
+        return "not-put-back" if request.put_forward else "not-reversed"
+    return "not-ended" if request.rule is Rule.END else "not-revoked"
 
 
 class Alerts:

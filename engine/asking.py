@@ -55,10 +55,14 @@ class Asking:
         turned = self._turned(asker, original)
         return await self._add(replace(turned, place=place, activity_id=activity_id, correlation=correlation))
 
-    async def take_back(self, asker: Person, original: Request, n: int, *, turn: str, also: Also) -> Request:
-        """A new request that reverses one row at its own person's word. Whoever asked for the row sees the card."""
+    async def take_back(
+        self, asker: Person, original: Request, n: int, *, rule: Rule | None, turn: str, also: Also
+    ) -> Request:
+        """A new request that reverses one row, which its person called not theirs; by their own word where ``rule``
+        says so. Whoever asked for the row sees the card.
+        """
         said = f"not mine: row {n} of request {original.number}"
-        turned = replace(self._turned(asker, original), said=said, only=n, rule=Rule.OWN_WORD)
+        turned = replace(self._turned(asker, original), said=said, only=n, rule=rule)
         return await self._add(replace(turned, activity_id=turn, correlation=turn), also)
 
     async def end(self, original: Request, *, turn: str, also: Also) -> Request:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from actions.spec import Refusal
 from engine import tell
+from engine.audience import audience_of
 from engine.handing import invite
 from engine.journal import record
 from engine.kit import Kit
@@ -16,9 +17,8 @@ from engine.late import already, need, too_late
 from engine.lifecycle import Step, moved
 from engine.people import Standings
 from engine.ports import LostRace, Unit
-from engine.request import Decision, Person, Place, Request, RowState, State, Verdict
+from engine.request import Decision, Person, Request, RowState, State, Verdict
 from engine.reversing import pages
-from tenant.ports import Priority
 
 WILL_RUN = (RowState.TODO,)
 
@@ -36,7 +36,7 @@ class Deciding:
         if not reason.strip():
             raise Refusal("reason-needed")
         request = await need(self._kit.store, self._kit.tenant_id, number)
-        audience = await self._approvers(request, who)
+        audience = await audience_of(self._kit, request, without=[request.asker, who])
         async with self._kit.store.change() as unit:
             request = await self._submittable(unit, number)
             now = self._kit.now()
@@ -61,22 +61,6 @@ class Deciding:
         if area not in await unit.writes_on(request.tenant_id):
             raise Refusal("writes-off", area=area.value)
         return request
-
-    async def _approvers(self, request: Request, who: Person) -> tuple[Person | Place, ...]:
-        """Who is to see the card: the approvals chat, or each approver who neither asked nor submits it."""
-        if self._kit.house.approvals_place is not None:
-            return (self._kit.house.approvals_place,)
-        reader = self._kit.reader(request.correlation, Priority.PERSON)
-        found: dict[str, Person] = {}
-        for group in self._kit.house.approvers:
-            found |= {user.id: Person(user.id, user.name) async for user in reader.members(group) if user.enabled}
-        for interested in (request.asker, who):
-            found.pop(interested.id, None)
-        if not found:
-            raise Refusal("nobody-to-approve")
-        if len(found) < request.quorum:
-            raise Refusal("too-few-to-approve", needed=str(request.quorum), found=str(len(found)))
-        return tuple(found.values())
 
     async def approve(self, number: int, who: Person, digest: str) -> Request:
         """One approver's yes to the plan with this digest; "" (typed) means the plan as it stands. Raises Refusal."""

@@ -1,4 +1,8 @@
-"""Saying "Not mine": somebody reverses what was done to them, at their own word, and the owners are told."""
+"""Saying "Not mine": what was done to somebody is reversed, and the owners are told.
+
+What was added goes at the person's own word. A reversal that would write a number is put before the approvers instead:
+whoever sits in somebody's chat must not be able to bring a number of theirs back.
+"""
 
 from datetime import timedelta
 from itertools import count
@@ -10,17 +14,17 @@ from engine.believing import disowned
 from engine.journal import record
 from engine.kit import Kit
 from engine.late import need
-from engine.numbers import added
+from engine.numbers import added, writes_number
 from engine.planning import Planning
 from engine.ports import Unit
-from engine.request import Person, PlannedRow, Request, RowState, State
+from engine.request import Person, PlannedRow, Request, RowState, Rule, State
 
 LASTS = timedelta(days=30)  # so long after it was done it can be said
 IN_VAIN = frozenset({State.FAILED, State.CANCELLED, State.EXPIRED, State.STALE})
 
 
 class Disowning:
-    """Makes requests that reverse one row, approved by the word of the person it is about."""
+    """Makes requests that reverse one row, which the person it is about calls not theirs."""
 
     def __init__(self, kit: Kit, asking: Asking, planning: Planning) -> None:
         self._kit = kit
@@ -84,15 +88,17 @@ class Disowning:
                 request=new.number, facts={"of": str(original.number), "row": str(row.n)},
             )  # fmt: skip
 
-        new = await self._asking.take_back(who, original, row.n, turn=turn, also=and_remember)
+        rule = None if writes_number(row.after, row.before) else Rule.OWN_WORD
+        new = await self._asking.take_back(who, original, row.n, rule=rule, turn=turn, also=and_remember)
         self._kit.jobs.wake("due", new.tenant_id, owners_key(f"disowned:{new.number}"))
         return new
 
 
 def _alarm(row: PlannedRow) -> str:
-    """What was taken off comes back at the word of whoever sits in their chat: the owners must know just that."""
-    only_gone = added(row.after, row.before) and not added(row.before, row.after)
-    return "removal-denied" if only_gone else "disowned"
+    """What an owner must know: whether a number that may be planted stands there, goes already, or is wanted back."""
+    if not writes_number(row.after, row.before):
+        return "disowned"
+    return "change-denied" if added(row.before, row.after) else "removal-denied"
 
 
 def _in_vain(request: Request) -> bool:

@@ -43,7 +43,7 @@ class Ending:
         request = await self._kit.store.request(due.tenant_id, due.request or 0)
         if request is None:
             return None
-        subjects = [row.subject async for _, row in reversible_rows(self._kit.store, request)]
+        subjects = [row.subject async for row in reversible_rows(self._kit.store, request)]
         return OpenEnd(request=request, subjects=tuple(subjects), at=due.since or due.due) if subjects else None
 
     async def reverse(self, due: Due) -> None:
@@ -80,8 +80,8 @@ class Ending:
         if last is not None:
             async for page in pages(self._kit.store, last, RowState.SKIPPED, RowState.HELD):
                 passed.update(row.n for row in page)
-        async for n, _ in reversible_rows(self._kit.store, original):
-            if n not in passed:
+        async for row in reversible_rows(self._kit.store, original):
+            if row.n not in passed:
                 return True
         return False
 

@@ -163,8 +163,9 @@ class Engine(Records):
             )
 
     async def disown(self, who: Person, number: int, n: int) -> Request:
-        """Row ``n`` of request ``number`` is about ``who``, who says that it is not theirs: it is reversed at their
-        word and the owners are told. Asked again, the same request. Refusals: not-yours, undone-already, too-late.
+        """Row ``n`` of request ``number`` is about ``who``, who says that it is not theirs: the owners are told, and it
+        is reversed at their word; where that would write a number, it is put before the approvers (`put_forward`).
+        Asked again, the same request. Refusals: not-yours, undone-already, too-late.
         """
         async with self._audited("disown", who, number):
             return await self._disowning.disown(who, number, n)

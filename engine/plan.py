@@ -12,8 +12,9 @@ from engine.kit import Kit
 from engine.late import need
 from engine.lease import keep
 from engine.request import PlannedRow, Request, RowState
-from engine.reversing import reversible_rows
+from engine.reversing import reversed_rows
 from engine.tally import Tally
+from engine.vetting import vetted
 from tenant.ports import Priority, TenantReader
 
 PART = 200  # rows that are guarded and stored together
@@ -65,7 +66,8 @@ class Plan:
     async def _source(self, action: Action, reader: TenantReader) -> AsyncIterator[Numbered]:
         if self._request.undo_of is not None:
             original = await need(self._kit.store, self._kit.tenant_id, self._request.undo_of)
-            async for numbered in reversible_rows(self._kit.store, original, only=self._request.only):
+            turned = reversed_rows(self._kit.store, original, action, only=self._request.only)
+            async for numbered in vetted(action, turned, reader):
                 yield numbered
             return
         n = 0

@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.spec import Reason, Refusal
 from engine import tell
 from engine.alerts import not_reversed
+from engine.audience import Audience, audience_of
 from engine.journal import record, why
 from engine.kit import Kit
 from engine.late import need
@@ -53,11 +54,24 @@ class Planning:
             return await self._end(request, owner, failed=Reason(trouble.code, trouble.facts))
         except KeyError:  # a newer Muster asked for it, or an older one
             return await self._end(request, owner, failed=Reason("unknown-action", {"action": request.action}))
-        return await self._end(request, owner, plan=plan)
+        audience = await self._audience(request, plan) if request.put_forward else ()
+        return await self._end(request, owner, plan=plan, audience=audience)
+
+    async def _audience(self, request: Request, plan: Plan) -> Audience | Reason:
+        """Before whom it is put by itself, or why it cannot be."""
+        counts = plan.tally.counts()
+        needed = quorum(risk=request.risk, direction=request.direction, counts=counts)
+        try:
+            return await audience_of(self._kit, request, without=[request.asker], quorum=needed)
+        except Refusal as refusal:
+            return refusal.reason
+        except Trouble as trouble:
+            return Reason(trouble.code, trouble.facts)
 
     async def _end(
-        self, request: Request, owner: str, *, plan: Plan | None = None, failed: Reason | None = None
-    ) -> Request:
+        self, request: Request, owner: str, *, plan: Plan | None = None, failed: Reason | None = None,
+        audience: Audience | Reason = (),
+    ) -> Request:  # fmt: skip
         """One transaction: the plan counts, or the failure; unless somebody cancelled the request meanwhile."""
         async with self._kit.store.change() as unit:
             await keep(self._kit, unit, request.number, owner)
@@ -65,10 +79,10 @@ class Planning:
             if current.state is not State.ASKED:
                 return current
             if plan is not None:
-                return await self._seal(unit, current, plan)
+                return await self._seal(unit, current, plan, audience=audience)
             return await self._fail(unit, current, failed)
 
-    async def _seal(self, unit: Unit, request: Request, plan: Plan) -> Request:
+    async def _seal(self, unit: Unit, request: Request, plan: Plan, *, audience: Audience | Reason) -> Request:
         counts, now = plan.tally.counts(), self._kit.now()
         planned = replace(
             moved(request, Step.PLAN, by=MUSTER, at=now),
@@ -80,8 +94,29 @@ class Planning:
         )
         await self._record(unit, planned, "planned", _facts(counts, planned.digest))
         if not counts.runnable:
-            return await unit.save_request(moved(planned, Step.NOTHING, by=MUSTER, at=now))
+            return await self._nothing(unit, planned)
+        if planned.put_forward:
+            return await self._put_forward(unit, planned, audience)
         return await (self._by_rule(unit, planned) if planned.must_not_rest else unit.save_request(planned))
+
+    async def _nothing(self, unit: Unit, planned: Request) -> Request:
+        """Done, for nothing is to be done; but what somebody called not theirs is as it was."""
+        if planned.only is not None:
+            await not_reversed(unit, self._kit, planned, Reason(next(iter(planned.counts.held_why), "nothing-to-undo")))
+        return await unit.save_request(moved(planned, Step.NOTHING, by=MUSTER, at=self._kit.now()))
+
+    async def _put_forward(self, unit: Unit, planned: Request, audience: Audience | Reason) -> Request:
+        """Before the approvers at once, sealed and submitted as one. Where nobody can be asked, the owners know, and an
+        operator can submit it.
+        """
+        if isinstance(audience, Reason):
+            await not_reversed(unit, self._kit, planned, audience)
+            return await unit.save_request(planned)
+        reason = f"not mine, says {planned.asker.name}"
+        waiting = replace(moved(planned, Step.SUBMIT, by=MUSTER, at=self._kit.now()), reason=reason, audience=audience)
+        await self._record(unit, waiting, "submitted", {"of": str(waiting.undo_of)})
+        await tell.show(unit, waiting)
+        return await unit.save_request(waiting)
 
     async def _by_rule(self, unit: Unit, request: Request) -> Request:
         """What somebody called not theirs, or what was approved with its beginning, needs nobody else's yes. Sealed and

@@ -127,7 +127,7 @@ class Request:
     quorum: int = 1
     counts: Counts = Counts()
     undo_of: int | None = None
-    only: int | None = None  # of an undo: the one row that it reverses, by its own person's word
+    only: int | None = None  # of an undo: the one row that it reverses, which its person called not theirs
     rule: Rule | None = None  # what approves it, or has approved it, in place of an approver
     watch: int | None = None  # the number of the watch that asked for it
     failed: Reason | None = None
@@ -142,7 +142,14 @@ class Request:
         """Its plan is approved already, and nobody waits for it in a chat: where it is held up, it pauses and the
         owners hear of it.
         """
-        return self.only is not None or self.rule in (Rule.OWN_WORD, Rule.END)
+        return self.rule in (Rule.OWN_WORD, Rule.END)
+
+    @property
+    def put_forward(self) -> bool:
+        """It reverses what somebody called not theirs and would write a number, so it goes before the approvers by
+        itself: nobody's own word writes a number.
+        """
+        return self.only is not None and self.rule is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
 """The rows of an undo: what was done, turned around. An undo can be undone; each row is reversed once."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
-from actions.spec import Change, Direction
+from actions.spec import Action, Change, Direction
 from engine.ports import Reading
 from engine.request import PlannedRow, Request, RowState
 
@@ -19,16 +20,28 @@ async def pages(
         after = page[-1].n
 
 
-async def reversible_rows(
-    reading: Reading, original: Request, *, only: int | None = None
+def change_of(row: PlannedRow) -> Change:
+    """The change that the row plans."""
+    return Change(
+        subject=row.subject, before=row.before, after=row.after, warnings=row.warnings, for_person=row.for_person
+    )
+
+
+async def reversible_rows(reading: Reading, original: Request, *, only: int | None = None) -> AsyncIterator[PlannedRow]:
+    """Each row that was done and not yet reversed; or ``only`` the one of this number."""
+    async for page in pages(reading, original, RowState.DONE):
+        for row in page:
+            if row.undone_by is None and only in (None, row.n):
+                yield row
+
+
+async def reversed_rows(
+    reading: Reading, original: Request, action: Action, *, only: int | None = None
 ) -> AsyncIterator[tuple[int, Change]]:
-    """Each row that was done and not yet reversed, under its own number, with before and after exchanged; or ``only``
-    the one of this number.
+    """`reversible_rows` as the action turns them around, each under its own number.
 
     Reversing a weakening brings protection back, so whoever has lost every method since would stand outside.
     """
     back = original.direction is Direction.WEAKEN
-    async for page in pages(reading, original, RowState.DONE):
-        for row in page:
-            if row.undone_by is None and only in (None, row.n):
-                yield row.n, Change(subject=row.subject, before=row.after, after=row.before, needs_method=back)
+    async for row in reversible_rows(reading, original, only=only):
+        yield row.n, replace(action.turned(change_of(row)), needs_method=back)

@@ -7,7 +7,8 @@ from logging import getLogger
 
 from actions.spec import Action, Outcome, Reason, Secret, Seen
 from engine.request import PlannedRow, RowState
-from engine.run.judge import BUSY, HOLDING, after_write, before_write, change_of, refused, unseen, unsettled
+from engine.reversing import change_of
+from engine.run.judge import BUSY, HOLDING, after_write, before_write, refused, unseen, unsettled
 from engine.run.ledger import Ledger
 from engine.run.signals import LASTING, ComeBack, Hold, reason_of, signal_of
 from tenant.ports import Clock, TenantReader, TenantWriter

@@ -8,7 +8,7 @@ from engine.notice import Notice, NoticeKind
 from engine.ports import Unit
 from engine.promise import promise
 from engine.request import Person, PlannedRow, Request
-from engine.run.judge import change_of
+from engine.reversing import change_of
 from engine.use import promise_look
 from tenant.model import Kind, Statement
 

@@ -1,14 +1,16 @@
 """What must be true before the first write of a run, read at that moment. Unreadable means no run."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 
-from actions.spec import Action, Reason, Seen
+from actions.spec import Action, Cannot, Change, Reason, Seen
 from engine.digest import Digest
 from engine.kit import Kit
 from engine.request import PlannedRow, Request, RowState, Rule
-from engine.reversing import pages
+from engine.reversing import change_of, pages
 from engine.run.chunk import seen_now
+from engine.run.judge import barred
 from engine.run.signals import PASSING, Drifted, Hold, signal_of
+from engine.vetting import vetted
 from tenant.model import usable
 from tenant.ports import TenantReader
 from tenant.trouble import Trouble
@@ -85,6 +87,25 @@ class Gate:
             raise Hold(Reason("admins-unreadable", {"why": trouble.code, **trouble.facts})) from trouble
         if able < ADMINS:
             raise Hold(Reason("too-few-admins", {"able": str(able), "least": str(ADMINS)}))
+
+    async def barred(self) -> AsyncIterator[tuple[PlannedRow, PlannedRow]]:
+        """Rows that the action would write no more, each as it is and as it is then: whoever has come into a role
+        since the plan, for example. Raises Hold, ComeBack.
+        """
+        asked: dict[int, PlannedRow] = {}
+        try:
+            async for n, answer in vetted(self._action, self._to_do(asked), self._reader):
+                row = asked.pop(n)
+                if isinstance(answer, Cannot):
+                    yield row, barred(row, answer.why)
+        except Trouble as trouble:
+            raise signal_of(trouble) from trouble
+
+    async def _to_do(self, asked: dict[int, PlannedRow]) -> AsyncIterator[tuple[int, Change]]:
+        async for page in pages(self._kit.store, self._request, RowState.TODO):
+            for row in page:
+                asked[row.n] = row
+                yield row.n, change_of(row)
 
     async def _able_admins(self) -> int:
         admins = (await self._reader.roles()).global_administrators - await self._planned_people()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions.spec import Action, Change, Outcome, Reason, Seen
+from actions.spec import Action, Outcome, Reason, Seen
 from engine.request import PlannedRow, RowState
 
 MAYBE_WRITTEN = frozenset({RowState.DOING, RowState.UNKNOWN})
@@ -14,13 +14,6 @@ HOLDING = frozenset(
     {"forbidden", "sign-in-failed", "unlicensed", "role-missing", "exchange-writes-off", "group-not-writable"}
 )
 BUSY = "throttled"
-
-
-def change_of(row: PlannedRow) -> Change:
-    """The change that the row plans."""
-    return Change(
-        subject=row.subject, before=row.before, after=row.after, warnings=row.warnings, for_person=row.for_person
-    )
 
 
 def before_write(action: Action, row: PlannedRow, seen: Seen | None) -> PlannedRow:
@@ -74,6 +67,11 @@ def unsettled(action: Action, row: PlannedRow, *, outcome: Outcome | None, tries
     if action.repeatable and tries < most:
         return replace(row, state=RowState.TODO, outcome=LOST)
     return _failed(row, LOST if action.repeatable else Reason("not-repeatable"))
+
+
+def barred(row: PlannedRow, why: Reason) -> PlannedRow:
+    """The action does not write this row any more, whatever was approved."""
+    return replace(row, state=RowState.SKIPPED, outcome=why)
 
 
 def unseen(row: PlannedRow) -> PlannedRow:

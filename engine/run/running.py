@@ -26,6 +26,7 @@ from tenant.trouble import Trouble
 
 CAN_RUN = (State.APPROVED, State.RUNNING)
 MUSTER = "Muster"
+BARRED = 200  # rows that are settled together before the first write
 TRIES = 12  # workers that one run may break; a machine that is restarted a few times in a row is not its fault
 Work = Callable[[Sequence[PlannedRow]], Awaitable[None]]
 
@@ -166,10 +167,22 @@ class Run:
             self._request.tenant_id, self._request.number, states=(RowState.TODO,), limit=1
         ):
             self._wait()
+        await self._bar(gate)
         while await self._each(self._chunks.work, RowState.TODO):
             pass  # rows whose answer was lost are to do again
         await self._each(self._chunks.verify_late, RowState.UNKNOWN)
         await self._finish()
+
+    async def _bar(self, gate: Gate) -> None:
+        """Once more before the first write, and whenever the run goes on: rows that may not be written any more."""
+        part: list[tuple[PlannedRow, PlannedRow]] = []
+        async for pair in gate.barred():
+            part.append(pair)
+            if len(part) == BARRED:
+                await self._ledger.settle(part)
+                part = []
+        if part:
+            await self._ledger.settle(part)
 
     def _wait(self) -> None:
         """Until whoever hands the secret over opens it, or its time is over."""

@@ -1,6 +1,6 @@
 """Small actions whose ways no real one has yet: one breaks, one must never be sent twice, one leaves things behind."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from actions.args import People
@@ -26,6 +26,7 @@ from actions.spec import (
 )
 from tenant.model import Kind, PerUserState, StateWish
 from tenant.ports import TenantReader, TenantWriter
+from tenant.trouble import Forbidden
 
 ON, OFF = PerUserState.ENABLED.value, PerUserState.DISABLED.value
 NEEDED = {"direction": Direction.STRENGTHEN, "risk": Risk.LOW, "scopes": ("Policy.ReadWrite.AuthenticationMethod",)}
@@ -133,6 +134,8 @@ class Book(Action, name="test book", chunk=2, **NEEDED):  # type: ignore[arg-typ
             yield Seen(change.subject.id, BOOK.get(change.subject.id))
 
     async def apply(self, changes: Sequence[Change], tenant: TenantWriter) -> AsyncIterator[Outcome]:
+        if BREAKS.pop("apply", None):
+            raise Forbidden(scope="User.Read.All")
         for change in changes:
             SENT.append(change.subject.id)
             if change.subject.id not in LOST:
@@ -141,10 +144,38 @@ class Book(Action, name="test book", chunk=2, **NEEDED):  # type: ignore[arg-typ
         if SENT[-1] in DIES:
             raise Died
 
+    async def vet(self, changes: AsyncIterable[Change], tenant: TenantReader) -> AsyncIterator[Row]:
+        VETTED.append(1)
+        async for change in changes:
+            barred = change.after is not None and change.subject.id in BARRED
+            yield Cannot(change.subject, Reason("role-holder-never", {"role": "x"})) if barred else change
+
     def then(self, change: Change, now: datetime) -> tuple[Then, ...]:
         kept = Remember(kind=Kind.SET_FOR_THEM, subject=change.subject, key=MOBILE, forget=change.after is None)
         end = Tell(at=now + timedelta(days=90), code="bridge-ended", facts={"command": "phone retire"})
         return (TellThem(person=change.subject), kept, *(() if change.after is None else (end,)))
+
+
+class Swallows(Book, name="test swallows", **NEEDED):  # type: ignore[arg-type]
+    """Answers for nobody."""
+
+    who: People = ask("Who?", like="ana@contoso.com")
+
+    async def vet(self, changes: AsyncIterable[Change], tenant: TenantReader) -> AsyncIterator[Row]:
+        async for _ in changes:
+            pass
+        return
+        yield
+
+
+class Swaps(Book, name="test swaps", **NEEDED):  # type: ignore[arg-type]
+    """Answers in another order."""
+
+    who: People = ask("Who?", like="ana@contoso.com")
+
+    async def vet(self, changes: AsyncIterable[Change], tenant: TenantReader) -> AsyncIterator[Row]:
+        for change in reversed([each async for each in changes]):
+            yield change
 
 
 class Setting(Book, name="test setting", chunk=2, about="setting", **NEEDED):  # type: ignore[arg-type]
@@ -168,10 +199,12 @@ DIES: set[str] = set()
 BREAKS: dict[str, bool] = {}
 LOOKED: list[int] = []
 SAVED: set[str] = set()
+BARRED: set[str] = set()  # for whom nothing is written (any more)
+VETTED: list[int] = []
 SENT: list[str] = []
 
 
 def clear() -> None:
     """As it was."""
-    for each in (WANTED, BOOK, UNBELIEVED, LOST, DIES, BREAKS, LOOKED, SAVED, SENT):
+    for each in (WANTED, BOOK, UNBELIEVED, LOST, DIES, BREAKS, LOOKED, SAVED, BARRED, VETTED, SENT):
         each.clear()

@@ -8,11 +8,11 @@ import pytest
 from actions.spec import Refusal
 from demo.seed import cast
 from engine import NoticeKind, Person, Request, RowState, State
-from engine.numbers import added, numbers
+from engine.numbers import added, numbers, writes_number
 from tenant.model import Kind, Statement
 from tenant.ports import Area
 from tests.engine import acts
-from tests.engine.bench import ANA, BEA, BOTH, CHAT, DAN, OLGA, Bench
+from tests.engine.bench import ANA, BEA, BOTH, CARL, CHAT, DAN, OLGA, Bench
 
 GRACE, HENK = Person(cast.GRACE, "Grace Lee"), Person(cast.HENK, "Henk de Vries")
 OLD, NEW = "mobile +31 612345600", "mobile +31 612345642"
@@ -22,7 +22,6 @@ OLD, NEW = "mobile +31 612345600", "mobile +31 612345642"
 def book() -> None:
     acts.clear()
     acts.WANTED.update({cast.GRACE: NEW, cast.HENK: NEW})
-    acts.BOOK[cast.GRACE] = OLD
 
 
 @pytest.fixture
@@ -63,10 +62,10 @@ async def test_one_row_goes_back_at_the_persons_own_word(bench: Bench) -> None:
     first = await done(bench)
     said = await bench.engine.disown(GRACE, first.number, 1)
     assert (said.state, said.undo_of, said.only, said.asker) == (State.APPROVED, first.number, 1, GRACE)
-    assert [(row.n, row.before, row.after) for row in await bench.rows(said)] == [(1, NEW, OLD)]
+    assert [(row.n, row.before, row.after) for row in await bench.rows(said)] == [(1, NEW, None)]
     await bench.settle()
     assert (await bench.now(said)).state is State.DONE
-    assert acts.BOOK == {cast.GRACE: OLD, cast.HENK: NEW}
+    assert acts.BOOK == {cast.GRACE: None, cast.HENK: NEW}
     assert [row.undone_by for row in await bench.rows(first)] == [said.number, None]
     (kept,) = await bench.store.statements(cast.TENANT_ID, Kind.DISOWNED)
     assert (kept.subject, kept.key) == (cast.GRACE, "31612345642")
@@ -82,14 +81,83 @@ async def test_one_row_goes_back_at_the_persons_own_word(bench: Bench) -> None:
     assert await bench.events("disowned") == ["disowned"]
 
 
-async def test_the_owners_hear_that_a_number_comes_back_and_not_that_one_goes(bench: Bench) -> None:
-    acts.WANTED[cast.GRACE] = None  # type: ignore[assignment]
+@BOTH
+@pytest.mark.parametrize("wanted, alarm", [(None, "removal-denied"), (NEW, "change-denied")])
+async def test_a_number_comes_back_only_when_somebody_else_agrees(bench: Bench, wanted: str | None, alarm: str) -> None:
+    acts.BOOK[cast.GRACE] = OLD
+    acts.WANTED[cast.GRACE] = wanted  # type: ignore[assignment]
     first = await done(bench)
-    await bench.engine.disown(GRACE, first.number, 1)
+    said = await bench.engine.disown(GRACE, first.number, 1)
+    await bench.settle()
+    assert (said.state, said.rule, said.reason) == (State.WAITING, None, "not mine, says Grace Lee")
+    assert acts.BOOK[cast.GRACE] == wanted, "nobody's own word writes a number"
+    notices = await bench.notices()
+    facts = {"name": "Grace Lee", "number": str(first.number), "undo": str(said.number)}
+    assert [(each.code, each.to, dict(each.facts)) for each in notices if each.kind is NoticeKind.TOLD] == [
+        (alarm, OLGA, facts)
+    ]
+    assert {CHAT, BEA, CARL} == {each.to for each in notices if each.kind is NoticeKind.REQUEST}
+    disowned = await bench.store.statements(cast.TENANT_ID, Kind.DISOWNED)
+    assert [each.key for each in disowned] == (["31612345642"] if wanted else []), "whose the old one is, nobody says"
+    assert (await bench.engine.disown(GRACE, first.number, 1)).number == said.number
+    assert await code(bench.engine.approve(said.number, GRACE, said.digest)) != "", "not by whoever said it"
+    await bench.engine.approve(said.number, BEA, said.digest)
     await bench.settle()
     assert acts.BOOK[cast.GRACE] == OLD
-    assert [each for each, _, _ in await told(bench)] == ["removal-denied"]
-    assert not await bench.store.statements(cast.TENANT_ID, Kind.DISOWNED), "nobody says whose the number is not"
+    assert [row.undone_by for row in await bench.rows(first)] == [said.number, None]
+    assert await told(bench) == []
+
+
+async def test_an_approver_does_not_bring_a_number_of_their_own_back(bench: Bench) -> None:
+    acts.BOOK[cast.BEA], acts.WANTED[cast.BEA] = OLD, NEW
+    planned = await bench.ask(acts.Book(who=await bench.people("bea@contoso.com")))
+    await bench.engine.submit(planned.number, ANA, "why")
+    await bench.engine.approve(planned.number, CARL, planned.digest)
+    await bench.settle()
+    said = await bench.engine.disown(BEA, planned.number, 1)
+    assert await code(bench.engine.approve(said.number, BEA, said.digest)) == "own-request"
+    assert BEA not in said.audience
+
+
+async def test_what_is_never_written_does_not_come_back_and_the_owners_know(bench: Bench) -> None:
+    acts.BOOK[cast.GRACE] = OLD
+    first = await done(bench)
+    acts.BARRED.add(cast.GRACE)
+    said = await bench.engine.disown(GRACE, first.number, 1)
+    await bench.settle()
+    assert (said.state, said.counts.held_why) == (State.DONE, {"role-holder-never": 1})
+    assert acts.BOOK[cast.GRACE] == NEW
+    assert {code: facts.get("why") for code, _, facts in await told(bench)} == {
+        "change-denied": None, "not-put-back": "role-holder-never"
+    }  # fmt: skip
+    assert (await bench.engine.disown(GRACE, first.number, 1)).number == said.number
+
+
+async def test_where_nobody_can_be_asked_the_owners_know_and_an_operator_can_go_on(bench: Bench) -> None:
+    acts.BOOK[cast.GRACE] = OLD
+    first = await done(bench)
+    alone = bench.another("alone", approvers=("00000000-0000-0000-0000-000000000000",))
+    said = await alone.disown(GRACE, first.number, 1)
+    assert said.state is State.PLANNED
+    alarms = await told(bench)
+    assert [code for code, _, _ in alarms] == ["change-denied", "not-put-back"] and alarms[1][2]["why"]
+    await bench.engine.submit(said.number, ANA, "Grace called")
+    await bench.engine.approve(said.number, BEA, said.digest)
+    await bench.settle()
+    assert acts.BOOK[cast.GRACE] == OLD
+
+
+async def test_nobody_who_goes_on_with_it_in_time_is_heard_of_and_a_no_is_final(bench: Bench) -> None:
+    acts.BOOK[cast.GRACE] = OLD
+    first = await done(bench)
+    said = await bench.engine.disown(GRACE, first.number, 1)
+    await told(bench)
+    await bench.engine.cancel(said.number, ANA)
+    assert [(code, facts["why"]) for code, _, facts in await told(bench)] == [("not-put-back", "cancelled")]
+    again = await bench.engine.disown(GRACE, first.number, 1)
+    assert again.number != said.number
+    await bench.engine.reject(again.number, BEA, again.digest, "It is not Grace who sits there")
+    assert (await bench.engine.disown(GRACE, first.number, 1)).state is State.REJECTED
 
 
 async def test_pressed_again_it_is_the_same_request(bench: Bench) -> None:
@@ -162,7 +230,7 @@ async def test_where_nothing_may_be_written_it_waits_and_the_owners_know(bench: 
     await (bench.engine.resume_all(OLGA) if how == "halted" else bench.engine.set_writes(OLGA, Area.MFA, True))
     await bench.engine.resume(said.number, ANA)
     await bench.settle()
-    assert acts.BOOK[cast.GRACE] == OLD
+    assert acts.BOOK[cast.GRACE] is None
 
 
 @BOTH
@@ -181,7 +249,7 @@ async def test_a_crash_before_the_plan_loses_nothing(bench: Bench) -> None:
     await two.tick()
     await bench.settle(two)
     assert (await bench.now(again)).state is State.DONE
-    assert acts.BOOK[cast.GRACE] == OLD
+    assert acts.BOOK[cast.GRACE] is None
 
 
 async def test_a_record_that_was_only_asked_is_planned_approved_and_run_by_the_tick(bench: Bench) -> None:
@@ -194,7 +262,7 @@ async def test_a_record_that_was_only_asked_is_planned_approved_and_run_by_the_t
     two = bench.another("two")
     await two.tick()
     await bench.settle(two)
-    assert acts.BOOK[cast.GRACE] == OLD
+    assert acts.BOOK[cast.GRACE] is None
     assert [code for code, _, _ in await told(bench)] == ["disowned"]
 
 
@@ -217,7 +285,7 @@ async def test_an_operator_who_stops_it_is_heard_of_and_it_can_be_said_again(ben
     again = await bench.engine.disown(GRACE, first.number, 1)
     await bench.settle()
     assert again.number != said.number
-    assert acts.BOOK[cast.GRACE] == OLD
+    assert acts.BOOK[cast.GRACE] is None
 
 
 async def test_what_somebody_changed_meanwhile_is_left_and_the_owners_know(bench: Bench) -> None:
@@ -249,3 +317,22 @@ def test_numbers_are_told_apart_by_their_digits() -> None:
     assert added("mobile +31 612345678; office +31 201234567", "mobile +31 687654321; office +31 201234567") == (
         "31687654321",
     )
+
+
+@pytest.mark.parametrize(
+    "before, after, writes",
+    [
+        (None, "mobile +31 612345678", True),
+        ("mobile +31 612345678; preferred sms", "mobile +31612345678", False),
+        ("mobile +31 612345678; office +31 201234567", "mobile +31 612345678", False),
+        ("mobile +31 612345678", None, False),
+        ("office +31 201234567x12", "office +31 201234567x13", True),
+        ("alternateMobile +31 612345678", "mobile +31 612345678", True),
+        ("enabled", "disabled", False),
+        ("preferred sms", "preferred push", False),
+    ],
+)
+def test_a_number_is_written_also_as_another_phone_or_with_another_extension(
+    before: str | None, after: str | None, writes: bool
+) -> None:
+    assert writes_number(before, after) is writes
