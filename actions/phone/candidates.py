@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from actions.phone.facts import instead, never, nobody_to_ask, reachable, stronger, texts_allowed
 from actions.phone.parts import parts
 from actions.phone.sources import Choice, Told
-from actions.phone.value import Phones, digits, phones_of
+from actions.phone.value import Phones, digits, phones_of, set_phones
 from actions.spec import Reason, Subject
 from tenant.model import Method, MethodKind, MethodPolicy, PhoneType, Preference, Roles, User
 from tenant.ports import TenantReader
@@ -18,13 +18,15 @@ from tenant.ports import TenantReader
 class Candidate:
     """One person, their number as far as it could be read, and what stands in its way or comes with it.
 
-    ``unaskable``: why the person cannot be asked in chat. ``disowned``: they said that the number is not theirs.
+    ``set_for_them``: which of the registered ones nobody has used yet. ``unaskable``: why the person cannot be asked in
+    chat. ``disowned``: they said that the number is not theirs.
     """
 
     subject: Subject
     kind: PhoneType
     choice: Choice
     registered: Phones = field(repr=False)
+    set_for_them: frozenset[PhoneType] = frozenset()
     never: Reason | None = None
     unaskable: Reason | None = None
     disowned: bool = False
@@ -88,7 +90,8 @@ class Candidates:
             kind=self._kind,
             choice=choice,
             registered=phones_of(methods),
-            never=never(user, self._rulings.roles, self._rulings.assignable),
+            set_for_them=set_phones(methods),
+            never=never(user.id, self._rulings.roles, self._rulings.assignable),
             unaskable=nobody_to_ask(user),
             disowned=number is not None and told.is_disowned(user.id, number),
             synced=user.synced,

@@ -95,14 +95,14 @@ def next_choice(methods: Iterable[Method], phones: Iterable[PhoneType]) -> str |
     return next((choice for choice, kind in CARRIES.items() if kind in left), None)
 
 
-def never(user: User, roles: Roles, assignable: frozenset[str]) -> Reason | None:
+def never(user_id: str, roles: Roles, assignable: frozenset[str]) -> Reason | None:
     """Whose phones are never written: whoever could take over a tenant must not depend on a text message, and a phone
     that somebody else wrote is a way in (Microsoft's own rule for sensitive actions, "user resource type").
     """
-    held = roles.of(user.id)
+    held = roles.of(user_id)
     if role := next((each for each in held if each.role != ROLE_ASSIGNABLE_GROUP), None):
         return Reason("role-holder-never", {"role": role.role_name or role.role})
-    return Reason("role-assignable-never") if held or user.id in assignable else None
+    return Reason("role-assignable-never") if held or user_id in assignable else None
 
 
 def nobody_to_ask(user: User) -> Reason | None:

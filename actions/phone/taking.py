@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from actions.phone.facts import carried_by, next_choice
-from actions.phone.value import Phones, Value, phones_of
+from actions.phone.origins import theirs_again, was_set
+from actions.phone.value import Phones, Value, phones_of, set_phones
 from actions.spec import Cannot, Change, Reason, Subject
 from tenant.model import Method, MethodKind, MethodPolicy, PhoneType, Preference, usable
 
@@ -38,8 +39,15 @@ class Holder:
             subject=self.subject,
             before=before.text(),
             after=after.text(),
-            warnings=(*warnings, *self._warnings(left, policy)),
+            warnings=(*warnings, *self._warnings(left, policy), *self._origins(touched, left)),
         )
+
+    def _origins(self, touched: Collection[PhoneType], left: Phones) -> Iterator[Reason]:
+        """A phone that moves up stays whose it is."""
+        ours = set_phones(self.methods)
+        yield from was_set(ours & set(touched))
+        if PhoneType.ALTERNATE not in ours:
+            yield from theirs_again([kind for kind in touched if kind in left])
 
     def _choice(self, left: Phones) -> str | None:
         return next_choice(self._others(), left)

@@ -64,6 +64,12 @@ def phones_of(methods: Iterable[Method]) -> Phones:
     return {kind: phones[kind.value] for kind in PhoneType if kind.value in phones}
 
 
+def set_phones(methods: Iterable[Method]) -> frozenset[PhoneType]:
+    """Which of a person's phones were set for them, and not used yet."""
+    theirs = {each.phone_type for each in methods if each.kind is MethodKind.PHONE and each.set_for_them}
+    return frozenset(kind for kind in PhoneType if kind.value in theirs)
+
+
 def present(change: Change, methods: Iterable[Method]) -> str | None:
     """What `look` answers: the row's ``after`` where its phones are so; its ``before`` where they are so, or where only
     a part of the change has been done (then it is to be done again, from where it stands); else what is there.
