@@ -8,6 +8,7 @@ from datetime import datetime
 from actions.phone.candidates import Candidate
 from actions.phone.elsewhere import Owners, Person
 from actions.phone.facts import named
+from actions.phone.origins import was_set
 from actions.phone.value import Value, digits
 from actions.spec import Already, Cannot, Change, Reason, Row
 from tenant.model import PhoneType, masked, same_number
@@ -96,6 +97,7 @@ class Plan:
         yield from choice.others
         if registered is not None:
             yield Reason("replaces", {"number": masked(registered)})
+            yield from was_set(candidate.set_for_them & {candidate.kind})
         yield from choice.reading.soft
         yield from going_with(candidate)
         yield from self._account(candidate)
