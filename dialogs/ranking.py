@@ -116,9 +116,14 @@ LOOKED: Sequence[Looked] = (
     Looked(
         "legacy report",
         Rank(MEDIUM, Effort.HAND, "why-legacy-used", "legacy report"),
-        MappingProxyType({"legacy-not-blocked": Rank(Danger.HIGH, Effort.PLAN, "why-legacy", "legacy block")}),
-        frozenset({"legacy-stopped"}),
+        MappingProxyType(
+            {
+                "legacy-not-blocked": Rank(Danger.HIGH, Effort.PLAN, "why-legacy", "legacy block"),
+                "legacy-stopped": Rank(MEDIUM, Effort.HAND, "why-legacy-stopped", "legacy report"),
+            }
+        ),
     ),
+    Looked("special accounts", Rank(Danger.HIGH, Effort.HAND, "why-special", "special accounts")),
     Looked(
         "methods report",
         Rank(MEDIUM, Effort.COMMAND, "why-methods"),
@@ -162,11 +167,18 @@ class Gaps:
     found: dict[str, Gap] = field(default_factory=dict)
     unread: list[Finding] = field(default_factory=list)
     unseen: int = 0
+    passed: bool = False
+
+    @property
+    def clean(self) -> bool:
+        """Something was looked at, and it is as it should be: what nobody has said is not in order."""
+        return self.passed and not self.found and not self.unseen
 
     def add(self, each: Finding) -> None:
         """Count one finding. A sum over all is not counted: what it sums up is."""
         if each.title.code in self.looked.told_elsewhere:
             return
+        self.passed |= each.state is FindingState.PASS
         if each.state is FindingState.COULD_NOT_READ:
             self.unseen += 1
             if len(self.unread) < TITLES:

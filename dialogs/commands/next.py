@@ -33,7 +33,7 @@ class Next(Command, name="next", aliases=("what next", "next steps"), needs=STAF
         async for gaps, why in _looks(turn):
             found += gaps.found.values()
             unread += _unread(gaps, why)
-            if not (gaps.found or gaps.unseen or why):
+            if gaps.clean and not why:
                 clean.append(gaps.looked.check)
         return _shown(ranked(found), unread, clean)
 

@@ -8,6 +8,8 @@ WHY = {
     "why-registration": "Whoever has a password could register the second factor before its owner does.",
     "why-legacy": "Old protocols ask for no second factor: they are the way around it.",
     "why-legacy-used": "These people's old clients stop when old protocols are blocked: move them first.",
+    "why-legacy-stopped": "The password was right: an old program of theirs, or somebody else who knows it.",
+    "why-special": "Nobody answers a prompt there: what must use MFA all the same is locked out.",
     "why-none": "They cannot answer a prompt: MFA would lock them out, and without it a password is enough.",
     "why-methods": "How they sign in does not hold.",
     "why-weak": "Text messages and calls can be intercepted.",
@@ -24,6 +26,8 @@ WHAT = MappingProxyType(
     {
         "break-glass check": "break-glass accounts",
         "legacy report": "sign-ins by old clients",
+        "legacy report/legacy-stopped": "old sign-ins stopped after the right password",
+        "special accounts": "rooms, devices or the synchronisation under MFA",
         "smtp-auth who": "mail sent with a password alone",
         "service-accounts": "accounts that look like programs",
         "mfa admins/not-protected": "administrators without MFA",

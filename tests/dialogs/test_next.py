@@ -1,5 +1,6 @@
 """What to do next. Hard cases: the order of risk, effort and people; codes nobody has ranked; a check that cannot be
-read or that refuses; sums that are not counted twice; days that pass without news; who may stop it.
+read or that refuses; what nobody has said; sums that are not counted twice; days that pass without news; who may
+stop it.
 """
 
 from collections.abc import AsyncIterator
@@ -84,6 +85,22 @@ def test_sums_are_not_counted_and_what_is_told_elsewhere_is_left_out() -> None:
     assert [(each.code, each.people, each.command) for each in gaps.found.values()] == [
         ("not-protected", 2, "mfa enable everyone")
     ]
+
+
+def test_what_nobody_has_said_is_not_in_order() -> None:
+    gaps = Gaps(looked("mfa-server check"))
+    gaps.add(replace(fail("mfa-server-not-attested"), state=FindingState.NOT_APPLICABLE))
+    assert not gaps.clean
+    gaps.add(replace(fail("mfa-server-gone"), state=FindingState.PASS))
+    assert gaps.clean
+
+
+def test_a_password_that_somebody_may_know_and_a_locked_out_device_are_told() -> None:
+    known, locked = Gaps(looked("legacy report")), Gaps(looked("special accounts"))
+    known.add(fail("legacy-stopped"))
+    locked.add(fail("special-under-mfa"))
+    assert [each.command for each in known.found.values()] == ["legacy report"]
+    assert [(each.command, each.rank.danger) for each in locked.found.values()] == [("special accounts", Danger.HIGH)]
 
 
 def test_somebody_with_several_findings_of_one_kind_is_one_person() -> None:
