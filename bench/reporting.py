@@ -4,19 +4,24 @@ The file goes the way that Teams gives it: the button, the offer, the consent, a
 takes. For the file the check is run once more, so it is measured by itself.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
-from bench.scenery import ANA, Scenery
+from bench.scenery import ANA, Scenery, Tenant
 from bench.taken import SETTLED, Stage, Taken, stage
+from demo.seed import cast
 from demo.wire import Json, JsonObject
 
 ANSWER = '"In all"'  # what stands above the single findings
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 INFO = "application/vnd.microsoft.teams.card.file.info"
 TAKE = "All as CSV"
+WRONG_PASSWORD = {"error": 50126, "over": "IMAP4"}
+VICTIMS = 60  # at most: the tenant of 100,000 tells its whole state after each change, which takes it long
+AT_ONCE = 20
 _COUNTED = re.compile(r'"title": "[^"]+", "value": "([\d,]+)"')
 
 
@@ -24,18 +29,23 @@ _COUNTED = re.compile(r'"title": "[^"]+", "value": "([\d,]+)"')
 class Report:
     """A line that is said in a tenant of one ``scenario``. ``file``: all of it is taken as a CSV, too.
 
-    ``everybody``: it has a finding about each person.
+    ``attacked``: it is about the log of old clients, so somebody guesses some passwords first;
+    else it has a finding about each person.
     """
 
     said: str
     scenario: str
     file: bool = False
-    everybody: bool = True
+    attacked: bool = False
 
     @property
     def licence(self) -> str:
         """What the scenario means for reports, in words."""
         return "no P1" if self.scenario == "no-p1" else "P1"
+
+    def victims(self, users: int) -> int:
+        """How many accounts are attacked among so many."""
+        return min(users // 5, VICTIMS) if self.attacked else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +65,15 @@ class Reported:
     @property
     def whole(self) -> bool:
         """Was nobody left out?"""
-        return self.found >= self.taken.users if self.report.everybody else self.found > 0
+        victims = self.report.victims(self.taken.users)
+        return self.found >= (victims or self.taken.users)
 
 
 REPORTS = (
     Report("mfa report everyone", "no-p1"),
     Report("mfa report everyone", "conditional-access", file=True),
     Report("methods report everyone", "conditional-access"),
-    Report("legacy report", "conditional-access", everybody=False),
+    Report("legacy report", "conditional-access", attacked=True),
 )
 
 
@@ -71,10 +82,19 @@ async def measure(
 ) -> AsyncIterator[Reported]:
     """The card, and the file after it from the same bot, over what that bot held before both."""
     async with stage(place, users=users, settled=settled, limits=limits, scenario=report.scenario) as ready:
+        await _attack(ready.tenant, report.victims(users))
         asking = Asking(ready, report)
         yield Reported(report, await ready.taken(asking.card), asking.counted)
         if report.file:
             yield Reported(report, await ready.taken(asking.file), place.channel.lines - 1, as_file=True)
+
+
+async def _attack(tenant: Tenant, victims: int) -> None:
+    """One wrong password each."""
+    for start in range(0, victims, AT_ONCE):
+        numbers = range(start, min(start + AT_ONCE, victims))
+        guessed = ({"fails": {"person": cast.generated(number), **WRONG_PASSWORD}} for number in numbers)
+        await asyncio.gather(*(tenant.change("state", each) for each in guessed))
 
 
 @dataclass(slots=True)

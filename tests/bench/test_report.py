@@ -77,9 +77,9 @@ def test_a_plan_is_held_against_its_longest_floor() -> None:
     assert "sent bare" in next(of_plan(plan(forced=()))).what
 
 
-def reported(found: int, *, everybody: bool = True, **how: object) -> Reported:
+def reported(found: int, *, attacked: bool = False, **how: object) -> Reported:
     taken = plan(**({"users": 100_000, "peak": 210.0} | how))
-    return Reported(Report("a report", "no-p1", everybody=everybody), taken, found)
+    return Reported(Report("a report", "no-p1", attacked=attacked), taken, found)
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,9 @@ def reported(found: int, *, everybody: bool = True, **how: object) -> Reported:
     [
         (reported(100_000), [True, True]),
         (reported(99_999), [False, True]),
-        (reported(99_999, everybody=False), [True, True]),
-        (reported(0, everybody=False), [False, True]),
+        (reported(60, attacked=True), [True, True]),
+        (reported(59, attacked=True), [False, True]),
+        (reported(19, attacked=True, users=100), [False, None]),
         (reported(100_000, refused=1), [False, True]),
         (reported(100_000, peak=210.1), [True, False]),
         (reported(300, users=300, peak=300.0), [True, None]),
