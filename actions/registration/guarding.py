@@ -7,7 +7,7 @@ https://learn.microsoft.com/entra/identity/conditional-access/concept-conditiona
 from collections.abc import Sequence
 
 from actions.spec import Reason
-from tenant.model import ALL_CLIENTS, ALL_LOCATIONS, AccessPolicy, PolicyState
+from tenant.model import ALL_CLIENTS, ALL_LOCATIONS, MFA, AccessPolicy, Grant, PolicyState
 
 _DEVICES = {"compliantDevice", "domainJoinedDevice"}
 
@@ -23,9 +23,19 @@ def guards_everybody(policy: AccessPolicy) -> bool:
     return policy.include.everybody and everywhere
 
 
+def _more_than_a_password(grant: Grant) -> bool:
+    """Whoever knows the password accepts terms of use: alone they are no lock, nor where any one way will do."""
+    if grant.blocks:
+        return True
+    strong = MFA in grant.controls or bool(grant.controls & _DEVICES) or grant.strength_is_mfa
+    weak = grant.others or grant.controls - _DEVICES - {MFA} or (grant.strength and not grant.strength_is_mfa)
+    return strong and (grant.every or not weak)
+
+
 def guards(policies: Sequence[AccessPolicy]) -> tuple[AccessPolicy, ...]:
     """Those that protect everybody today."""
-    return tuple(each for each in about(policies) if each.enforced and guards_everybody(each))
+    locks = (each for each in about(policies) if each.enforced and _more_than_a_password(each.grant))
+    return tuple(each for each in locks if guards_everybody(each))
 
 
 def demanded(policy: AccessPolicy) -> Reason:

@@ -2,6 +2,7 @@
 
 - a policy for all applications is no protection of registering; one for the user action is
 - one that only reports, one for a group, one for one platform, one of certain places, one that demands nothing
+- one that terms of use satisfy: whoever knows the password accepts them
 - several demands, any of which will do, and all of which must be met; an authentication strength; a block
 - security defaults are on: there is no such policy then
 - nothing said: by place where a place is trusted, else by pass; by:place without a trusted place
@@ -56,6 +57,11 @@ def policy(**changed: object) -> AccessPolicy:
         ({"locations": frozenset({"abroad"})}, False),
         ({"clients": frozenset({"browser"})}, False),
         ({"grant": Grant()}, False),
+        ({"grant": Grant(others=1)}, False),
+        ({"grant": Grant(controls=frozenset({"mfa"}), others=1)}, False),
+        ({"grant": Grant(controls=frozenset({"mfa"}), others=1, every=True)}, True),
+        ({"grant": Grant(strength="sms only")}, False),
+        ({"grant": Grant(strength="strong", strength_is_mfa=True)}, True),
         ({"user_actions": frozenset()}, False),
     ],
 )
