@@ -153,14 +153,20 @@ def _with(change: Change, *, after: str, warning: Reason | None, for_person: str
 
 async def _protected(user: User, tenant: TenantReader) -> Reason:
     """Which policy stands in the way of whoever would register first. Raises Refusal where none does."""
+    lock = await _lock(user.id, tenant)
+    if lock is None:
+        raise Refusal("reset-open-door", upn=user.upn)
+    return Reason("reset-guarded", {"policy": lock})
+
+
+async def _lock(user_id: str, tenant: TenantReader) -> str | None:
+    """The policy that protects this person's registering at this moment, by name; None where none does."""
     try:
         found = guards(await tenant.access_policies())
     except Unlicensed:
-        found = ()
-    mine = [policy for policy in found if policy.id in (await tenant.policies_for([user.id])).get(user.id, ())]
-    if not mine:
-        raise Refusal("reset-open-door", upn=user.upn)
-    return Reason("reset-guarded", {"policy": mine[0].name})
+        return None
+    mine = (await tenant.policies_for([user_id])).get(user_id, ()) if found else ()
+    return next((policy.name for policy in found if policy.id in mine), None)
 
 
 async def _reset(change: Change, tenant: TenantWriter) -> Outcome:
@@ -168,6 +174,8 @@ async def _reset(change: Change, tenant: TenantWriter) -> Outcome:
     user_id = change.subject.id
     if (why := (await Never.read(tenant)).why(user_id)) is not None:
         return Outcome(subject_id=user_id, failed=why)
+    if change.after == held.NOTHING and await _lock(user_id, tenant) is None:
+        return Outcome(subject_id=user_id, failed=Reason("reset-open-door", {"upn": change.subject.upn}))
     found = held.of(await held.read(user_id, tenant) or ())
     preferences = {one: preference async for one, preference in tenant.preferences([user_id])}
     made = await tenant.issue_pass(user_id, minutes=passes.MINUTES) if change.after == WITH_PASS else None

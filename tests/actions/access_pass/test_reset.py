@@ -4,6 +4,7 @@
 * the default goes last, whichever it is; an app where nobody knows
 * with a pass: it is made first, and nothing is left but it; it is a secret of the outcome
 * a deletion that fails takes the pass away again, and says why; the others are gone, and look says what is left
+* the lock was taken away since the plan: nothing is deleted
 * then:tap without saying who and how; two people; a role holder, also one since the plan
 * somebody without a method has nothing to take away
 * signed out everywhere, with or without a pass
@@ -17,7 +18,7 @@ from actions.access_pass import held
 from actions.access_pass.handing import HandTo, Verified
 from actions.access_pass.reset import WITH_PASS, MfaReset, Next
 from actions.args import BadArgument, People, Selector
-from actions.registration.ways import PASS, WORDS, forms
+from actions.registration.ways import NAME, PASS, WORDS, forms
 from actions.spec import Already, Cannot, Change, Outcome, Refusal, Row
 from demo.portal import prefer
 from demo.seed import cast
@@ -103,6 +104,18 @@ async def test_protected_it_takes_all_away_the_default_last(
     deleted = [r.path for r in world.recorder.requests if r.method == "DELETE"]
     assert [("phoneMethods" in path) for path in deleted] == [True, False]
     assert world.directory.people[cast.YARA].sessions_from is not None
+
+
+async def test_a_lock_that_is_gone_by_the_time_it_runs(
+    reader: GraphReader, methods: GraphWriter, policies: GraphWriter
+) -> None:
+    await protect(policies, PolicyState.ON)
+    row = await change(reset(), reader)
+    (ours,) = [each for each in await reader.access_policies() if each.name == NAME]
+    await policies.set_policy_state(ours.id, PolicyState.REPORT_ONLY)
+    done = await apply(reset(), row, methods)
+    assert done.failed is not None and done.failed.code == "reset-open-door"
+    assert await look(reset(), row, reader) == row.before
 
 
 async def test_the_phone_goes_last_where_it_is_the_default(
