@@ -69,9 +69,11 @@ class Exempt(
             yield Cannot(Subject.of(people[user_id]), never) if never else _row(people[user_id], state, protection)
 
     async def apply(self, changes: Sequence[Change], tenant: TenantWriter) -> AsyncIterator[Outcome]:
-        """Never who was given a role since the plan; what goes back to how it was is written in any case."""
+        """Never who was given a role since the plan, or joined a group that may be given one; what goes back to how it
+        was is written in any case.
+        """
         beginning = any(change.after == OFF for change in changes)
-        holders = (await tenant.roles()).holders if beginning else frozenset[str]()
+        holders = await _powerful(tenant) if beginning else frozenset[str]()
         spared = {change.subject.id for change in changes if change.after == OFF and change.subject.id in holders}
         for user_id in sorted(spared):
             yield Outcome(subject_id=user_id, failed=Reason("exempt-role-holder"))
@@ -81,6 +83,11 @@ class Exempt(
     def then(self, change: Change, now: datetime) -> tuple[Then, ...]:
         """It ends by itself, so long after it began."""
         return (UndoAt(at=now + self.for_.length),) if change.after == OFF else ()
+
+
+async def _powerful(tenant: TenantReader) -> frozenset[str]:
+    """Everybody whom `_never` spares, as it is at this moment."""
+    return (await tenant.roles()).holders | await tenant.role_assignable() | tenant.rules.break_glass
 
 
 def _need_reach(people: Mapping[str, User], protection: Protection) -> None:

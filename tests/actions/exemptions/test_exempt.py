@@ -3,7 +3,8 @@
 * what comes back is what was there: enabled stays enabled, enforced enforced
 * the end counts from the write, not from the plan; what is reversed leaves no end behind
 * never who holds a role, through a group or eligible or as an emergency account, even where named
-* a role that came between plan and write: nothing is written; going back is written nevertheless
+* a role, or a group that may be given one, that came between plan and write: nothing is written; going
+  back is written nevertheless
 * under a policy or security defaults it would do nothing: refused, with what helps; mixed with others, left out
 * a group, everybody, six people, three days, five minutes: refused
 """
@@ -81,6 +82,16 @@ async def test_a_role_that_came_meanwhile(reader: GraphReader, writer: GraphWrit
     assert done[cast.GINA].failed is not None
     assert done[cast.KIM] == Outcome(subject_id=cast.KIM)
     assert [value.value async for _, value in reader.states([cast.GINA])] == ["enforced"]
+
+
+async def test_a_group_that_may_be_given_a_role_came_meanwhile(reader: GraphReader, writer: GraphWriter) -> None:
+    """Nobody with a role, and yet whom the plan would have spared."""
+    assignable = await reader.role_assignable() - (await reader.roles()).holders
+    rows = [Change(subject=Subject(id_, "x"), before="enforced", after="disabled") for id_ in sorted(assignable)]
+    glass = Change(subject=Subject(cast.BREAK_GLASS_1, "x"), before="enforced", after="disabled")
+    done = [each async for each in exempt(cast.KIM).apply([*rows, glass], writer)]
+    assert {each.failed.code for each in done if each.failed is not None} == {"exempt-role-holder"}
+    assert len([each for each in done if each.failed is not None]) == len(rows) + 1
 
 
 async def test_going_back_is_written_in_any_case(writer: GraphWriter, world: World) -> None:
