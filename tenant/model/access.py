@@ -202,7 +202,9 @@ class PolicyDraft:
             policy.outside,
         )  # fmt: skip
         same_grant = (self.grant.controls, self.grant.strength) == (policy.grant.controls, policy.grant.strength)
-        return mine == its and same_grant and not policy.narrowed
+        several = len(self.grant.controls) + bool(self.grant.strength) > 1
+        same_way = self.grant.every == policy.grant.every or not several
+        return mine == its and same_grant and same_way and not policy.narrowed
 
 
 class LocationKind(StrEnum):

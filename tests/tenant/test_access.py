@@ -1,6 +1,7 @@
 """Conditional Access as values: every part read, whom a policy reaches either way, how seldom it is asked for."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -153,6 +154,12 @@ def test_what_is_written_reads_back_the_same(draft: PolicyDraft) -> None:
     found = policy(body(draft))
     assert draft.is_like(found) and (found.name, found.state) == (draft.name, draft.state)
     assert not any(draft.is_like(policy(body(other))) for other in DRAFTS if other is not draft)
+
+
+def test_any_one_way_in_is_not_all_of_them() -> None:
+    draft = replace(DRAFTS[1], grant=Grant(controls=frozenset({"mfa", "compliantDevice"})))
+    edited = replace(draft, grant=replace(draft.grant, every=True))
+    assert draft.is_like(policy(body(draft))) and not draft.is_like(policy(body(edited)))
 
 
 def test_nobody_guesses_which_guests_were_meant() -> None:
