@@ -62,7 +62,7 @@ def sums(survey: Survey, said: str) -> Iterator[Finding]:
     yield _protection(by, survey, said)
     yield _ability(_weighed((known.able or "methods-unknown", n) for known, n in alike.items()), survey, said)
     yield _plain("report-states", _listed(_weighed((_state(known), n) for known, n in alike.items())))
-    held = _weighed((name, n) for known, n in alike.items() for name in known.methods or ("none",))
+    held = _weighed((name, n) for known, n in alike.items() for name in _held(known))
     yield _plain("report-methods", _listed(held))
     yield _licences(_weighed((str(known.licensed), n) for known, n in alike.items()))
     apart = Counter(known.kind for known in survey.people.values() if known.kind)
@@ -123,6 +123,11 @@ def _listed(counts: Counter[str]) -> str:
 def _protected_by(survey: Survey, user_id: str) -> str:
     why = survey.why(user_id)
     return "" if why is None else why.code
+
+
+def _held(known: Known) -> tuple[str, ...]:
+    """What could not be read is not "none"."""
+    return known.methods or (("none",) if known.able is not None else ("not told",))
 
 
 def _state(known: Known) -> str:

@@ -90,6 +90,7 @@ async def test_methods_that_may_not_be_read_name_themselves(reader: GraphReader,
     assert lines["methods"].state is lines[cast.NORA].state is FindingState.COULD_NOT_READ
     assert total["report-protection"].title.facts["people"] == "5"
     assert total["report-ability"].state is FindingState.COULD_NOT_READ
+    assert total["report-methods"].title.facts["counts"] == "not told 5"
 
 
 async def test_without_the_policies_nobody_is_called_unprotected(reader: GraphReader, world: World) -> None:
