@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from actions.mfa.facts import administrators
 from actions.mfa.status import statuses
+from actions.preflight.grounds import Sources
 from actions.spec import Check, Finding, FindingState, Reason, Subject
 from tenant.ports import TenantReader
 
@@ -39,8 +40,8 @@ class MfaAdmins(
         held = administrators(roles)
         people = {user.id: user async for user in tenant.users(sorted(held))} if held else {}
         spared = tenant.rules.break_glass
-        found = [_finding(each, spared) async for each in statuses(people, roles, tenant)]
-        yield _sum(found)
+        found = [_finding(each, spared) async for each in statuses(people, roles, tenant, sources=Sources())]
+        yield _sum([each for each in found if each.subject is not None and each.subject.is_person])
         if not roles.eligible_readable:
             yield Finding(
                 title=Reason("could-not-read"),

@@ -1,15 +1,23 @@
 """``mfa status``: the truth about a few people, from everywhere it is kept."""
 
 from collections.abc import AsyncIterator, Collection, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
 from actions.args import People
 from actions.mfa.facts import P1_PLANS, Protection
 from actions.mfa.survey import ability
+from actions.preflight.grounds import METHODS, POLICY, Sources
 from actions.spec import Check, Finding, FindingState, Reason, Refusal, Subject, ask
-from tenant.model import Method, MethodPolicy, PerUserState, Preference, Roles, User, UserType, capable
+from tenant.model import Coverage, Method, MethodPolicy, PerUserState, Preference, Roles, User, UserType, capable
 from tenant.ports import TenantReader
 from tenant.trouble import Trouble
 
+Value = TypeVar("Value")
+PROTECTION = Subject("protection", "Conditional Access and security defaults")
+STATES = Subject("per-user-mfa", "Per-user MFA")
+ROLES = Subject("roles", "Admin roles")
+NOTHING_KNOWN = Protection(security_defaults=False, coverage=Coverage(in_use=False))
 REMEDIES = {"not-protected": "mfa enable", "not-able": "remind", "set-for-them": "remind"}
 
 
@@ -39,19 +47,27 @@ class MfaStatus(
         people = {user.id: user async for user in self.who.expand(tenant)}
         if not people:
             raise Refusal("nobody-there", said=self.who.said())
-        async for each in statuses(people, await tenant.roles(), tenant):
+        sources = Sources()
+        roles = await sources.ask(ROLES, tenant.roles, Roles(()))
+        async for each in statuses(people, roles, tenant, sources=sources):
             yield each
 
 
-async def statuses(people: Mapping[str, User], roles: Roles, tenant: TenantReader) -> AsyncIterator[Finding]:
-    """One finding for each of these people, in their order. Raises tenant trouble."""
-    protection, policy = await Protection.read(tenant), await tenant.method_policy()
-    states = {user_id: state async for user_id, state in tenant.states(people.keys())}
-    methods: Mapping[str, tuple[Method, ...]] = {id_: found async for id_, found in tenant.methods(people.keys())}
-    first = await _first(people.keys(), tenant)
+async def statuses(
+    people: Mapping[str, User], roles: Roles, tenant: TenantReader, *, sources: Sources
+) -> AsyncIterator[Finding]:
+    """One finding for each of these people, in their order, then what could not be read, which is judged by nobody."""
+    ids = people.keys()
+    protection = await sources.ask(PROTECTION, lambda: Protection.read(tenant), None)
+    policy = await sources.ask(POLICY, tenant.method_policy, None)
+    no_states: Mapping[str, PerUserState] = {}
+    states = await sources.ask(STATES, lambda: _all(tenant.states(ids)), no_states)
+    no_methods: Mapping[str, tuple[Method, ...]] = {}
+    methods = await sources.ask(METHODS, lambda: _all(tenant.methods(ids)), no_methods)
+    first = await _first(ids, tenant)
     for user in people.values():
         state, theirs = states.get(user.id, PerUserState.UNKNOWN), methods.get(user.id)
-        able = None if theirs is None else ability(user.id, theirs, policy)
+        able = None if theirs is None or policy is None else ability(user.id, theirs, policy)
         evidence = (
             Reason("per-user-state", {"state": state.value}),
             *_methods(user.id, theirs, policy),
@@ -59,7 +75,19 @@ async def statuses(people: Mapping[str, User], roles: Roles, tenant: TenantReade
             *_licence(user, protection),
             *_standing(user, roles),
         )
-        yield _finding(user, state, protection.of(user.id, state), able=able, evidence=evidence)
+        why = (protection or NOTHING_KNOWN).of(user.id, state)
+        found = _finding(user, state, why, able=able, evidence=evidence)
+        yield found if protection is not None or why is not None else _unprotected_perhaps(found)
+    for each in sources.unread.values():
+        yield each
+
+
+def _unprotected_perhaps(found: Finding) -> Finding:
+    return replace(found, title=Reason("protection-unknown"), state=FindingState.COULD_NOT_READ, remedy=None)
+
+
+async def _all(pairs: AsyncIterator[tuple[str, Value]]) -> Mapping[str, Value]:
+    return {key: value async for key, value in pairs}
 
 
 def _finding(
@@ -96,14 +124,14 @@ def _asked_first(found: Preference) -> tuple[Reason, ...]:
     return (Reason("asked-first", {"method": found.method}),) if found.method is not None else ()
 
 
-def _licence(user: User, protection: Protection) -> tuple[Reason, ...]:
+def _licence(user: User, protection: Protection | None) -> tuple[Reason, ...]:
     """Conditional Access wants Entra ID P1 for everybody whom it asks; without policies nobody misses it."""
     if P1_PLANS & user.plans:
         return (Reason("licensed-p1"),)
-    return (Reason("no-p1"),) if protection.coverage.in_use else ()
+    return (Reason("no-p1"),) if protection is not None and protection.coverage.in_use else ()
 
 
-def _methods(user_id: str, methods: tuple[Method, ...] | None, policy: MethodPolicy) -> tuple[Reason, ...]:
+def _methods(user_id: str, methods: tuple[Method, ...] | None, policy: MethodPolicy | None) -> tuple[Reason, ...]:
     """What is registered, and whether it may be used. "Could not read" never looks like "none"."""
     if methods is None:
         return (Reason("methods-unknown"),)
@@ -115,8 +143,8 @@ def _methods(user_id: str, methods: tuple[Method, ...] | None, policy: MethodPol
     return (*named, *set_for_them) or (Reason("no-methods"),)
 
 
-def _code(user_id: str, method: Method, policy: MethodPolicy) -> str:
-    return "method" if capable(user_id, method, policy) else "method-not-allowed"
+def _code(user_id: str, method: Method, policy: MethodPolicy | None) -> str:
+    return "method" if policy is None or capable(user_id, method, policy) else "method-not-allowed"
 
 
 def _standing(user: User, roles: Roles) -> tuple[Reason, ...]:

@@ -124,6 +124,24 @@ async def test_status_tells_first_choice_licence_and_what_may_not_be_used(reader
     assert said[cast.SVC_REPORTS] >= {"no-p1", "no-methods"}
 
 
+@pytest.mark.parametrize(
+    ("scope", "codes"),
+    [
+        ("UserAuthenticationMethod.Read.All", {cast.KIM: "methods-unknown", cast.GRACE: "not-protected"}),
+        ("Policy.Read.All", {cast.KIM: "protection-unknown", cast.GRACE: "protection-unknown"}),
+    ],
+)
+async def test_status_names_what_may_not_be_read_and_tells_the_rest(
+    reader: TenantReader, world: World, scope: str, codes: dict[str, str]
+) -> None:
+    world.revoke(cast.READER_ID, scope)
+    found = [each async for each in MfaStatus(who=person(cast.KIM, cast.GRACE)).findings(reader)]
+    said = {each.subject.id: each.title.code for each in found if each.subject is not None and each.subject.is_person}
+    assert said == codes
+    lacking = [reason for each in found for reason in each.evidence if reason.code == "permission-missing"]
+    assert {reason.facts["scope"] for reason in lacking} == {scope}
+
+
 async def test_registered_follows_the_methods_not_the_report(reader: TenantReader, world: World) -> None:
     assert dict([pair async for pair in Registered().true_of([cast.DAN], reader)]) == {cast.DAN: False}
     world.register("dan", "microsoftAuthenticator")
