@@ -11,7 +11,8 @@ it was read: of two people who decide at the same instant one is first, and the 
 
 OUTRO = """\
 An undo is a new request whose plan is the finished rows reversed; it is approved and run like any other. One row
-may be reversed by the person it is about ("not mine"): their own word takes the approvers' place."""
+may be called "not mine" by the person it is about: their own word takes the approvers' place where something goes.
+What would register a number again is put before the approvers at once."""
 
 
 def page() -> str:

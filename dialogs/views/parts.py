@@ -102,7 +102,7 @@ def notes(material: Material) -> tuple[str, ...]:
 def approvals(material: Material) -> str:
     """``0 of 2``, and by whom. What somebody calls not theirs needs nobody else."""
     request = material.request
-    if request.only is not None or request.rule is not None:
+    if request.rule is not None:
         return _by_rule(request)
     names = [name(each.approver.name) for each in material.decisions if each.verdict is Verdict.APPROVE]
     by = f" ({', '.join(names)})" if names else ""

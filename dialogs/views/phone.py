@@ -6,7 +6,7 @@ from re import compile as pattern
 
 from dialogs.reply import Button, Fact, PhoneShown, Tone
 from dialogs.words import listed, moment, name, plain
-from engine import Decision, Person, PlannedRow, Request, State, Verdict
+from engine import Decision, Person, PlannedRow, Request, State, Verdict, writes_number
 from tenant.model import Kind, Statement
 
 NOT_MINE, YES, NO = "not-mine", "asked-yes", "asked-no"
@@ -23,6 +23,30 @@ FIRST = {
     "voiceAlternateMobile": "calls to the other mobile phone",
     "voiceOffice": "calls to the office phone",
 }
+OWN_WORD = "If not, press Not mine: I take it back at once and tell the owners of Muster."
+BEFORE_APPROVERS = (
+    "If not, press Not mine: I tell the owners of Muster at once, and ask the approvers to put back what was there "
+    "before. Nobody's word alone brings a number back, not even yours."
+)
+#: What to say of a reversal that writes a number.
+BRINGING_BACK = {
+    State.ASKED: "I am writing it down for the approvers; the owners of Muster know.",
+    State.PLANNED: "It is written down, and nobody could be asked to approve it yet. The owners of Muster know.",
+    State.WAITING: "I have asked the approvers to put back what was there before: nobody's word alone brings a number "
+    "back, not even yours. Until one of them agrees it stays as it is now.",
+    State.APPROVED: "The approvers agreed; I am putting it back now, and you hear from me when it is done.",
+    State.RUNNING: "The approvers agreed; I am putting it back now, and you hear from me when it is done.",
+    State.REJECTED: "The approvers looked at it and said no, so it stays as it is. Talk to your administrators.",
+    State.CANCELLED: "An administrator stopped it, so it stays as it is now. The owners of Muster know.",
+    State.EXPIRED: "Nobody agreed to it in time, so it stays as it is now. The owners of Muster know.",
+    State.STALE: "Something else has changed meanwhile, so it was not put back. The owners of Muster know.",
+}
+NEVER_WRITTEN = (
+    "It stays as it is: I never register a phone number for somebody who holds an admin role or is in a group for "
+    "admin roles, neither a new one nor an earlier one. The owners of Muster know, and come to you."
+)
+NEVER_CODES = frozenset({"role-holder-never", "role-assignable-never"})
+OPEN = frozenset({State.ASKED, State.PLANNED, State.WAITING, State.APPROVED, State.RUNNING, State.PAUSED})
 REVERSING = {
     State.DONE: "It has been taken back: what was there before is there again.",
     State.PARTLY_DONE: "I could not take all of it back. The owners of Muster know, and come to you.",
@@ -46,18 +70,37 @@ def changed(request: Request, row: PlannedRow, decisions: Sequence[Decision], zo
 
 
 def taken_back(reversing: Request, number: int) -> PhoneShown:
-    """After "Not mine", however often it is pressed: where the taking back stands."""
+    """After "Not mine", however often it is pressed: where the taking back stands. Where it waits for others, it can be
+    pressed again.
+    """
+    asked = reversing.put_forward
+    again = Button("Where it stands", NOT_MINE, {"request": str(number), "n": str(reversing.only)})
     return PhoneShown(
         title="Thank you for telling",
         lines=(
-            REVERSING.get(reversing.state, "I am taking it back now; you hear from me when it is done."),
+            _standing(reversing),
             "The owners of Muster are told, so somebody will ask how it came about.",
             STOLEN,
             NEVER,
         ),
-        facts=(Fact("Taken back by", f"request {reversing.number}"), Fact("What was done", f"request {number}")),
+        facts=(
+            Fact("Written down as" if asked else "Taken back by", f"request {reversing.number}"),
+            Fact("What was done", f"request {number}"),
+        ),
+        buttons=(again,) if asked and reversing.state in OPEN else (),
         next=("mfa status me",),
     )
+
+
+def _standing(reversing: Request) -> str:
+    counts = reversing.counts
+    if NEVER_CODES & counts.held_why.keys() and not counts.runnable:
+        return NEVER_WRITTEN
+    if reversing.state is State.DONE and not counts.runnable and counts.held:
+        return "There was nothing that could be taken back. The owners of Muster know, and come to you."
+    if reversing.put_forward and reversing.state in BRINGING_BACK:
+        return BRINGING_BACK[reversing.state]
+    return REVERSING.get(reversing.state, "I am taking it back now; you hear from me when it is done.")
 
 
 def asked(statement: Statement, person: Person) -> PhoneShown | None:
@@ -126,9 +169,10 @@ def _title(row: PlannedRow) -> str:
 def _lines(row: PlannedRow, *, own: bool) -> tuple[str, ...]:
     first = f"Hi {name(row.subject.name)}, your administrators keep sign-in methods ready for you."
     if own:
-        return (f"Hi {name(row.subject.name)}, as you asked, this was taken back.",)
+        back = "what was there before is there again" if _phones(row.after) else "this was taken back"
+        return (f"Hi {name(row.subject.name)}, as you asked, {back}.",)
     use = _use(row) if _phones(row.after) else "If that is right, there is nothing to do."
-    return first, use, "If not, press Not mine: I take it back at once and tell the owners of Muster."
+    return first, use, BEFORE_APPROVERS if writes_number(row.after, row.before) else OWN_WORD
 
 
 def _use(row: PlannedRow) -> str:
@@ -149,10 +193,10 @@ def _values(row: PlannedRow) -> tuple[Fact, ...]:
 
 
 def _by(request: Request, decisions: Sequence[Decision], *, own: bool) -> tuple[Fact, ...]:
-    if own:
-        return (Fact("Asked by", "you"),)
     yes = [name(each.approver.name) for each in decisions if each.verdict is Verdict.APPROVE]
     approved = (Fact("Approved by", listed(yes)),) if yes else ()
+    if own:
+        return (Fact("Asked by", "you"), *approved)
     reason = (Fact("Reason", plain(request.reason, most=300)),) if request.reason else ()
     return (Fact("Asked by", name(request.asker.name)), *approved, *reason, Fact("Request", str(request.number)))
 

@@ -16,7 +16,7 @@ from dialogs.views.parts import (
 )
 from dialogs.views.progress import failed_section
 from dialogs.words import moment, name, phrase, plain, sentence
-from engine import PlannedRow, State, Verdict
+from engine import PlannedRow, Request, State, Verdict
 
 TONES = {State.DONE: Tone.GOOD, State.PARTLY_DONE: Tone.WARNING, State.FAILED: Tone.BAD, State.REJECTED: Tone.BAD}
 
@@ -73,7 +73,7 @@ def _facts(material: Material) -> tuple[Fact, ...]:
     if request.reason:
         facts.append(Fact("Reason", plain(request.reason, most=500)))
     approvers = [name(each.approver.name) for each in material.decisions if each.verdict is Verdict.APPROVE]
-    if request.only is not None or request.rule is not None:
+    if request.rule is not None:
         facts.append(Fact("Approved by", approvals(material)))
     if approvers:
         facts.append(Fact("Approved by", ", ".join(approvers)))
@@ -124,7 +124,7 @@ def _left_out(material: Material) -> tuple[Section, ...]:
 def can_undo(material: Material) -> bool:
     """Is there a row to reverse, and a way to?"""
     ended = material.request.state in (State.DONE, State.PARTLY_DONE, State.FAILED)
-    own_word = material.request.only is not None  # nobody takes that back for them
+    own_word = material.request.only is not None and not material.request.put_forward  # nobody takes it back for them
     reversible = material.action is not None and not material.action.irreversible and not own_word
     left = any(row.undone_by is None for row in material.done)
     return ended and reversible and material.request.counts.done > 0 and left
@@ -154,7 +154,13 @@ def _next(material: Material) -> tuple[str, ...]:
     if material.viewer is Viewer.APPROVER:
         return f"request show {request.number}", "requests"
     undo = (f"undo {request.number}",) if can_undo(material) else ()
-    again = (plain(request.said, most=120),) if request.state in (State.STALE, State.EXPIRED) else ()
+    again = _again(request) if request.state in (State.STALE, State.EXPIRED) else ()
     remind = (f"remind request:{request.number}",) if _not_ready(material) else ()
     ask = (f"phone ask request:{request.number}",) if _unconfirmed(material) else ()
     return (*undo, *remind, *ask, *again, "requests")
+
+
+def _again(request: Request) -> tuple[str, ...]:
+    """What was asked for, to be asked again. A masked number cannot be typed, and neither can "not mine"."""
+    said = plain(request.said, most=120)
+    return () if "•" in said or request.only is not None else (said,)

@@ -88,6 +88,8 @@ COUNTED = MappingProxyType(
         "shared-number": "the same number as somebody else",
         "alternate-moves-up": WITH["alternate-moves-up"],
         "stronger-used": "used something stronger in the last 14 days",
+        "was-set": "",  # whose the numbers are that go and come back: kept for an undo
+        "theirs-again": "",
         "set-for-them": "set for them: it counts nowhere as done until they have used it",
     }
 )
@@ -162,6 +164,8 @@ LABELS = {
     "phone-is-default": "is asked for first",
     "last-method": "last method",
     "set-for-them": "set for them",
+    "was-set": "was set for them",
+    "theirs-again": "theirs before",
     "number-not-unique": "number not unique",
 }
 
@@ -214,9 +218,16 @@ REFUSED = {
 TOLD = {
     "disowned": "{name} says that a phone number{wrote_text} is not theirs: a stolen password may have planted it. "
     "{reversed_text}Talk to {name}, and look at their latest sign-ins.",
-    "removal-denied": "{name} says no to request {number}, which took a phone number off: request {undo} puts it back, "
-    "at nobody's word but theirs. Talk to {name} in person. If somebody else sits in their chat, the number may be "
-    "that person's: revoke their sessions, and type `phone remove` again.",
+    "change-denied": "{name} says that the phone number which request {number} wrote in place of another is not "
+    "theirs: a stolen password may have planted it. Request {undo} is to bring the earlier number back once an "
+    "approver agrees, for nobody's own word writes a number. Talk to {name} in person first: somebody else may sit in "
+    "their chat. `phone remove` takes the new number off meanwhile.",
+    "removal-denied": "{name} says no to request {number}, which took a phone number off. Request {undo} is to put it "
+    "back once an approver agrees, for nobody's own word writes a number. Talk to {name} in person first: somebody "
+    "else may sit in their chat, and the number may be that person's.",
+    "not-put-back": "{name} says no to what request {of} did to their phone number, and what was there before has not "
+    "been put back{why_text}. `request show {number}` says more. Talk to {name} in person: a number that is not "
+    "theirs still opens their account.",
     "asked-no": "{name} was asked about the phone number that the directory has for them, and says that it is not "
     "theirs. Find out who wrote it there.",
     "not-reversed": "{name} says that a phone number is not theirs, and I could not take it back{why_text}. "

@@ -13,7 +13,20 @@ from dialogs import Button, Fact, PhoneShown, PlanShown, Section, Text
 from dialogs.masking import for_others
 from dialogs.views import phone
 from dialogs.words import sentence, told
-from engine import Decision, Notice, NoticeKind, Person, Place, PlannedRow, Request, RowState, State, Verdict
+from engine import (
+    ENDED,
+    Counts,
+    Decision,
+    Notice,
+    NoticeKind,
+    Person,
+    Place,
+    PlannedRow,
+    Request,
+    RowState,
+    State,
+    Verdict,
+)
 from tenant.model import Kind, Statement
 from tests.dialogs.talk import Talk
 from tests.engine.bench import ANA, BEA, DAN, EVE, OLGA
@@ -106,6 +119,28 @@ def test_not_mine_always_says_what_happens_next(state: State) -> None:
     card = phone.taken_back(replace(REQUEST, number=4, undo_of=3, state=state), 3)
     assert "owners" in said(card) and "change your password" in said(card) and "request 4" in said(card)
     assert not card.buttons
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_what_would_write_a_number_waits_for_others_and_says_so(state: State) -> None:
+    forward = replace(REQUEST, number=4, undo_of=3, only=7, state=state)
+    card = phone.taken_back(forward, 3)
+    assert "owners" in said(card) and "request 4" in said(card) and "taking it back now" not in said(card)
+    again = [(each.verb, each.data) for each in card.buttons]
+    assert again == ([] if state in ENDED else [("not-mine", {"request": "3", "n": "7"})])
+
+
+def test_what_is_never_written_is_said_so_and_not_called_done() -> None:
+    held = Counts(held=1, held_why={"role-holder-never": 1})
+    card = phone.taken_back(replace(REQUEST, number=4, undo_of=3, only=7, state=State.DONE, counts=held), 3)
+    assert "stays as it is" in said(card) and "there again" not in said(card) and not card.buttons
+
+
+def test_the_card_promises_only_what_not_mine_does() -> None:
+    assert "take it back at once" in said(changed())
+    for before, after in ((VALUE, None), (VALUE, f"mobile {NUMBER[:-2]}43")):
+        card = said(changed(replace(ROW, before=before, after=after)))
+        assert "ask the approvers" in card and "at once, and ask" in card and "take it back at once" not in card
 
 
 def statement(kind: Kind, value: str = VALUE, key: str = "", at: datetime = NOW) -> Statement:
@@ -273,7 +308,12 @@ async def test_a_card_in_a_channel_is_masked_and_in_a_personal_chat_it_is_not(ta
     [
         (Reason("disowned", {"name": "Dan Moor", "number": "3", "undo": "4"}), "request 3 wrote is not theirs"),
         (Reason("disowned", {"name": "Dan Moor"}), "planted it. Talk to Dan Moor"),
-        (Reason("removal-denied", {"name": "Dan Moor", "number": "3", "undo": "4"}), "request 4 puts it back"),
+        (Reason("removal-denied", {"name": "Dan Moor", "number": "3", "undo": "4"}), "Request 4 is to put it back"),
+        (Reason("change-denied", {"name": "Dan Moor", "number": "3", "undo": "4"}), "the earlier number back once an"),
+        (
+            Reason("not-put-back", {"name": "Dan", "number": "4", "of": "3", "why": "role-holder-never"}),
+            "put back (admin role). `request show 4`",
+        ),
         (Reason("asked-no", {"name": "Dan Moor"}), "not theirs"),
         (Reason("not-reversed", {"name": "Dan Moor", "number": "4", "why": "writes-off"}), "request show 4"),
         (Reason("bridge-ended", {"command": "phone retire x"}), "`phone retire x`"),

@@ -16,6 +16,7 @@ from dialogs.views.parts import MOST_NAMED
 from dialogs.views.reminder import answered, reminder_shown
 from dialogs.views.request import request_card
 from dialogs.views.requests import requests_listed
+from dialogs.views.result import result
 from dialogs.words import phone as phone_words
 from dialogs.words.phone import COUNTED
 from engine import (
@@ -431,3 +432,11 @@ def test_rows_that_do_not_fit_can_be_reached() -> None:
     assert "more rows do not fit here" in drawn and "on 40" not in drawn
     last = max(n for n in range(20) if f'"{n} long' in drawn)
     assert f"request show 1 after:{last + 21}" in drawn
+
+
+@pytest.mark.parametrize("state", [State.EXPIRED, State.STALE])
+def test_a_command_whose_number_is_masked_is_not_offered_again(state: State) -> None:
+    """It could not be typed."""
+    masked = replace(REQUEST, state=state, said='phone set dan@contoso.com number:"•••• •••••08"')
+    assert not any("phone set" in each for each in result(replace(material(state), request=masked)).next)
+    assert REQUEST.said in result(material(state)).next
