@@ -73,7 +73,7 @@ class Desk:
         needs = needed(kind)
         standing = await self.engine.standing(speaker.person, deciding=bool(needs) and decides(kind))
         if needs and not standing.readable:
-            raise Refusal("roles-unreadable")
+            raise Refusal("roles-unreadable", scope=standing.lacking)
         if not may(standing, needs):
             await self.refused(kind, speaker, "not-allowed")
             raise Refusal("not-allowed", what=f"`{kind.name}`", who=who_could(needs))

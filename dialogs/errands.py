@@ -72,7 +72,9 @@ class Errands:
         if isinstance(found, Check) and _only(found, speaker.person.id):
             return found
         await self.desk.refused(filled.kind, speaker, "only-yourself")
-        raise Refusal("only-yourself" if standing.readable else "roles-unreadable")
+        if not standing.readable:
+            raise Refusal("roles-unreadable", scope=standing.lacking)
+        raise Refusal("only-yourself")
 
     async def _owners_only(
         self, speaker: Speaker, kind: type[Declared], values: Mapping[str, str], standing: Standing

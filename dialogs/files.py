@@ -79,7 +79,7 @@ class Files:
         """A role is needed; whoever has none looks at one person, and that fits on a card."""
         standing = await self.desk.engine.standing(speaker.person, deciding=True)
         if not standing.readable:
-            raise Refusal("roles-unreadable")
+            raise Refusal("roles-unreadable", scope=standing.lacking)
         if not may(standing, STAFF):
             raise Refusal("not-allowed", what="A file of all rows", who=who_could(STAFF))
 

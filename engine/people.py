@@ -6,17 +6,20 @@ from actions.spec import Refusal
 from engine.kit import Kit
 from engine.request import Person
 from tenant.ports import Priority
-from tenant.trouble import Trouble
+from tenant.trouble import Forbidden, Trouble
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a person may do here. ``readable`` False: the tenant did not say, so nothing is allowed."""
+    """What a person may do here. ``readable`` False: the tenant did not say, so nothing is allowed; ``lacking`` is the
+    permission that would let it say.
+    """
 
     operator: bool = False
     approver: bool = False
     owner: bool = False
     readable: bool = True
+    lacking: str = ""
 
     @property
     def any(self) -> bool:
@@ -53,9 +56,15 @@ class Standings:
         try:
             reader = self._kit.reader(f"standing-{person.id}", Priority.PERSON)
             held = await reader.memberships(person.id, groups) if groups else frozenset[str]()
+        except Forbidden as no:
+            return Standing(readable=False, lacking=no.scope)
         except Trouble:
             return Standing(readable=False)
-        return Standing(*(bool(held.intersection(each)) for each in (house.operators, house.approvers, house.owners)))
+        return Standing(
+            operator=not held.isdisjoint(house.operators),
+            approver=not held.isdisjoint(house.approvers),
+            owner=not held.isdisjoint(house.owners),
+        )
 
     async def need_operator(self, person: Person, *, deciding: bool = True) -> None:
         """Raises Refusal unless the person is an operator."""
@@ -86,5 +95,5 @@ class Standings:
     async def _need(self, person: Person, *, deciding: bool) -> Standing:
         standing = await self.of(person, deciding=deciding)
         if not standing.readable:
-            raise Refusal("standing-unreadable")
+            raise Refusal("standing-unreadable", scope=standing.lacking)
         return standing

@@ -12,9 +12,8 @@ class WhoAmI(Command, name="whoami", aliases=("who am i",), reads=True):
     async def answer(self, turn: Turn) -> Reply:
         """Name, id, roles, and whether Muster may write."""
         if not turn.standing.readable:
-            return Text(
-                lines=(f"You are {name(turn.person.name)}.", sentence(Reason("roles-unreadable"))), next=("whoami",)
-            )
+            why = Reason("roles-unreadable", {"scope": turn.standing.lacking})
+            return Text(lines=(f"You are {name(turn.person.name)}.", sentence(why)), next=("whoami",))
         roles = sorted(role.value for role in roles_of(turn.standing))
         held = f"You are {listed([_with_article(role) for role in roles])}." if roles else "You have no role in Muster."
         lines = (f"You are {name(turn.person.name)} ({turn.person.id}).", held, await _writes(turn))

@@ -115,10 +115,21 @@ def _as_words(code: str, facts: Mapping[str, str]) -> str:
     return f"{code.replace('-', ' ')} ({shown})" if shown else code.replace("-", " ")
 
 
+def _roles(scope: str) -> str:
+    """Whom to ask where it is a permission that is missing: another minute helps nobody then."""
+    if not scope:
+        return " right now, so nothing is allowed. Try again in a minute."
+    return (
+        f": my app registration lacks the permission {scope}, so nothing is allowed. An administrator grants it "
+        "(application permission, with admin consent); `python -m bot doctor` lists all."
+    )
+
+
 def _derived(facts: Mapping[str, str]) -> dict[str, str]:
     """Parts of a sentence that vanish when their fact is missing."""
     return {
         "scope_text": f" {facts['scope']}" if facts.get("scope") else "",
+        "roles_text": _roles(facts.get("scope", "")),
         "wait_text": f" for {facts['seconds']} seconds" if facts.get("seconds") else "",
         "detail_text": f" ({facts['detail']})" if facts.get("detail") else "",
         "near_text": f" Near it: {facts['near']}." if facts.get("near") else "",

@@ -134,10 +134,8 @@ REFUSED = {
     "not-owner": "That needs an owner. `whoami` shows your roles.",
     "only-yourself": "You can look at your own status only: `mfa status me`.",
     "owner-only": "Only an owner can say {argument}:{value}. Ask one to type the command.",
-    "roles-unreadable": "I cannot read your roles from Microsoft right now, so nothing is allowed. "
-    "Try again in a minute.",
-    "standing-unreadable": "I cannot read your roles from Microsoft right now, so nothing is allowed. "
-    "Try again in a minute.",
+    "roles-unreadable": "I cannot read your roles from Microsoft{roles_text}",
+    "standing-unreadable": "I cannot read your roles from Microsoft{roles_text}",
     "writes-off": "Muster only watches for now: writes for {area} are off, so nothing was submitted. "
     "An owner types `writes on {area}`; then submit again.",
     "no-break-glass": "Writes stay off until break-glass accounts are set (MUSTER_BREAK_GLASS): "

@@ -12,7 +12,7 @@ _READ: tuple[tuple[str, str], ...] = (
     (r"/users/[^/]+/authentication/requirements", "Policy.Read.All"),
     (r"/users/[^/]+/authentication/phoneMethods", "UserAuthMethod-Phone.Read.All"),
     (r"/users/[^/]+/authentication/", "UserAuthenticationMethod.Read.All"),
-    (r"/users/[^/]+/(checkMemberGroups|memberOf|transitiveMemberOf)", "GroupMember.Read.All"),
+    (r"/users/[^/]+/(checkMemberGroups|memberOf|transitiveMemberOf)", f"GroupMember.Read.All{_AND}User.Read.All"),
     (r"/users.*signInActivity", f"AuditLog.Read.All{_AND}User.Read.All"),
     (r"/users", "User.Read.All"),
     (r"/groups", "GroupMember.Read.All"),

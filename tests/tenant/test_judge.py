@@ -34,7 +34,7 @@ def answer(status: int, code: str = "", message: str = "", **headers: str) -> An
         (ASK, answer(502), "unavailable", {}),
         (READ, answer(403, "Authorization_RequestDenied"), "forbidden", {"scope": "Policy.Read.All"}),
         (WRITE, answer(403), "forbidden", {"scope": "Policy.ReadWrite.AuthenticationMethod"}),
-        (ASK, answer(403), "forbidden", {"scope": "GroupMember.Read.All"}),
+        (ASK, answer(403), "forbidden", {"scope": "GroupMember.Read.All and User.Read.All"}),
         (WRITE, answer(403, "Authorization_RequestDenied", RESTRICTED), "protected", {}),
         (READ, answer(403, "", PREMIUM), "unlicensed", {"needs": "Entra ID P1"}),
         (READ, answer(400, "AadPremiumLicenseRequired", P2), "unlicensed", {"needs": "Entra ID P2"}),
