@@ -113,8 +113,8 @@ async def test_no_row_writes_a_number_for_a_role_holder_and_every_row_may_take_o
     for before, after in ((None, f"mobile {A}"), (f"mobile {B}", f"mobile {A}"), (f"mobile {B}", f"office {A}x12")):
         [answer] = await vet(looking, row(cast.MIA, before, after))
         assert isinstance(answer, Cannot) and answer.why.code == "role-holder-never"
-    for before, after in ((f"mobile {A}", None), (f"mobile {A}; alternateMobile {B}", f"mobile {B}")):
-        taking = row(cast.MIA, before, after)
+    for taken, kept in ((f"mobile {A}", None), (f"mobile {A}; alternateMobile {B}", f"mobile {B}")):
+        taking = row(cast.MIA, taken, kept)
         assert await vet(looking, taking) == [taking]
 
 

@@ -109,7 +109,7 @@ async def test_of_a_mobile_phone_alone_the_alternate_one_moves_up(looking: Graph
     action = PhoneRemove(who=person(cast.GRACE), type=PhoneTypes.parse("mobile"))
     found = change((await planned(action, looking))[cast.GRACE])
     assert (found.before, found.after) == (f"mobile {number}; alternateMobile {OTHERS}", f"mobile {OTHERS}")
-    assert codes(found) == {"alternate-moves-up"}
+    assert codes(found) == {"alternate-moves-up", "theirs-again"}
 
 
 async def test_the_first_choice_moves_to_the_strongest_that_is_left(looking: GraphReader, world: World) -> None:
