@@ -3,15 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from actions.mfa.facts import P1_PLANS
 from actions.phone.facts import NAMES, texts_allowed
 from actions.preflight.grounds import Grounds, Known
 from actions.servers.codes import code_capable
 from actions.spec import Reason
 from tenant.model import FederatedMfa, Method, MethodKind, PhoneType, User, usable
-
-#: Entra ID P1 and P2, by their service plans ("Product names and service plan identifiers for licensing").
-P1_PLANS = frozenset({"41781fb2-bc02-4b7c-bd55-b576c07bb09d", "eec0eb4f-6444-4f95-aba0-50c24d67f998"})
-
 
 DOMAINS = "domains check"
 

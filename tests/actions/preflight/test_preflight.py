@@ -4,7 +4,7 @@ The hard cases: registered and not allowed is not "none"; a method that was set 
 over an old protocol is no use of it; a name that differs in its case only is the same; a subdomain signs in as its root
 does; a guest's name always differs and means nothing; no licence is needed without Conditional Access; rooms, devices,
 service accounts are told apart before anything is asked about them; what cannot be read is said once and judged by
-nobody; several problems of one person are one person in the sum.
+nobody; several problems of one person are one person in the sum; a break-glass account is no work of this list.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,12 +13,13 @@ from json import dumps
 
 import pytest
 
-from actions.args import People
+from actions.args import People, Selector
 from actions.legacy.tally import Tally
+from actions.mfa.facts import P1_PLANS
 from actions.phone.sources import Told
 from actions.preflight.check import Preflight
 from actions.preflight.grounds import Grounds, Known
-from actions.preflight.judging import P1_PLANS, problems
+from actions.preflight.judging import problems
 from actions.spec import Finding, FindingState, Refusal
 from demo.seed import cast
 from demo.world import World
@@ -274,3 +275,12 @@ def test_another_domain_with_the_same_end_is_another() -> None:
     grounds = replace(HOUSE, federations={"x.org": None})
     assert codes(replace(EVE, upn="eve@ax.org"), grounds=grounds) == []
     assert codes(grounds=grounds) == ["pre-federated"]
+
+
+@pytest.mark.parametrize("rules", [Rules(break_glass=frozenset({cast.BREAK_GLASS_1}))])
+async def test_a_break_glass_account_is_no_work_of_this_list(reader: TenantReader) -> None:
+    who = People((Selector("person", cast.BREAK_GLASS_1, cast.BREAK_GLASS_1),))
+    found = [each async for each in Preflight(who=who).findings(reader)]
+    (about,) = [each for each in found if each.subject is not None]
+    assert (about.state, about.remedy) == (MOOT, "break-glass check")
+    assert found[0].title.facts["special"] == "1"
