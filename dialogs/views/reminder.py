@@ -21,12 +21,12 @@ ASKED = MappingProxyType(
         ),
         "second-method": (
             "A spare key for your account",
-            "your work account has one sign-in method only.",
-            "If that telephone is lost you are locked out. Adding another one takes about two minutes; keep the first.",
+            "your work account has one sign-in method at most.",
+            "Whoever loses their only one is locked out. Adding another takes about two minutes; keep what you have.",
         ),
         "stronger-method": (
             "A better way to prove that it is you",
-            "your work account relies on text messages or calls.",
+            "your work account has nothing better than text messages or calls.",
             "Those can be intercepted. Adding Microsoft Authenticator or a passkey takes about two minutes.",
         ),
     }
