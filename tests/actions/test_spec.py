@@ -12,7 +12,7 @@ def test_a_declaration_without_a_docstring_is_refused() -> None:
 
 
 def test_a_field_that_asks_nothing_is_refused_with_the_cure() -> None:
-    with pytest.raises(Misdeclared, match='declare it with ask'):
+    with pytest.raises(Misdeclared, match="declare it with ask"):
 
         class Mute(Check, name="mute"):
             """Looks at somebody."""
