@@ -125,7 +125,7 @@ def _put_back(world: World) -> None:
     world.directory.groups[cast.EMPTY_GROUP].members = {cast.GRACE: None}
 
 
-def _bare(body: Any) -> Any:
+def _bare(body: Any) -> Any:  # noqa: ANN401 - any JSON
     """An answer that is one value, without the context that would make a collection of it."""
     alone = isinstance(body, dict) and not isinstance(body.get("value", []), list)
     return {"value": body["value"]} if alone else body
