@@ -55,7 +55,8 @@ class Change:
     """One thing that would change. ``before`` and ``after`` are the action's own canonical text for the value.
 
     ``needs_method``: after this change a person without a usable method stands outside, or in an attacker's hands.
-    ``for_person``: of a `handed` action, the object id of the one person who is shown the secret.
+    ``for_person``: of a `handed` action, the object id of the one person who is shown the secret. ``instead``: the same
+    change with the next in line, for when that is whoever asks.
     """
 
     subject: Subject
@@ -64,6 +65,7 @@ class Change:
     warnings: tuple[Reason, ...] = ()
     needs_method: bool = False
     for_person: str = ""
+    instead: "Change | None" = None
 
 
 @dataclass(frozen=True, slots=True)

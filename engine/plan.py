@@ -79,12 +79,24 @@ class Plan:
                 yield n, row
 
     def _row(self, n: int, row: Row, facts: Facts, action: Action) -> PlannedRow:
-        planned = _planned(n, row, facts, released=self._released(action))
+        self._not_their_own(row, action)
+        planned = _planned(n, self._line(row), facts, released=self._released(action))
         self.tally.row(planned)
         if planned.state is RowState.TODO and self._kit.handed(self._request):
             self._handed.append(planned)
         self.digest.add(planned)
         return planned
+
+    def _not_their_own(self, row: Row, action: Action) -> None:
+        """Whoever has somebody's chat could else let themselves in. Taking back stays open. Raises Refusal."""
+        if self._request.undo_of is None and action.handed and row.subject.id == self._request.asker.id:
+            raise Refusal("own-hand-over")
+
+    def _line(self, row: Row) -> Row:
+        """The next in line hands it over where whoever asks would."""
+        while isinstance(row, Change) and row.instead is not None and row.for_person == self._request.asker.id:
+            row = row.instead
+        return row
 
     def _released(self, action: Action) -> "Released":
         """An undo names its rows one by one: exactly those that were done."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from actions.access_pass import held, passes
 from actions.access_pass.guarded import Never
-from actions.access_pass.handing import HandTo, Verified, hands_over
+from actions.access_pass.handing import HandTo, Verified, by, hands_over
 from actions.args import BadArgument, People, Words
 from actions.registration.guarding import guards
 from actions.spec import (
@@ -101,16 +101,15 @@ class MfaReset(
             return Cannot(subject, Reason("methods-unknown"))
         if not held.of(found):
             return Already(subject, Reason("reset-nothing"))
-        change = Change(subject=subject, before=held.value(held.of(found)), after=held.NOTHING)
+        before, warnings = held.value(held.of(found)), () if warning is None else (warning,)
         if not self.hands_over():
-            return _with(change, after=held.NOTHING, warning=warning)
-        hander = await self._hander(user, tenant)
-        if isinstance(hander, Reason):
-            return Cannot(subject, hander)
-        handed = Reason("pass-handed-by", {"name": hander.name, "upn": hander.upn})
-        return _with(change, after=WITH_PASS, warning=handed, for_person=hander.id)
+            return Change(subject=subject, before=before, after=held.NOTHING, warnings=warnings)
+        handers = await self._handers(user, tenant)
+        if isinstance(handers, Reason):
+            return Cannot(subject, handers)
+        return by(handers, Change(subject=subject, before=before, after=WITH_PASS))
 
-    async def _hander(self, user: User, tenant: TenantReader) -> User | Reason:
+    async def _handers(self, user: User, tenant: TenantReader) -> Sequence[User] | Reason:
         rule = (await tenant.method_policy()).rule("TemporaryAccessPass")
         if rule is None or not rule.allows(user.id):
             return Reason("pass-not-allowed")
@@ -139,16 +138,6 @@ class MfaReset(
     def then(self, change: Change, now: datetime) -> tuple[Then, ...]:
         """The person hears of it."""
         return (TellThem(person=change.subject),)
-
-
-def _with(change: Change, *, after: str, warning: Reason | None, for_person: str = "") -> Change:
-    return Change(
-        subject=change.subject,
-        before=change.before,
-        after=after,
-        warnings=(warning,) if warning is not None else (),
-        for_person=for_person,
-    )
 
 
 async def _protected(user: User, tenant: TenantReader) -> Reason:

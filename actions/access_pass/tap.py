@@ -5,7 +5,7 @@ from datetime import datetime
 
 from actions.access_pass import passes
 from actions.access_pass.guarded import Never
-from actions.access_pass.handing import HandTo, Verified, hands_over
+from actions.access_pass.handing import HandTo, Verified, by, hands_over
 from actions.args import People
 from actions.spec import (
     Action,
@@ -78,19 +78,15 @@ class TemporaryPass(
 
     async def _row(self, user: User, why: Reason | None, tenant: TenantReader) -> Row:
         subject = Subject.of(user)
-        hander = why or await hands_over(self.hand_to, user, tenant)
-        if isinstance(hander, Reason):
-            return Cannot(subject, hander)
+        handers = why or await hands_over(self.hand_to, user, tenant)
+        if isinstance(handers, Reason):
+            return Cannot(subject, handers)
         found = {user_id: ids async for user_id, ids in passes.ids([user.id], tenant)}
         if user.id not in found:
             return Cannot(subject, Reason("methods-unknown"))
-        handed = Reason("pass-handed-by", {"name": hander.name, "upn": hander.upn})
-        return Change(
-            subject=subject,
-            before=passes.value(found[user.id]),
-            after=passes.PASS,
-            warnings=(handed, *((Reason("pass-ends-older"),) if found[user.id] else ())),
-            for_person=hander.id,
+        older = (Reason("pass-ends-older"),) if found[user.id] else ()
+        return by(
+            handers, Change(subject=subject, before=passes.value(found[user.id]), after=passes.PASS, warnings=older)
         )
 
     async def look(self, changes: Sequence[Change], tenant: TenantReader) -> AsyncIterator[Seen]:

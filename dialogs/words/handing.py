@@ -6,6 +6,8 @@ REFUSED = {
     "one-at-a-time": "One person at a time: a pass is handed over by somebody who knows that it goes to the right one.",
     "hand-over-to-another": "Name somebody else to hand it over: neither whoever asks for it nor whoever it is for "
     "may see it here.",
+    "own-hand-over": "Nobody asks for this for themselves: your chat may be in other hands. Another operator asks, who "
+    "has made sure that it is you.",
     "not-handed": "Request {number} has nothing to hand over.",
     "secret-gone": "There is nothing to show (any more) for request {number}: it is shown once and kept nowhere. "
     "If it was not handed over, tell whoever asked for it: `undo {number}` takes it back, then a new one can "

@@ -1,6 +1,7 @@
 """Small actions that end by themselves, that a watch asks for, that hand a secret over, or that end sign-ins."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from actions.args import People
@@ -32,6 +33,7 @@ SENT: list[tuple[str, str | None]] = []
 DIES: set[str] = set()
 FAILS: dict[str, str] = {}
 HANDS: dict[str, str] = {}
+NEXT: dict[str, str] = {}
 TROUBLE: dict[str, Exception] = {}
 HIDDEN: set[str] = set()
 AFTER: dict[str, Callable[[], Awaitable[object]]] = {}
@@ -40,7 +42,7 @@ TOLD = "Q7-x9+secret"
 
 def clear() -> None:
     """As it was."""
-    for each in (BOOK, SENT, DIES, FAILS, HANDS, TROUBLE, HIDDEN, AFTER):
+    for each in (BOOK, SENT, DIES, FAILS, HANDS, NEXT, TROUBLE, HIDDEN, AFTER):
         each.clear()
 
 
@@ -110,7 +112,8 @@ class Pass(
 
     async def plan(self, tenant: TenantReader) -> AsyncIterator[Row]:
         async for user in self.who.expand(tenant):
-            yield Change(subject=Subject.of(user), before=None, after=PASS, for_person=HANDS.get(user.id, ""))
+            first = Change(subject=Subject.of(user), before=None, after=PASS, for_person=HANDS.get(user.id, ""))
+            yield replace(first, instead=replace(first, for_person=NEXT[user.id])) if user.id in NEXT else first
 
     def outcome(self, change: Change) -> Outcome:
         secret = Secret(text=TOLD) if change.after else None

@@ -98,6 +98,23 @@ async def test_only_the_named_person_who_did_not_ask(bench: Bench) -> None:
     assert two.failed.code == "one-at-a-time"
 
 
+async def test_nobody_asks_for_it_for_themselves(bench: Bench) -> None:
+    ends.HANDS[cast.ANA] = cast.EVE
+    own = await bench.ask(ends.Pass(who=await bench.people("ana@contoso.com")))
+    assert (own.state, own.failed and own.failed.code) == (State.FAILED, "own-hand-over")
+    assert await bench.rows(own) == []
+    other = await bench.ask(ends.Pass(who=await bench.people("ana@contoso.com")), OLGA)
+    assert other.state is State.PLANNED
+
+
+async def test_whoever_asks_is_passed_over_for_the_next_in_line(bench: Bench) -> None:
+    ends.HANDS[cast.GRACE], ends.NEXT[cast.GRACE] = cast.ANA, cast.EVE
+    for asker, hander in ((ANA, cast.EVE), (OLGA, cast.ANA)):
+        planned = await bench.ask(ends.Pass(who=await bench.people("grace@contoso.com")), asker)
+        (row,) = await bench.rows(planned)
+        assert (planned.state, row.for_person) == (State.PLANNED, hander)
+
+
 async def test_whoever_submitted_it_never_opens_it(bench: Bench) -> None:
     ends.HANDS[cast.GRACE] = cast.OLGA
     planned = await bench.ask(ends.Pass(who=await bench.people("grace@contoso.com")))

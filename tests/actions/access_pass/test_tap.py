@@ -2,7 +2,7 @@
 
 * never for who holds a role, is eligible, could be given one, or is an emergency account; nor for a guest
 * a role that came between plan and hand-over: nothing is made
-* one person only, named; no manager known; no help desk named; the first of the desk is away, or is the person
+* one person only, named; no manager known; no help desk named; the first of the desk is away, a guest, or the person
 * a policy that does not let them use it, or whose bounds shut an hour out: no pass that opens nothing
 * an older pass, used up or not, ends with the new one; taken back, both are gone, and that counts as taken back
 * the secret is in the outcome and in no text of it; a lost answer is unsure, and is never sent again
@@ -38,7 +38,7 @@ def scenario() -> str:
 
 @pytest.fixture
 def rules() -> Rules:
-    desk = (cast.LEA, cast.YARA, cast.EVE, cast.DAN)
+    desk = (cast.LEA, cast.GUS, cast.YARA, cast.EVE, cast.DAN)
     return Rules(break_glass=frozenset({cast.BREAK_GLASS_1}), help_desk=desk)
 
 
@@ -96,7 +96,11 @@ async def test_guests_and_blocked_accounts(reader: GraphReader) -> None:
 
 async def test_who_hands_it_over(reader: GraphReader, world: World) -> None:
     assert (await change(tap(), reader)).for_person == cast.GRACE
-    assert (await change(tap(to="desk"), reader)).for_person == cast.EVE  # Lea is blocked, Yara is the person
+    first = await change(tap(to="desk"), reader)  # Lea is blocked, Gus is a guest, Yara is the person
+    assert (first.for_person, first.instead and first.instead.for_person) == (cast.EVE, cast.DAN)
+    assert first.instead is not None
+    assert first.instead.instead is None
+    assert [each.facts["upn"] for each in first.instead.warnings] == ["dan@contoso.com"]
     world.directory.people[cast.YARA].manager = None
     assert await why(tap(), reader) == "no-manager"
     world.directory.people[cast.YARA].manager = cast.LEA
