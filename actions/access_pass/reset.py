@@ -7,7 +7,7 @@ from actions.access_pass import held, passes
 from actions.access_pass.guarded import Never
 from actions.access_pass.handing import HandTo, Verified, by, hands_over
 from actions.args import BadArgument, People, Words
-from actions.registration.guarding import guards
+from actions.registration.guarding import guards, trusted
 from actions.spec import (
     Action,
     Already,
@@ -151,7 +151,8 @@ async def _protected(user: User, tenant: TenantReader) -> Reason:
 async def _lock(user_id: str, tenant: TenantReader) -> str | None:
     """The policy that protects this person's registering at this moment, by name; None where none does."""
     try:
-        found = guards(await tenant.access_policies())
+        policies = await tenant.access_policies()
+        found = guards(policies, await trusted(policies, tenant))
     except Unlicensed:
         return None
     mine = (await tenant.policies_for([user_id])).get(user_id, ()) if found else ()

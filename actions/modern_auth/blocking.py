@@ -2,7 +2,8 @@
 
 https://learn.microsoft.com/entra/identity/conditional-access/policy-block-legacy-authentication. Both kinds of legacy
 client must be covered, be it by two policies; a policy in report-only mode blocks nobody. Microsoft wants the
-break-glass accounts left out, so leaving somebody out is no failure; how many is always said.
+break-glass accounts left out, so leaving out those whom the owner named is no failure; anybody else, any group and any
+role is a door left open, and how many there are is said.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,21 +32,31 @@ async def blocked(tenant: TenantReader) -> Finding:
         blocks = await tenant.legacy_blocks()
     except Trouble as trouble:
         troubles.append(trouble)
-    return judged(blocks, troubles)
+    return judged(blocks, troubles, break_glass=tenant.rules.break_glass)
 
 
-def judged(blocks: Sequence[LegacyBlock], troubles: Sequence[Trouble] = ()) -> Finding:
+def judged(
+    blocks: Sequence[LegacyBlock], troubles: Sequence[Trouble] = (), *, break_glass: frozenset[str] = frozenset()
+) -> Finding:
     """What these policies come to, where security defaults are off or could not be read. Pure."""
     counting = [each for each in blocks if each.enforced and each.everybody]
-    if frozenset().union(*(each.clients for each in counting)) >= KINDS:
-        left_out = tuple(_exclusions(counting))
-        title = Reason("legacy-blocked-but" if left_out else "legacy-blocked-by-policy", {"policies": _names(counting)})
-        return Finding(title=title, state=FindingState.PASS, subject=SUBJECT, evidence=left_out)
-    shown = tuple(_why_not(blocks))
+    whole = [each for each in counting if not each.besides(break_glass)]
+    if _both(whole):
+        title, spared = Reason("legacy-blocked-by-policy", {"policies": _names(whole)}), tuple(_exclusions(whole))
+        return Finding(title=title, state=FindingState.PASS, subject=SUBJECT, evidence=spared)
+    shown = tuple(_left_out(counting, break_glass) if _both(counting) else _why_not(blocks))
     if troubles:
         return unread(SUBJECT, *troubles, besides=shown)
+    if _both(counting):
+        title = Reason("legacy-blocked-but", {"policies": _names(counting)})
+        return Finding(title=title, state=FindingState.FAIL, subject=SUBJECT, evidence=shown)
     how = Reason("legacy-block-it")
     return Finding(title=Reason("legacy-not-blocked"), state=FindingState.FAIL, subject=SUBJECT, evidence=(*shown, how))
+
+
+def _both(blocks: Iterable[LegacyBlock]) -> bool:
+    """Do they stop both kinds of legacy client between them?"""
+    return frozenset().union(*(each.clients for each in blocks)) >= KINDS
 
 
 def _why_not(blocks: Sequence[LegacyBlock]) -> Iterable[Reason]:
@@ -63,9 +74,17 @@ def _why_not(blocks: Sequence[LegacyBlock]) -> Iterable[Reason]:
 
 
 def _exclusions(blocks: Iterable[LegacyBlock]) -> Iterable[Reason]:
+    """Those whom it should leave out."""
     for each in blocks:
         if each.excluded:
             yield Reason("legacy-excluded", {"policy": each.name, "count": f"{each.excluded:,}"})
+
+
+def _left_out(blocks: Iterable[LegacyBlock], break_glass: frozenset[str]) -> Iterable[Reason]:
+    """Those whom it should not."""
+    for each in blocks:
+        if count := each.besides(break_glass):
+            yield Reason("legacy-left-out", {"policy": each.name, "count": f"{count:,}"})
 
 
 def _names(blocks: Iterable[LegacyBlock]) -> str:

@@ -52,9 +52,10 @@ class LegacyBlock(
         return {FORM: draft}
 
     async def done_by(self, policies: Sequence[AccessPolicy], tenant: TenantReader) -> Reason | None:
-        """Other policies that block both kinds of old client for everybody."""
+        """Other policies that block both kinds of old client for everybody but the break-glass accounts."""
         names = {policy.name for policy in policies}
-        verdict = judged([each for each in await tenant.legacy_blocks() if each.name in names])
+        blocks = [each for each in await tenant.legacy_blocks() if each.name in names]
+        verdict = judged(blocks, break_glass=tenant.rules.break_glass)
         return verdict.title if verdict.state is FindingState.PASS else None
 
     async def warnings(self, after: str, tenant: TenantReader) -> tuple[Reason, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from actions.modern_auth.unread import unread
-from actions.registration.guarding import about, demanded, guards, guards_everybody
+from actions.registration.guarding import about, demanded, guards, guards_everybody, trusted
 from actions.registration.ways import PASSES as TEMPORARY
 from actions.spec import Check, Finding, FindingState, Reason, Subject
 from tenant.model import ALL_USERS, AccessPolicy
@@ -47,8 +47,9 @@ async def _policy(tenant: TenantReader) -> Finding:
         why = (Reason("registration-defaults"),)
         return Finding(title=Reason("registration-open"), state=FindingState.FAIL, subject=POLICY, evidence=why)
     policies = await tenant.access_policies()
-    evidence = tuple(reason for policy in about(policies) for reason in _told(policy))
-    if found := guards(policies):
+    free = await trusted(policies, tenant)
+    evidence = tuple(reason for policy in about(policies) for reason in _told(policy, free))
+    if found := guards(policies, free):
         title = Reason("registration-guarded", {"policy": found[0].name})
         return Finding(title=title, state=PASS, subject=POLICY, evidence=evidence)
     title = Reason("registration-open" if not evidence else "registration-half-open")
@@ -56,13 +57,14 @@ async def _policy(tenant: TenantReader) -> Finding:
     return Finding(title=title, state=FindingState.FAIL, subject=POLICY, evidence=evidence, remedy=remedy)
 
 
-def _told(policy: AccessPolicy) -> tuple[Reason, ...]:
+def _told(policy: AccessPolicy, free: frozenset[str]) -> tuple[Reason, ...]:
     """What a policy does, and why it does not do."""
     facts = {"policy": policy.name}
     why = () if policy.enforced else (Reason("registration-reports-only", facts),)
-    some = () if guards_everybody(policy) else (Reason("registration-for-some", facts),)
+    some = () if guards_everybody(policy, free) else (Reason("registration-for-some", facts),)
+    doors = () if policy.outside <= free else (Reason("registration-untrusted", facts),)
     spares = Reason("registration-leaves-out", {**facts, "count": f"{policy.exclude.size}"})
-    return (demanded(policy), *why, *some, *((spares,) if policy.exclude.size else ()))
+    return (demanded(policy), *why, *some, *doors, *((spares,) if policy.exclude.size else ()))
 
 
 async def _open(tenant: TenantReader) -> Finding:

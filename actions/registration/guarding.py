@@ -1,4 +1,4 @@
-"""Which policies protect the registering of sign-in methods, and how. Pure.
+"""Which policies protect the registering of sign-in methods, and how. Pure, but for `trusted`.
 
 A policy for all applications does not do it: whoever has no method yet is led to register, password in hand.
 https://learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-cloud-apps#user-actions
@@ -7,7 +7,8 @@ https://learn.microsoft.com/entra/identity/conditional-access/concept-conditiona
 from collections.abc import Sequence
 
 from actions.spec import Reason
-from tenant.model import ALL_CLIENTS, ALL_LOCATIONS, MFA, AccessPolicy, Grant, PolicyState
+from tenant.model import ALL_CLIENTS, ALL_LOCATIONS, ALL_TRUSTED, MFA, AccessPolicy, Grant, PolicyState
+from tenant.ports import TenantReader
 
 _DEVICES = {"compliantDevice", "domainJoinedDevice"}
 
@@ -17,10 +18,20 @@ def about(policies: Sequence[AccessPolicy]) -> tuple[AccessPolicy, ...]:
     return tuple(each for each in policies if each.guards_registration and each.state is not PolicyState.OFF)
 
 
-def guards_everybody(policy: AccessPolicy) -> bool:
-    """Does it stand in everybody's way, from all places but those that it names, on every platform and client?"""
-    everywhere = ALL_LOCATIONS in policy.locations and policy.clients >= ALL_CLIENTS and not policy.narrowed
-    return policy.include.everybody and everywhere
+async def trusted(policies: Sequence[AccessPolicy], tenant: TenantReader) -> frozenset[str]:
+    """The ids that a policy may leave out. Asks only where one of these leaves out a place by name. Raises Trouble."""
+    if not any(policy.outside - {ALL_TRUSTED} for policy in about(policies)):
+        return frozenset({ALL_TRUSTED})
+    return frozenset({ALL_TRUSTED, *(place.id for place in await tenant.locations() if place.trusted)})
+
+
+def guards_everybody(policy: AccessPolicy, free: frozenset[str]) -> bool:
+    """Does it stand in everybody's way, from all places but those that are `trusted`, on every platform and client?
+
+    Whoever registers first may well sit in the country that it leaves out.
+    """
+    everywhere = ALL_LOCATIONS in policy.locations and policy.outside <= free
+    return policy.include.everybody and everywhere and policy.clients >= ALL_CLIENTS and not policy.narrowed
 
 
 def _more_than_a_password(grant: Grant) -> bool:
@@ -32,10 +43,10 @@ def _more_than_a_password(grant: Grant) -> bool:
     return strong and (grant.every or not weak)
 
 
-def guards(policies: Sequence[AccessPolicy]) -> tuple[AccessPolicy, ...]:
-    """Those that protect everybody today."""
+def guards(policies: Sequence[AccessPolicy], free: frozenset[str]) -> tuple[AccessPolicy, ...]:
+    """Those that protect everybody today; ``free``: see `trusted`."""
     locks = (each for each in about(policies) if each.enforced and _more_than_a_password(each.grant))
-    return tuple(each for each in locks if guards_everybody(each))
+    return tuple(each for each in locks if guards_everybody(each, free))
 
 
 def demanded(policy: AccessPolicy) -> Reason:

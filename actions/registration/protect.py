@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from actions.policies.own import SCOPES, OwnPolicyAction
 from actions.policies.value import Forms, form_of, state_of
-from actions.registration.guarding import guards
+from actions.registration.guarding import guards, trusted
 from actions.registration.ways import PASS, PASSES, PLACE, WORDS, Way, forms
 from actions.spec import Direction, Reason, Refusal, Risk, ask
 from tenant.model import AccessPolicy, PolicyState, Rules
@@ -52,7 +52,7 @@ class ProtectRegistration(
 
     async def done_by(self, policies: Sequence[AccessPolicy], tenant: TenantReader) -> Reason | None:
         """An enforced policy of somebody else's."""
-        found = guards(policies)
+        found = guards(policies, await trusted(policies, tenant))
         return Reason("registration-guarded-by", {"policy": found[0].name}) if found else None
 
     async def warnings(self, after: str, tenant: TenantReader) -> tuple[Reason, ...]:

@@ -6,19 +6,20 @@ https://learn.microsoft.com/entra/identity/conditional-access/concept-session-li
 from collections.abc import Iterator, Sequence
 
 from actions.spec import Finding, FindingState, Reason, Subject
-from tenant.model import ALL_TRUSTED, AccessPolicy, Location
+from tenant.model import ALL_LOCATIONS, ALL_TRUSTED, AccessPolicy, Location
 
 PLACES = Subject("named-locations", "Named locations")
 REMEMBERED = Subject("remembered", "Remembered sign-ins")
 
 
 def places(locations: Sequence[Location], policies: Sequence[AccessPolicy]) -> Finding:
-    """A place from where no MFA is asked for is an open door, to whoever gets onto that network."""
+    """A place from where no MFA is asked for is an open door, to whoever gets onto that network.
+
+    A policy that spares places has one; so has a policy that asks from some places only: all the others.
+    """
     names = {place.id: place.name for place in locations} | {ALL_TRUSTED: "every trusted place"}
     exempt = tuple(
-        Reason("places-exempt", {"policy": each.name, "names": _named(each.outside, names)})
-        for each in policies
-        if each.enforced and each.grant.offers_mfa and each.outside
+        reason for each in policies if each.enforced and each.grant.offers_mfa for reason in _spared(each, names)
     )
     trusted = ", ".join(sorted(place.name for place in locations if place.trusted))
     others = ", ".join(sorted(place.name for place in locations if not place.trusted))
@@ -44,6 +45,14 @@ def remembered(policies: Sequence[AccessPolicy]) -> Finding:
 
 def _found(code: str, state: FindingState, subject: Subject, evidence: tuple[Reason, ...]) -> Finding:
     return Finding(title=Reason(code), state=state, subject=subject, evidence=evidence)
+
+
+def _spared(policy: AccessPolicy, names: dict[str, str]) -> Iterator[Reason]:
+    """The places that it leaves out, and the only ones that it is for."""
+    if ALL_LOCATIONS not in policy.locations:
+        yield Reason("places-only", {"policy": policy.name, "names": _named(policy.locations, names)})
+    if policy.outside:
+        yield Reason("places-exempt", {"policy": policy.name, "names": _named(policy.outside, names)})
 
 
 def _shown(trusted: str, others: str) -> Iterator[Reason]:

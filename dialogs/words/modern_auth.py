@@ -54,7 +54,9 @@ EVIDENCE = {
     "legacy-report-only": "report-only blocks nobody: {policies}",
     "legacy-some-people": "not for all people and all apps: {policies}",
     "legacy-some-clients": '"{policy}" leaves open {missing}',
-    "legacy-excluded": 'users, groups or roles left out by "{policy}": {count}; look at who that is',
+    "legacy-excluded": 'break-glass accounts left out by "{policy}": {count}, as it should be',
+    "legacy-left-out": 'users, groups or roles left out by "{policy}" besides named break-glass accounts: {count}; '
+    "look at who that is, or close it: `legacy block`",
     "legacy-block-it": "turn on security defaults, or with Entra ID P1 a policy that blocks both kinds of legacy "
     "client, first report-only and without the break-glass accounts",
     "auth-policy-allows": '"{policy}" lets a password alone through for those who have it: {protocols}',

@@ -21,6 +21,7 @@ EVIDENCE = {
     "registration-demands": '"{policy}" asks for {what}, {where}',
     "registration-reports-only": "it only reports and stops nobody",
     "registration-for-some": "it is not for everybody, from everywhere and on every device",
+    "registration-untrusted": "a place that it leaves out is not marked as trusted: anybody may be there",
     "registration-leaves-out": "it leaves out {count}, as it should with break-glass accounts and guests",
 }
 

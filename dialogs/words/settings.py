@@ -37,6 +37,7 @@ EVIDENCE = {
     "reports-place": "Entra admin center, Authentication methods, Settings",
     "preferred-place": "Entra admin center, Authentication methods, Settings",
     "places-exempt": '"{policy}" asks for none from: {names}',
+    "places-only": '"{policy}" asks for it only from: {names}; not from anywhere else',
     "places-are-trusted": "trusted: {names}",
     "places-others": "not trusted: {names}",
     "remember-hours": '"{policy}" asks for {what} again after {hours} hours',

@@ -29,4 +29,5 @@ def block(policy: AccessPolicy) -> LegacyBlock | None:
         everybody=policy.include.everybody and policy.apps.all_of_them and policy.always,
         clients=policy.blocks_legacy,
         excluded=policy.exclude.size,
+        spared=policy.exclude.users,
     )

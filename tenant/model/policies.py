@@ -52,7 +52,8 @@ class LegacyBlock:
     """One Conditional Access policy that blocks legacy authentication. ``enforced`` False: report-only, blocks nobody.
 
     ``everybody``: includes all users and all applications; ``excluded``: how many users, groups and roles it leaves
-    out. ``clients``: of ``exchangeActiveSync`` and ``other``, which it blocks.
+    out, ``spared``: the ids of those of them who are users. ``clients``: of ``exchangeActiveSync`` and ``other``, which
+    it blocks.
     """
 
     name: str
@@ -60,6 +61,11 @@ class LegacyBlock:
     everybody: bool
     clients: frozenset[str]
     excluded: int = 0
+    spared: frozenset[str] = frozenset()
+
+    def besides(self, known: frozenset[str]) -> int:
+        """How many it leaves out who are not among these users; a group or a role is always one of them."""
+        return self.excluded - len(self.spared & known)
 
 
 @dataclass(frozen=True, slots=True)

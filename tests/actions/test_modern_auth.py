@@ -1,6 +1,7 @@
 """Modern authentication against the make-believe tenant, in each kind of tenant, and the judgements by themselves."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from json import dumps
 
@@ -100,7 +101,7 @@ async def test_conditional_access_and_three_mailboxes_that_override(reader: Tena
         "smtp-senders": (FAIL, "smtp-used"),
         "smtp-switch": (PASS, "smtp-off"),
         "smtp-mailboxes": (FAIL, "smtp-mailboxes-on"),
-        "legacy-authentication": (PASS, "legacy-blocked-but"),
+        "legacy-authentication": (FAIL, "legacy-blocked-but"),
         "exchange-online": (PASS, "exchange-on"),
         "authentication-policies": (PASS, "auth-policy-blocks"),
         "exchange-server": (MOOT, "not-attested"),
@@ -145,7 +146,7 @@ async def test_every_failure_says_what_to_do(reader: TenantReader, memory: Remem
 
 
 def _advises(finding: Finding) -> bool:
-    words = ("turn-off", "move-", "block-it", "mend")
+    words = ("turn-off", "move-", "block-it", "left-out", "mend")
     return any(word in reason.code for reason in finding.evidence for word in words)
 
 
@@ -229,12 +230,22 @@ def policy(name: str, *clients: str, enforced: bool = True, everybody: bool = Tr
 BOTH = ("exchangeActiveSync", "other")
 
 
+def sparing(name: str, *users: str, groups: int = 0, clients: Sequence[str] = BOTH) -> LegacyBlock:
+    """One that leaves these users out, and so many groups and roles."""
+    return replace(policy(name, *clients, excluded=len(users) + groups), spared=frozenset(users))
+
+
 @pytest.mark.parametrize(
     ("blocks", "state", "codes"),
     [
         ([policy("A", *BOTH)], PASS, []),
         ([policy("A", BOTH[0]), policy("B", BOTH[1])], PASS, []),
-        ([policy("A", *BOTH, excluded=2)], PASS, ["legacy-excluded"]),
+        ([sparing("A", "glass 1", "glass 2")], PASS, ["legacy-excluded"]),
+        ([sparing("A", "glass 1", "ana")], FAIL, ["legacy-left-out"]),
+        ([sparing("A", "glass 1", groups=1)], FAIL, ["legacy-left-out"]),
+        ([sparing("A", groups=1), policy("B", *BOTH)], PASS, []),
+        ([sparing("A", groups=1), policy("B", BOTH[0])], FAIL, ["legacy-left-out"]),
+        ([sparing("A", "ana", clients=BOTH[:1]), sparing("B", "ben", clients=BOTH[1:])], FAIL, ["legacy-left-out"] * 2),
         ([], FAIL, ["legacy-block-it"]),
         ([policy("A", *BOTH, enforced=False)], FAIL, ["legacy-report-only", "legacy-block-it"]),
         ([policy("A", *BOTH, everybody=False)], FAIL, ["legacy-some-people", "legacy-block-it"]),
@@ -251,13 +262,20 @@ BOTH = ("exchangeActiveSync", "other")
 def test_only_enforced_policies_for_everybody_and_both_kinds_of_client_block(
     blocks: Sequence[LegacyBlock], state: FindingState, codes: Sequence[str]
 ) -> None:
-    found = blocking.judged(blocks)
+    found = blocking.judged(blocks, break_glass=frozenset({"glass 1", "glass 2"}))
     assert (found.state, [each.code for each in found.evidence]) == (state, codes)
 
 
 def test_what_could_not_be_read_is_not_taken_for_open() -> None:
     assert blocking.judged([], [Forbidden(scope="Policy.Read.All")]).state is UNREAD
     assert blocking.judged([policy("A", *BOTH)], [Throttled()]).state is PASS
+    assert blocking.judged([sparing("A", groups=1)], [Throttled()]).state is UNREAD
+
+
+def test_only_those_whom_the_owner_named_may_be_left_out_and_the_others_are_counted() -> None:
+    found = blocking.judged([sparing("A", "glass", "ana", groups=2)], break_glass=frozenset({"glass", "elsewhere"}))
+    assert [each.facts["count"] for each in found.evidence] == ["3"]
+    assert blocking.judged([sparing("A", "glass")]).state is FAIL, "nobody was named"
 
 
 # --- authentication policies ------------------------------------------------------------------------------------------

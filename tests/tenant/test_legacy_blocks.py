@@ -96,6 +96,8 @@ def test_those_left_out_are_counted() -> None:
     }
     found = block_of(policy(users=users))
     assert found is not None and found.everybody and found.excluded == 5
+    assert found.spared == {"glass 1", "glass 2"}
+    assert (found.besides(frozenset({"glass 1", "g"})), found.besides(frozenset())) == (4, 5)
 
 
 @pytest.mark.parametrize("scenario", ["conditional-access"])

@@ -35,9 +35,9 @@ def ours(world: World) -> list[JsonObject]:
     return [policy for policy in world.directory.policies if policy["displayName"] == NAME]
 
 
-def block(world: World, name: str, state: str) -> JsonObject:
+def block(world: World, name: str, state: str, **spared: list[str]) -> JsonObject:
     clients = ["exchangeActiveSync", "other"]
-    users: JsonObject = {"includeUsers": ["All"]}
+    users: JsonObject = {"includeUsers": ["All"], **{name: [*ids] for name, ids in spared.items()}}
     made = conditional.policy(name, state, users=users, controls=["block"], clients=[*clients])
     world.directory.policies.append(made)
     return made
@@ -118,7 +118,12 @@ async def test_security_defaults_and_policies_exclude_each_other(tenants: GraphT
 async def test_a_policy_of_somebody_else_does_it_already(tenants: GraphTenants, world: World) -> None:
     block(world, "Theirs", conditional.ENFORCED)
     row = await only_row(LegacyBlock(), tenants)
-    assert isinstance(row, Already) and row.why.code.startswith("legacy-blocked")
+    assert isinstance(row, Already) and row.why.code == "legacy-blocked-by-policy"
+
+
+async def test_one_of_theirs_that_leaves_a_group_out_does_not_do(tenants: GraphTenants, world: World) -> None:
+    block(world, "Theirs", conditional.ENFORCED, excludeUsers=[cast.BREAK_GLASS_1], excludeGroups=[cast.MFA_EXCLUSIONS])
+    assert isinstance(await only_row(LegacyBlock(), tenants), Change)
 
 
 async def test_one_of_theirs_that_reports_does_nothing_yet(tenants: GraphTenants, world: World) -> None:

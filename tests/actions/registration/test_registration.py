@@ -3,6 +3,7 @@
 - a policy for all applications is no protection of registering; one for the user action is
 - one that only reports, one for a group, one for one platform, one of certain places, one that demands nothing
 - one that terms of use satisfy: whoever knows the password accepts them
+- a place that it leaves out and that is not trusted, as a country never is
 - several demands, any of which will do, and all of which must be met; an authentication strength; a block
 - security defaults are on: there is no such policy then
 - nothing said: by place where a place is trusted, else by pass; by:place without a trusted place
@@ -15,7 +16,7 @@ import pytest
 
 from actions.args import BadArgument
 from actions.registration.check import OPEN, PASSES, PLACES, POLICY, RegistrationCheck
-from actions.registration.guarding import about, demanded, guards
+from actions.registration.guarding import about, demanded, guards, trusted
 from actions.registration.protect import ProtectRegistration
 from actions.registration.ways import NAME, WORDS, Way
 from actions.spec import Already, Cannot, Finding, FindingState, Refusal
@@ -48,6 +49,8 @@ def policy(**changed: object) -> AccessPolicy:
     [
         ({}, True),
         ({"outside": frozenset({"AllTrusted"})}, True),
+        ({"outside": frozenset({"AllTrusted", "hq"})}, True),
+        ({"outside": frozenset({"hq", "a country"})}, False),
         ({"exclude": Audience(users=frozenset({"glass"}))}, True),
         ({"grant": Grant(controls=frozenset({"block"}))}, True),
         ({"state": PolicyState.REPORT_ONLY}, False),
@@ -66,7 +69,7 @@ def policy(**changed: object) -> AccessPolicy:
     ],
 )
 def test_what_protects_everybody(changed: dict[str, object], *, counts: bool) -> None:
-    assert bool(guards([policy(**changed)])) is counts
+    assert bool(guards([policy(**changed)], frozenset({"AllTrusted", "hq"}))) is counts
 
 
 def test_one_that_is_switched_off_is_not_even_told() -> None:
@@ -197,3 +200,14 @@ async def test_passes_that_are_off_are_said(tenants: GraphTenants, world: World)
 def test_one_way_is_said(said: str) -> None:
     with pytest.raises(BadArgument):
         Way.parse(said)
+
+
+async def test_only_places_marked_as_trusted_may_be_left_out(tenants: GraphTenants) -> None:
+    tenant = fresh(tenants)
+    places = await tenant.locations()
+    marked = {place.id for place in places if place.trusted}
+    others = {place.id for place in places} - marked
+    assert marked and others
+    for ids, counts in ((marked, True), (others, False), ({*marked, *others}, False), ({"deleted since"}, False)):
+        found = [policy(outside=frozenset(ids))]
+        assert bool(guards(found, await trusted(found, tenant))) is counts
