@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 from actions.spec import Finding, FindingState, Reason
 
+#: Evidence that says why a policy, which the table offers, cannot be made in this tenant.
+HELD_UP = frozenset({"registration-defaults", "policy-needs-p1"})
 TITLES = 2  # of each kind that are held: one, or more than one
 
 
@@ -65,9 +67,11 @@ class Gap:
     remedies: list[str] = field(default_factory=list)
     persons: Counter[str] = field(default_factory=Counter)
     things: int = 0
+    held: Reason | None = None
 
     def add(self, found: Finding) -> None:
-        """One more; only what is shown is held."""
+        """One more; only what is shown is held. ``held``: why the command of the table would be refused."""
+        self.held = next((each for each in found.evidence if each.code in HELD_UP), self.held)
         if found.subject is not None and found.subject.is_person:
             self.persons[found.title.code] += 1
         else:
@@ -83,9 +87,16 @@ class Gap:
         return max(self.persons.values(), default=0)
 
     @property
+    def effort(self) -> Effort:
+        """Where the command is refused, somebody has to look."""
+        return self.rank.effort if self.held is None else Effort.HAND
+
+    @property
     def command(self) -> str:
         """The one command: of the table, of the finding itself where there is one only, or the check that lists all."""
         own = self.remedies[0] if len(self.remedies) == 1 else ""
+        if self.held is not None:
+            return own or self.check
         return self.rank.command or own or self.check
 
     @property
@@ -99,6 +110,12 @@ LOOKED: Sequence[Looked] = (
     Looked(
         "break-glass check",
         Rank(HIGHEST, Effort.HAND, "why-glass", "break-glass check"),
+        MappingProxyType(
+            {
+                "glass-drill-soon": Rank(HIGHEST, Effort.HAND, "why-drill", "break-glass check"),
+                "glass-drill-over": Rank(HIGHEST, Effort.HAND, "why-drill", "break-glass check"),
+            }
+        ),
         told_elsewhere=frozenset({"glass-alert"}),
     ),
     Looked(
@@ -119,6 +136,7 @@ LOOKED: Sequence[Looked] = (
         MappingProxyType(
             {
                 "legacy-not-blocked": Rank(Danger.HIGH, Effort.PLAN, "why-legacy", "legacy block"),
+                "legacy-blocked-but": Rank(MEDIUM, Effort.HAND, "why-legacy", "legacy report"),
                 "legacy-stopped": Rank(MEDIUM, Effort.HAND, "why-legacy-stopped", "legacy report"),
             }
         ),
@@ -146,9 +164,20 @@ LOOKED: Sequence[Looked] = (
     Looked(
         "modern-auth check",
         Rank(MEDIUM, Effort.HAND, "why-modern"),
-        told_elsewhere=frozenset({"legacy-not-blocked", "smtp-used"}),
+        told_elsewhere=frozenset({"legacy-not-blocked", "legacy-blocked-but", "smtp-used"}),
     ),
-    Looked("domains check", Rank(MEDIUM, Effort.HAND, "why-domains")),
+    Looked(
+        "domains check",
+        Rank(MEDIUM, Effort.HAND, "why-domains"),
+        MappingProxyType(
+            {
+                "signing-ends-soon": Rank(HIGHEST, Effort.HAND, "why-certificate"),
+                "signing-ended": Rank(HIGHEST, Effort.HAND, "why-certificate"),
+                "service-ends-soon": Rank(HIGHEST, Effort.HAND, "why-certificate"),
+                "service-ended": Rank(HIGHEST, Effort.HAND, "why-certificate"),
+            }
+        ),
+    ),
     Looked("mfa-server check", Rank(MEDIUM, Effort.HAND, "why-server")),
     Looked("service-accounts", Rank(Danger.LOW, Effort.HAND, "why-service", "service-accounts")),
     Looked(
@@ -199,4 +228,4 @@ def ranked(found: Iterable[Gap]) -> list[Gap]:
 
 
 def _place(gap: Gap) -> tuple[int, int, int, str, str]:
-    return -gap.rank.danger, gap.rank.effort, -gap.people, gap.check, gap.code
+    return -gap.rank.danger, gap.effort, -gap.people, gap.check, gap.code

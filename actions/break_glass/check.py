@@ -42,7 +42,8 @@ class BreakGlassCheck(
     Looks at the accounts that the setting MUSTER_BREAK_GLASS names: at least two, cloud-only, permanently Global
     Administrator, with a passkey or certificate, out of reach of every Conditional Access policy that could keep them
     out, in a restricted unit, signed in successfully within 90 days. From two weeks before the 90 days are over, the
-    drill is due. Whether an alert is set on their use cannot be read; the portal place is said.
+    drill is due; `next daily here` says so in a chat by itself. Whether an alert is set on their use cannot be read;
+    the portal place is said.
     """
 
     async def findings(self, tenant: TenantReader) -> AsyncIterator[Finding]:

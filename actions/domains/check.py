@@ -23,7 +23,8 @@ class DomainsCheck(Check, name="domains check", aliases=("domains",), scopes=("D
     """Show which domains are managed or federated, who does MFA there, and which certificates end when.
 
     For a federated domain also the certificate that its sign-in page serves is read, the way a browser does. Their
-    ends are reported ahead of time: signing from 30 days before on, service from 45. Staged rollout is not read.
+    ends are reported ahead of time: signing from 30 days before on, service from 45. `next daily here` says so in a
+    chat by itself on the first morning. Staged rollout is not read.
     """
 
     async def findings(self, tenant: TenantReader) -> AsyncIterator[Finding]:

@@ -1,6 +1,7 @@
 """``legacy report``: who still signs in with nothing but a password, over which protocol, and who is only attacked."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from actions.legacy.clients import LEGACY_CLIENTS, SMTP_CLIENTS
@@ -8,6 +9,7 @@ from actions.legacy.days import MOST, Days
 from actions.legacy.tally import Tally, day
 from actions.modern_auth.blocking import blocked
 from actions.modern_auth.unread import unread
+from actions.policies.licence import NEEDS_P1, lacks_p1
 from actions.spec import Check, Finding, FindingState, Reason, Subject, ask
 from tenant.model import User
 from tenant.ports import TenantReader
@@ -16,13 +18,14 @@ from tenant.trouble import Trouble
 LOG = Subject("legacy-sign-ins", "Legacy sign-ins")
 MOST_GUESSED = 1_000  # accounts under attack that are listed one by one; the rest is counted
 BLOCK = "legacy block"
+OPEN = "legacy-not-blocked"
 
 
 class LegacyReport(
     Check,
     name="legacy report",
     aliases=("legacy-auth who",),
-    scopes=("AuditLog.Read.All", "Directory.Read.All", "Policy.Read.All", "User.Read.All"),
+    scopes=("AuditLog.Read.All", "Directory.Read.All", "Organization.Read.All", "Policy.Read.All", "User.Read.All"),
 ):
     """Show who still uses old mail clients and protocols, which ones, and whose passwords are only guessed at.
 
@@ -35,19 +38,32 @@ class LegacyReport(
 
     async def findings(self, tenant: TenantReader) -> AsyncIterator[Finding]:
         """The sum first, then whether it is blocked, then one finding an account: use, stopped, only guessed at."""
-        block, since = await blocked(tenant), tenant.now() - timedelta(days=self.days.count)
+        block, since = await _block(tenant), tenant.now() - timedelta(days=self.days.count)
         try:
             tally = await Tally.read(tenant, since, LEGACY_CLIENTS)
         except Trouble as trouble:
             yield unread(LOG, trouble, besides=(Reason("smtp-report-instead"),))
             yield block
             return
-        yield _sum(tally, since, remedy=None if block.state is FindingState.PASS else BLOCK)
+        yield _sum(tally, since, remedy=_remedy(block))
         yield block
         known = await _known(tenant, (*tally.used, *tally.stopped))
         for found in (_used(tally, known), _stopped(tally, known), _guessed(tally)):
             for each in found:
                 yield each
+
+
+async def _block(tenant: TenantReader) -> Finding:
+    """Whether it is blocked; where it is not, and no policy could block it, that is said too."""
+    block = await blocked(tenant)
+    if block.title.code == OPEN and await lacks_p1(tenant):
+        return replace(block, evidence=(*block.evidence, NEEDS_P1))
+    return block
+
+
+def _remedy(block: Finding) -> str | None:
+    """A policy that is there already is mended by hand: it may be anybody's."""
+    return BLOCK if block.title.code == OPEN and NEEDS_P1 not in block.evidence else None
 
 
 def _sum(tally: Tally, since: datetime, *, remedy: str | None) -> Finding:

@@ -7,12 +7,12 @@ accounts are left out, always. Names are not unique at Microsoft, so what is the
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
-from actions.mfa.facts import P1_PLANS
+from actions.policies.licence import lacks_p1
 from actions.policies.value import EDITED, NONE, TWICE, Forms, form_of, found, state_of, text_of, value_of
 from actions.spec import Action, Already, Cannot, Change, Outcome, Reason, Refusal, Row, Seen, Subject
 from tenant.model import AccessPolicy, PolicyState, Rules
 from tenant.ports import TenantReader, TenantWriter
-from tenant.trouble import Conflict, LostAnswer, Trouble, Unavailable, Unlicensed
+from tenant.trouble import Conflict, LostAnswer, Unavailable, Unlicensed
 
 #: What writing a policy takes: https://learn.microsoft.com/graph/api/conditionalaccessroot-post-policies
 SCOPES = (
@@ -134,11 +134,7 @@ def _next(before: str, form: str) -> str:
 
 async def _licensed(tenant: TenantReader) -> None:
     """Raises Unlicensed where Entra ID P1 is certainly missing: reading policies needs none, writing them does."""
-    try:
-        products = await tenant.licences()
-    except Trouble:
-        return
-    if not any(product.plans & P1_PLANS for product in products):
+    if await lacks_p1(tenant):
         raise Unlicensed
 
 

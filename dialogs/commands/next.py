@@ -22,7 +22,7 @@ class Next(Command, name="next", aliases=("what next", "next steps"), needs=STAF
     """Show what to do next: what the checks find, ranked by risk and effort, with the one command that does it.
 
     Reasons are always shown, and so is what could not be read. `next daily here` tells this chat every morning, when
-    something has changed.
+    something has changed: a certificate whose end comes near, a drill that is due.
     """
 
     async def answer(self, turn: Turn) -> Reply:
@@ -98,8 +98,9 @@ def _shown(found: Sequence[Gap], unread: Sequence[Unread], clean: Sequence[str])
 
 def _row(place: int, gap: Gap) -> tuple[str, ...]:
     """What it is, why it stands here, whom it touches, and what to type."""
-    takes = f"{DANGERS[gap.rank.danger]}, {EFFORTS[gap.rank.effort]}"
-    return str(place), _what(gap), f"{sentence(Reason(gap.rank.why))} ({takes})", _touches(gap), gap.command
+    takes = f"{DANGERS[gap.rank.danger]}, {EFFORTS[gap.effort]}"
+    held = f" Not possible here: {phrase(gap.held)}." if gap.held is not None else ""
+    return str(place), _what(gap), f"{sentence(Reason(gap.rank.why))}{held} ({takes})", _touches(gap), gap.command
 
 
 def _what(gap: Gap) -> str:

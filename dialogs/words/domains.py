@@ -35,7 +35,7 @@ EVIDENCE = {
     "staged-rollout-unseen": "who is in staged rollout is not read: Entra Connect, Staged rollout",
     "no-next-certificate": "no next one is known to Entra",
     "certificate-looked-for": "Entra last looked for a new one on {on}: {result}",
-    "looked-at-again": "reported here from {on} on",
+    "looked-at-again": "reported from {on} on, and by itself in a chat where `next daily here` was said",
     "signing-renew": "renew it on the AD FS server, and let Entra fetch it",
     "service-renew": "install a new one on every AD FS server and proxy",
     "signs-in-for": "for {domains}",

@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 WHY = {
     "why-glass": "On the worst day these accounts are the only way in, and a mistake locks everybody out.",
+    "why-drill": "An account that nobody has tried for long may not work on the worst day.",
     "why-admins": "The password of one administrator opens the whole tenant.",
     "why-registration": "Whoever has a password could register the second factor before its owner does.",
     "why-legacy": "Old protocols ask for no second factor: they are the way around it.",
@@ -18,6 +19,7 @@ WHY = {
     "why-smtp": "Devices and programs that send with a password only: nobody answers a prompt there.",
     "why-modern": "A service that still takes a password alone undoes MFA for everybody in it.",
     "why-domains": "If trust in a domain ends or is wrong, its people cannot sign in, or MFA is skipped.",
+    "why-certificate": "On the day it ends nobody signs in there any more, and a new one takes time.",
     "why-server": "What Azure MFA Server did for a sign-in nobody does any more.",
     "why-service": "A program cannot answer a prompt: it stops when MFA reaches its account.",
     "why-settings": "A setting that could help, or that lets others in.",
@@ -25,7 +27,10 @@ WHY = {
 WHAT = MappingProxyType(
     {
         "break-glass check": "break-glass accounts",
+        "break-glass check/glass-drill-soon": "the drill of the break-glass accounts is due soon",
+        "break-glass check/glass-drill-over": "the drill of the break-glass accounts is overdue",
         "legacy report": "sign-ins by old clients",
+        "legacy report/legacy-blocked-but": "old protocols are blocked for all but some",
         "legacy report/legacy-stopped": "old sign-ins stopped after the right password",
         "special accounts": "rooms, devices or the synchronisation under MFA",
         "smtp-auth who": "mail sent with a password alone",

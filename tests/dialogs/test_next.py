@@ -5,12 +5,14 @@ stop it.
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actions.break_glass.check import drill_due
+from actions.domains.certificates import judged
 from actions.spec import Check, Finding, FindingState, Reason, Refusal, Subject
 from bot.app.catalogue import catalogue
 from dialogs import Catalogue
@@ -21,7 +23,7 @@ from dialogs.daily import digest
 from dialogs.desk import Speaker
 from dialogs.ranking import LOOKED, Danger, Effort, Gap, Gaps, Looked, Rank, ranked
 from dialogs.reply import Findings, Reply, Text
-from dialogs.words import has_sentence
+from dialogs.words import has_sentence, phrase
 from dialogs.words.ranking import DANGERS, EFFORTS, WHAT
 from engine import Place
 from tenant.ports import TenantReader
@@ -30,6 +32,7 @@ from tests.dialogs.talk import Talk
 from tests.engine.bench import ANA, DAN, OLGA
 
 ANN = Subject("1", "Ann", "ann@contoso.com")
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 ROOM = Place("19:ops@thread.tacv2", personal=False)
 ranks = st.builds(Rank, st.sampled_from(Danger), st.sampled_from(Effort), st.just("why-glass"))
 
@@ -164,6 +167,46 @@ def test_days_that_pass_are_no_news_and_another_number_of_people_is() -> None:
     assert reply(9, 1).sections != reply(8, 1).sections
     assert digest(reply(9, 1)) == digest(reply(8, 1))
     assert digest(reply(9, 1)) != digest(reply(9, 2))
+
+
+def test_a_policy_that_would_be_refused_is_not_offered() -> None:
+    cases = [
+        ("legacy report", "legacy-not-blocked", "policy-needs-p1", "legacy block"),
+        ("registration check", "registration-open", "policy-needs-p1", "registration protect"),
+        ("registration check", "registration-open", "registration-defaults", "registration protect"),
+    ]
+    for check, code, why, offered in cases:
+        free, held = Gaps(looked(check)), Gaps(looked(check))
+        free.add(fail(code))
+        held.add(replace(fail(code), evidence=(Reason("else"), Reason(why))))
+        (open_, closed) = (*free.found.values(), *held.found.values())
+        assert (open_.command, closed.command, closed.effort) == (offered, check, Effort.HAND)
+        assert phrase(Reason(why)) in command_row(closed)[2]
+        assert "Not possible" not in command_row(open_)[2]
+
+
+def command_row(gap: Gap) -> tuple[str, ...]:
+    return command._row(1, gap)
+
+
+def told_on(check: str, finding: Finding) -> str:
+    gaps = Gaps(looked(check))
+    gaps.add(finding)
+    return digest(command._shown(ranked(gaps.found.values()), [], []))
+
+
+@pytest.mark.parametrize(("kind", "ahead"), [("signing", 30), ("service", 45)])
+def test_the_morning_on_which_a_certificate_comes_near_its_end_is_news(kind: str, ahead: int) -> None:
+    where, end = Subject("d", "contoso.com"), NOW + timedelta(days=60)
+    mornings = [NOW + timedelta(days=day) for day in range(62)]
+    told = [told_on("domains check", judged(where, kind, end, now)) for now in mornings]
+    news = [day for day in range(1, 62) if told[day] != told[day - 1]]
+    assert news == [60 - ahead, 60]
+
+
+def test_the_morning_on_which_the_drill_is_due_is_news() -> None:
+    told = [told_on("break-glass check", drill_due([NOW, NOW], NOW + timedelta(days=day))) for day in range(95)]
+    assert [day for day in range(1, 95) if told[day] != told[day - 1]] == [90 - 14, 90]
 
 
 def lines(reply: Reply) -> str:
