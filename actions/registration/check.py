@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from actions.modern_auth.unread import unread
+from actions.policies.licence import NEEDS_P1, lacks_p1
 from actions.registration.guarding import about, demanded, guards, guards_everybody, trusted
 from actions.registration.ways import PASSES as TEMPORARY
 from actions.spec import Check, Finding, FindingState, Reason, Subject
@@ -22,7 +23,7 @@ class RegistrationCheck(
     Check,
     name="registration check",
     aliases=("registration",),
-    scopes=("Policy.Read.All", "Policy.Read.AuthenticationMethod", "AuditLog.Read.All"),
+    scopes=("Policy.Read.All", "Policy.Read.AuthenticationMethod", "AuditLog.Read.All", "Organization.Read.All"),
 ):
     """Show whether registering sign-in methods is protected, by which place, device or pass, or why not.
 
@@ -53,7 +54,8 @@ async def _policy(tenant: TenantReader) -> Finding:
         title = Reason("registration-guarded", {"policy": found[0].name})
         return Finding(title=title, state=PASS, subject=POLICY, evidence=evidence)
     title = Reason("registration-open" if not evidence else "registration-half-open")
-    remedy = PROTECT
+    lacks = await lacks_p1(tenant)
+    evidence, remedy = ((*evidence, NEEDS_P1), None) if lacks else (evidence, PROTECT)
     return Finding(title=title, state=FindingState.FAIL, subject=POLICY, evidence=evidence, remedy=remedy)
 
 

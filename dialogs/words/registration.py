@@ -18,6 +18,7 @@ FOUND = {
 EVIDENCE = {
     "registration-defaults": "security defaults cannot protect it; Conditional Access can (Entra ID P1). Until then "
     "give newcomers a Temporary Access Pass before MFA is asked for",
+    "policy-needs-p1": "a policy takes Entra ID P1, which the tenant does not have",
     "registration-demands": '"{policy}" asks for {what}, {where}',
     "registration-reports-only": "it only reports and stops nobody",
     "registration-for-some": "it is not for everybody, from everywhere and on every device",

@@ -104,6 +104,7 @@ async def test_without_the_licence_the_log_is_not_taken_for_empty(reader: Tenant
     assert log.state is UNREAD
     assert "Entra ID P1" in said(log)
     assert blocked.title.code == "legacy-not-blocked"
+    assert blocked.evidence[-1].code == "policy-needs-p1"
 
 
 @pytest.mark.parametrize("scenario", ["conditional-access"])

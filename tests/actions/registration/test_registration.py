@@ -180,6 +180,13 @@ async def test_security_defaults_leave_it_open(tenants: GraphTenants) -> None:
     assert (await found(tenants))[POLICY.id].evidence[0].code == "registration-defaults"
 
 
+@pytest.mark.parametrize("scenario", ["no-p1"])
+async def test_without_the_licence_no_policy_is_offered(tenants: GraphTenants) -> None:
+    policy = (await found(tenants))[POLICY.id]
+    assert policy.state is FAIL and policy.remedy is None
+    assert policy.evidence[-1].code == "policy-needs-p1"
+
+
 async def test_what_can_be_read_is_told_nevertheless(tenants: GraphTenants, world: World) -> None:
     for app in world.apps.values():
         world.revoke(app.client_id, "AuditLog.Read.All")
