@@ -102,7 +102,8 @@ class Settings(BaseSettings):
     )
     exchange_writes: bool = Field(
         False,
-        description="yes: `modern-auth enable exchange` may write, by an interface that Microsoft documents in part",
+        description="yes: `modern-auth enable exchange` and `smtp-auth off` may write, by an interface that Microsoft "
+        "documents in part",
         examples=["yes"],
     )
 
