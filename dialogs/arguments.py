@@ -5,13 +5,13 @@ from enum import StrEnum
 from json import dumps, loads
 from typing import Self
 
-from actions.args import BadArgument
+from actions.args import BadArgument, OneText, Plain
 from actions.args import Line as Line
-from tenant.ports import Area, TenantReader
+from tenant.ports import Area
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(Plain):
     """A request's number; 0 where none was said."""
 
     value: int = 0
@@ -23,10 +23,6 @@ class Number:
         if not (digits.isascii() and digits.isdecimal() and 0 < len(digits) <= 9):
             raise BadArgument("not-a-request", said=text.strip()[:40])
         return cls(int(digits))
-
-    async def resolve(self, tenant: TenantReader) -> Self:
-        """Nothing to look up."""
-        return self
 
     def said(self) -> str:
         """The digits, or nothing."""
@@ -43,10 +39,8 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class OneArea:
+class OneArea(OneText):
     """An area that an owner opens or closes for writing."""
-
-    area: Area
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -54,24 +48,12 @@ class OneArea:
         word = text.strip().casefold().rstrip(".!?,;:")
         if word not in tuple(Area):
             raise BadArgument("not-one-of", said=word[:40], allowed=", ".join(Area))
-        return cls(Area(word))
+        return cls(word)
 
-    async def resolve(self, tenant: TenantReader) -> Self:
-        """Nothing to look up."""
-        return self
-
-    def said(self) -> str:
-        """Its name."""
-        return self.area.value
-
-    def pinned(self) -> str:
-        """JSON: its name."""
-        return dumps(self.area.value)
-
-    @classmethod
-    def unpin(cls, text: str) -> Self:
-        """From `pinned`."""
-        return cls(Area(loads(text)))
+    @property
+    def area(self) -> Area:
+        """Which one."""
+        return Area(self.text)
 
 
 class System(StrEnum):
@@ -82,10 +64,8 @@ class System(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OneSystem:
+class OneSystem(OneText):
     """A server that somebody vouches for."""
-
-    system: System
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -93,21 +73,9 @@ class OneSystem:
         word = text.strip().casefold().rstrip(".!?,;:").removesuffix("-server")
         if word not in tuple(System):
             raise BadArgument("not-one-of", said=word[:40], allowed=", ".join(System))
-        return cls(System(word))
+        return cls(word)
 
-    async def resolve(self, tenant: TenantReader) -> Self:
-        """Nothing to look up."""
-        return self
-
-    def said(self) -> str:
-        """Its name."""
-        return self.system.value
-
-    def pinned(self) -> str:
-        """JSON: its name."""
-        return dumps(self.system.value)
-
-    @classmethod
-    def unpin(cls, text: str) -> Self:
-        """From `pinned`."""
-        return cls(System(loads(text)))
+    @property
+    def system(self) -> System:
+        """Which one."""
+        return System(self.text)

@@ -66,8 +66,6 @@ class Disowning:
             raise Refusal("undone-already", by=str(row.undone_by), number=str(number))
         if row.state is not RowState.DONE:
             raise Refusal("nothing-to-undo", number=str(number))
-        if why := self._kit.declarations.action(original.action).irreversible:
-            raise Refusal("irreversible", why=why)
         self._kit.need_reversible(original)
         done = original.finished_at or original.moved_at or original.asked_at
         if self._kit.now() - done > LASTS:

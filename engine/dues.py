@@ -12,7 +12,7 @@ from engine.kit import Kit
 from engine.looking import Looking
 from engine.methods import Methods
 from engine.ports import Unit
-from engine.reversing import reversible_rows
+from engine.reversing import can_reverse
 from engine.use import Use
 from tenant.model import Kind
 
@@ -75,10 +75,7 @@ class Dues:
 
     async def _stands(self, number: int) -> bool:
         request = await self._kit.store.request(self._kit.tenant_id, number)
-        if request is not None:
-            async for _ in reversible_rows(self._kit.store, request):
-                return True
-        return False
+        return request is not None and await can_reverse(self._kit.store, request)
 
     async def _attested(self, due: Due) -> None:
         """Attested anew meanwhile, the record has been moved."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from engine.due import Due, DueKind
 from engine.ports import Unit
 from engine.request import Request
-from engine.reversing import reversible_rows
+from engine.reversing import can_reverse
 
 ENDS = "undo:"  # how the ids of these promises begin
 
@@ -34,7 +34,5 @@ async def drop_end(unit: Unit, tenant_id: str, number: int) -> None:
     """In the transaction that ends a reversal: where nothing is left to reverse, the promise is kept."""
     key = end_key(number)
     original = await unit.request(tenant_id, number) if await unit.due(tenant_id, key) else None
-    if original is not None:
-        async for _ in reversible_rows(unit, original):
-            return
+    if original is not None and not await can_reverse(unit, original):
         await unit.settle_due(tenant_id, key)

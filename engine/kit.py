@@ -59,8 +59,13 @@ class Kit:
             return False
 
     def need_reversible(self, request: Request) -> None:
-        """A secret that was taken back cannot be given back: a new one is another. Raises Refusal."""
-        if request.undo_of is not None and self.declarations.action(request.action).handed:
+        """Some actions cannot be undone, and a secret that was taken back cannot be given back: a new one is another.
+        Raises Refusal.
+        """
+        kind = self.declarations.action(request.action)
+        if kind.irreversible:
+            raise Refusal("irreversible", why=kind.irreversible)
+        if request.undo_of is not None and kind.handed:
             raise Refusal("secret-gone", number=str(request.number))
 
     def worker(self) -> str:

@@ -35,6 +35,13 @@ async def reversible_rows(reading: Reading, original: Request, *, only: int | No
                 yield row
 
 
+async def can_reverse(reading: Reading, original: Request) -> bool:
+    """Is there any of its `reversible_rows`?"""
+    async for _ in reversible_rows(reading, original):
+        return True
+    return False
+
+
 async def reversed_rows(
     reading: Reading, original: Request, action: Action, *, only: int | None = None
 ) -> AsyncIterator[tuple[int, Change]]:

@@ -8,7 +8,7 @@ from engine.lifecycle import ENDED
 from engine.people import Standings
 from engine.planning import Planning
 from engine.request import Person, Place, Request, RowState, State
-from engine.reversing import reversible_rows
+from engine.reversing import can_reverse
 
 RAN = frozenset({State.DONE, State.PARTLY_DONE, State.FAILED})
 STILL_OPEN = frozenset(State) - ENDED
@@ -37,12 +37,10 @@ class Undoing:
         original = await need(self._kit.store, self._kit.tenant_id, number)
         if original.state not in RAN:
             raise Refusal("not-now", number=str(number), state=original.state.value)
-        if why := self._kit.declarations.action(original.action).irreversible:
-            raise Refusal("irreversible", why=why)
         self._kit.need_reversible(original)
         if (other := await self._open_undo(number)) is not None:
             raise Refusal("undo-open", by=str(other.number), number=str(number))
-        async for _ in reversible_rows(self._kit.store, original):
+        if await can_reverse(self._kit.store, original):
             return original
         raise await self._nothing_left(original)
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Self
 
-from actions.args import BadArgument, Words
+from actions.args import OneOf
 from actions.spec import Change, Reason, Refusal
 from tenant.model import User, is_guest
 from tenant.ports import TenantReader
@@ -12,17 +11,7 @@ from tenant.ports import TenantReader
 MANAGER, DESK = "manager", "desk"
 
 
-class _One(Words):
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """One of them; raises BadArgument."""
-        words = super().parse(text).words
-        if len(words) != 1:
-            raise BadArgument("not-one-of", said=text.strip()[:40], allowed=", ".join(cls.allowed()))
-        return cls(words)
-
-
-class HandTo(_One):
+class HandTo(OneOf):
     """Who sees the pass, once: the person's manager, or the help desk that the owner named."""
 
     @classmethod
@@ -31,7 +20,7 @@ class HandTo(_One):
         return (MANAGER, DESK)
 
 
-class Verified(_One):
+class Verified(OneOf):
     """How somebody made sure that it is the person: by means that whoever has their account does not have."""
 
     @classmethod

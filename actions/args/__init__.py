@@ -6,7 +6,9 @@ answers the value, or `Several` (somebody must choose), or raises `Refusal` (nob
 
 from actions.args.base import ArgumentType as ArgumentType
 from actions.args.base import BadArgument as BadArgument
+from actions.args.base import OneText as OneText
 from actions.args.base import Option as Option
+from actions.args.base import Plain as Plain
 from actions.args.base import Several as Several
 from actions.args.error_code import ErrorCode as ErrorCode
 from actions.args.people import MAX_NAMED as MAX_NAMED
@@ -25,10 +27,10 @@ from actions.args.table import Csv as Csv
 from actions.args.table import CsvRow as CsvRow
 from actions.args.text import Block as Block
 from actions.args.text import Line as Line
-from actions.args.text import Number1 as Number1
 from actions.args.text import TypedNumber as TypedNumber
 from actions.args.until import Until as Until
 from actions.args.words import Include as Include
+from actions.args.words import OneOf as OneOf
 from actions.args.words import PhoneTypes as PhoneTypes
 from actions.args.words import Route as Route
 from actions.args.words import Words as Words

@@ -1,6 +1,7 @@
 """What every type of argument promises, and the two ways in which a text can fail to be one."""
 
 from dataclasses import dataclass
+from json import dumps, loads
 from re import compile as pattern
 from typing import Protocol, Self
 
@@ -54,6 +55,36 @@ class ArgumentType(Protocol):
     def unpin(cls, text: str) -> Self:
         """The value that was pinned."""
         ...
+
+
+class Plain:
+    """What is meant is in the words themselves: the same in every tenant."""
+
+    __slots__ = ()
+
+    async def resolve(self, tenant: TenantReader) -> Self:
+        """Nothing to look up."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class OneText(Plain):
+    """A value that is one text. What can be typed for it, its subclasses say."""
+
+    text: str = ""
+
+    def said(self) -> str:
+        """The text."""
+        return self.text
+
+    def pinned(self) -> str:
+        """JSON: the text."""
+        return dumps(self.text)
+
+    @classmethod
+    def unpin(cls, text: str) -> Self:
+        """From `pinned`."""
+        return cls(str(loads(text)))
 
 
 def words_of(text: str) -> list[str]:

@@ -1,14 +1,12 @@
 """An error code as people have it: read off a screen, or in the middle of a whole message that they paste."""
 
 from dataclasses import dataclass
-from json import dumps, loads
 from re import IGNORECASE
 from re import compile as pattern
 from typing import Self
 
-from actions.args.base import BadArgument
+from actions.args.base import BadArgument, OneText
 from actions.args.meanings import OF_NUMBER, OF_OTHERS, UNKNOWN, Meaning
-from tenant.ports import TenantReader
 
 AADSTS = pattern(r"AADSTS\s?(\d{4,8})", IGNORECASE)
 HEX = pattern(r"\b0x0*([0-9a-f]{2,8})\b", IGNORECASE)
@@ -20,10 +18,8 @@ MOST = 2_000  # characters of a pasted message
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorCode:
+class ErrorCode(OneText):
     """One error code. ``text`` is its usual spelling: ``AADSTS50076``, ``HTTP 456``, ``SMTP 535``, ``0x52e``."""
-
-    text: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -32,23 +28,6 @@ class ErrorCode:
         if not found:
             raise BadArgument("not-a-code", said=text.strip()[:40])
         return cls(found)
-
-    async def resolve(self, tenant: TenantReader) -> Self:
-        """Nothing to look up."""
-        return self
-
-    def said(self) -> str:
-        """Its usual spelling."""
-        return self.text
-
-    def pinned(self) -> str:
-        """JSON: the same."""
-        return dumps(self.text)
-
-    @classmethod
-    def unpin(cls, text: str) -> Self:
-        """From `pinned`."""
-        return cls(str(loads(text)))
 
     @property
     def number(self) -> int | None:

@@ -7,15 +7,14 @@ from re import IGNORECASE
 from re import compile as pattern
 from typing import Self
 
-from actions.args.base import BadArgument
-from tenant.ports import TenantReader
+from actions.args.base import BadArgument, Plain
 
 SPAN = pattern(r"(?:for )?(\d{1,5}) ?(m|min|mins|minutes?|h|hrs?|hours?|d|days?)", IGNORECASE)
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(Plain):
     """For how long; whole minutes. How long is too long, a subclass says."""
 
     length: timedelta = timedelta()
@@ -34,10 +33,6 @@ class Span:
     def bounds(cls) -> tuple[timedelta, timedelta]:
         """The shortest and the longest that is understood."""
         return timedelta(minutes=1), timedelta(days=365)
-
-    async def resolve(self, tenant: TenantReader) -> Self:
-        """Nothing to look up."""
-        return self
 
     def said(self) -> str:
         """``2h``; empty for nothing."""

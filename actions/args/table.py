@@ -8,9 +8,8 @@ from io import StringIO
 from re import compile as pattern
 from typing import Self
 
-from actions.args.base import BadArgument
+from actions.args.base import BadArgument, Plain
 from actions.args.text import Block
-from tenant.ports import TenantReader
 
 KEYS = ("who", "number", "as-of")
 DELIMITERS = ",;\t"
@@ -39,7 +38,7 @@ USUAL: Mapping[str, tuple[frozenset[str], ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Plain):
     """Which header stands over what; an empty one is guessed from the usual headers."""
 
     who: str = ""
@@ -56,10 +55,6 @@ class Columns:
                 raise BadArgument("not-columns", said=part.strip()[:40], allowed=", ".join(KEYS))
             said[key.casefold()] = header.strip('"').strip()
         return cls(said.get("who", ""), said.get("number", ""), said.get("as-of", ""))
-
-    async def resolve(self, tenant: TenantReader) -> Self:
-        """Nothing to look up."""
-        return self
 
     def said(self) -> str:
         """As typed."""

@@ -1,11 +1,9 @@
 """Text that is kept as it was typed: a pasted block, and a phone number before anybody has read it."""
 
 from dataclasses import dataclass, field
-from json import dumps, loads
 from typing import Self
 
-from actions.args.base import BadArgument
-from tenant.ports import TenantReader
+from actions.args.base import BadArgument, OneText
 
 MOST_CHARACTERS = 2_000_000
 MOST_LINES = 50_000  # read as a list of people they take 26 MB for a moment
@@ -14,7 +12,7 @@ LONGEST_NUMBER = 64  # characters, notes and all
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Block(OneText):
     """A pasted text, line breaks kept. What it means, its subclasses say."""
 
     text: str = field(default="", repr=False)
@@ -30,29 +28,10 @@ class Block:
             raise BadArgument("too-many-lines", count=str(lines), most=str(MOST_LINES))
         return cls(text)
 
-    async def resolve(self, tenant: TenantReader) -> Self:
-        """Nothing to look up."""
-        return self
-
-    def said(self) -> str:
-        """As pasted."""
-        return self.text
-
-    def pinned(self) -> str:
-        """JSON: the text."""
-        return dumps(self.text)
-
-    @classmethod
-    def unpin(cls, text: str) -> Self:
-        """From `pinned`."""
-        return cls(str(loads(text)))
-
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(OneText):
     """Free words, such as a reason: one line of plain text."""
-
-    text: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -64,26 +43,9 @@ class Line:
             raise BadArgument("too-wordy", count=str(len(line)), most=str(MOST_WORDS))
         return cls(line)
 
-    async def resolve(self, tenant: TenantReader) -> Self:
-        """Nothing to look up."""
-        return self
-
-    def said(self) -> str:
-        """The words."""
-        return self.text
-
-    def pinned(self) -> str:
-        """JSON: the words."""
-        return dumps(self.text)
-
-    @classmethod
-    def unpin(cls, text: str) -> Self:
-        """From `pinned`."""
-        return cls(str(loads(text)))
-
 
 @dataclass(frozen=True, slots=True)
-class TypedNumber:
+class TypedNumber(OneText):
     """One phone number as somebody typed it. Which number it is, only the person's country can tell."""
 
     text: str = field(default="", repr=False)
@@ -96,28 +58,12 @@ class TypedNumber:
             raise BadArgument("not-a-number", said="" if len(text) > LONGEST_NUMBER else dotted(text))
         return cls(text)
 
-    async def resolve(self, tenant: TenantReader) -> Self:
-        """Nothing to look up: whose number it is decides how it is read."""
-        return self
-
     def said(self) -> str:
         """All but the last two digits as dots: what a request is called is shown where others read along.
 
         It does not parse back: only `pinned` holds the number.
         """
         return dotted(self.text)
-
-    def pinned(self) -> str:
-        """JSON: the text."""
-        return dumps(self.text)
-
-    @classmethod
-    def unpin(cls, text: str) -> Self:
-        """From `pinned`."""
-        return cls(str(loads(text)))
-
-
-Number1 = TypedNumber
 
 
 def dotted(text: str) -> str:

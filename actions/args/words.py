@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from json import dumps, loads
 from typing import Self
 
-from actions.args.base import BadArgument, words_of
+from actions.args.base import BadArgument, Plain, words_of
 from tenant.model import PhoneType
-from tenant.ports import TenantReader
 
 MICROSOFTS = {"alternatemobile": "alternate"}
 TYPE_OF = {"mobile": PhoneType.MOBILE, "alternate": PhoneType.ALTERNATE, "office": PhoneType.OFFICE}
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Words(Plain):
     """Words from a fixed set that a declaration allows; see `one_of`."""
 
     words: tuple[str, ...] = ()
@@ -21,7 +20,7 @@ class Words:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Comma or space separated; any of the words this type allows."""
-        words = tuple(dict.fromkeys(word.casefold() for word in words_of(text)))
+        words = tuple(dict.fromkeys(cls.meant(word.casefold()) for word in words_of(text)))
         for word in words:
             if word not in cls.allowed():
                 raise BadArgument("not-one-of", said=word[:40], allowed=", ".join(cls.allowed()))
@@ -32,9 +31,10 @@ class Words:
         """The words that may be said."""
         return ()
 
-    async def resolve(self, tenant: TenantReader) -> Self:
-        """Nothing to look up."""
-        return self
+    @classmethod
+    def meant(cls, word: str) -> str:
+        """The allowed word for this one, which is in small letters; where there is no other, the same."""
+        return word
 
     def said(self) -> str:
         """Comma separated."""
@@ -54,6 +54,18 @@ class Words:
         return word in self.words
 
 
+class OneOf(Words):
+    """One word from a fixed set."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """One of them; raises BadArgument."""
+        words = super().parse(text).words
+        if len(words) != 1:
+            raise BadArgument("not-one-of", said=text.strip()[:40], allowed=", ".join(cls.allowed()))
+        return cls(words)
+
+
 class Include(Words):
     """Guarded people whom the command takes in, by the guard's name."""
 
@@ -63,21 +75,13 @@ class Include(Words):
         return ("not-ready",)
 
 
-class Route(Words):
+class Route(OneOf):
     """By which of Microsoft's ways MFA is asked for."""
 
     @classmethod
     def allowed(cls) -> tuple[str, ...]:
         """The group that an enforced policy targets; per-user MFA, even where Conditional Access is in use."""
         return ("group", "per-user")
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """One of them; raises BadArgument."""
-        words = super().parse(text).words
-        if len(words) != 1:
-            raise BadArgument("not-one-of", said=text.strip()[:40], allowed=", ".join(cls.allowed()))
-        return cls(words)
 
 
 class PhoneTypes(Words):
@@ -89,10 +93,9 @@ class PhoneTypes(Words):
         return ("mobile", "alternate", "office")
 
     @classmethod
-    def parse(cls, text: str) -> Self:
-        """Comma or space separated; ``alternateMobile`` means ``alternate``."""
-        words = (MICROSOFTS.get(word.casefold(), word) for word in words_of(text))
-        return cls(super().parse(",".join(words)).words)
+    def meant(cls, word: str) -> str:
+        """``alternateMobile`` means ``alternate``."""
+        return MICROSOFTS.get(word, word)
 
     @property
     def types(self) -> tuple[PhoneType, ...]:

@@ -5,16 +5,15 @@ from re import IGNORECASE
 from re import compile as pattern
 from typing import Self
 
-from actions.args import BadArgument
+from actions.args import BadArgument, Plain
 from actions.legacy.clients import LOG_REACHES
-from tenant.ports import TenantReader
 
 SAID = pattern(r"(?:last )?(\d{1,3}) ?(d|days?)?", IGNORECASE)
 MOST = LOG_REACHES.days
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class Days(Plain):
     """A number of days, 1 to 30: the sign-in log reaches back no further."""
 
     count: int = MOST
@@ -26,10 +25,6 @@ class Days:
         if found is None or not 1 <= int(found[1]) <= MOST:
             raise BadArgument("not-days", said=text.strip()[:40], most=str(MOST))
         return cls(int(found[1]))
-
-    async def resolve(self, tenant: TenantReader) -> Self:
-        """Nothing to look up."""
-        return self
 
     def said(self) -> str:
         """As a number."""

@@ -1,9 +1,8 @@
 """Which second factor somebody shall be asked for first, as people say it."""
 
 from collections.abc import Collection
-from typing import Self
 
-from actions.args import BadArgument, Words
+from actions.args import OneOf
 from actions.phone.facts import CARRIES, texts_allowed
 from tenant.model import Method, MethodKind, MethodPolicy, usable
 
@@ -25,7 +24,7 @@ OF_KIND = {
 }
 
 
-class First(Words):
+class First(OneOf):
     """``app``, ``text`` or ``call``: one of them."""
 
     @classmethod
@@ -34,12 +33,9 @@ class First(Words):
         return tuple(CALLED)
 
     @classmethod
-    def parse(cls, text: str) -> Self:
-        """One word; ``sms`` is a text, ``authenticator`` the app. Raises BadArgument."""
-        words = super().parse(",".join(SAME.get(word, word) for word in text.casefold().split())).words
-        if len(words) != 1:
-            raise BadArgument("not-one-of", said=text.strip()[:40], allowed=", ".join(cls.allowed()))
-        return cls(words)
+    def meant(cls, word: str) -> str:
+        """``sms`` is a text, ``authenticator`` the app."""
+        return SAME.get(word, word)
 
     @property
     def word(self) -> str:

@@ -5,9 +5,8 @@ Access Pass counts as MFA, so a newcomer without any method has a way in. Guests
 """
 
 from dataclasses import dataclass
-from typing import Self
 
-from actions.args import BadArgument, Words
+from actions.args import OneOf
 from actions.policies.own import PREFIX
 from actions.policies.value import Forms
 from tenant.model import ALL_LOCATIONS, ALL_TRUSTED, MFA, REGISTER_SECURITY_INFO, Audience, Grant, PolicyDraft, Rules
@@ -24,21 +23,13 @@ WORDS = {
 }
 
 
-class Way(Words):
+class Way(OneOf):
     """How registering is protected; nothing said: as it is, or by place where there is a trusted one, else by pass."""
 
     @classmethod
     def allowed(cls) -> tuple[str, ...]:
         """Registering is free at a trusted place; or on a managed device; or nowhere without a pass."""
         return (PLACE, DEVICE, PASS)
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """One of them; raises BadArgument."""
-        words = super().parse(text).words
-        if len(words) != 1:
-            raise BadArgument("not-one-of", said=text.strip()[:40], allowed=", ".join(cls.allowed()))
-        return cls(words)
 
     @property
     def form(self) -> str:

@@ -5,10 +5,10 @@
 """
 
 import operator
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from demo.graph.clauses import Ids, Reader, in_both, in_either, invalid, unquoted
 from demo.wire import Json, Problem
 
 Getter = Callable[[str], Json]
@@ -17,10 +17,6 @@ Test = Callable[[Getter], bool]
 MOST_CLAUSES = 15
 """Alternatives that one filter may hold on directory objects (``or``, ``in``)."""
 
-TOKEN = re.compile(
-    r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<date>\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?)|(?P<number>-?\d+(?:\.\d+)?(?![\w-]))"
-    r"|(?P<word>[A-Za-z_@][\w.@/-]*)|(?P<sign>[(),:]))"
-)
 COMPARE: dict[str, Callable[[str, str], bool]] = {
     "eq": operator.eq,
     "ne": operator.ne,
@@ -43,15 +39,13 @@ class Filter:
 
     test: Test
     advanced: bool = False
-    ids: frozenset[str] | None = None
+    ids: Ids = None
 
 
 def parse(text: str) -> Filter:
     """Read a filter; raises Problem 400 for what does not parse."""
     reader = _Reader(text)
-    found = reader.either()
-    if reader.peek:
-        raise invalid(f"Syntax error at position {reader.at} in '{text}'.")
+    found = reader.whole()
     if reader.clauses > MOST_CLAUSES:
         many = f"containing 'OR' operators: {reader.clauses}. Max allowed: {MOST_CLAUSES}."
         raise Problem(
@@ -60,59 +54,26 @@ def parse(text: str) -> Filter:
     return Filter(found.test, reader.advanced, found.ids)
 
 
-def invalid(message: str) -> Problem:
-    """The refusal of a filter, in Graph's words."""
-    return Problem(400, "BadRequest", f"Invalid filter clause: {message}")
-
-
-class _Reader:
+class _Reader(Reader[Filter]):
     def __init__(self, text: str) -> None:
-        self._tokens = _tokens(text)
-        self.at = 0
+        super().__init__(text)
         self.advanced = False
         self.clauses = 1
 
-    @property
-    def peek(self) -> str:
-        return self._tokens[self.at] if self.at < len(self._tokens) else ""
+    def with_and(self, left: Filter, right: Filter) -> Filter:
+        return Filter(lambda get: left.test(get) and right.test(get), ids=in_both(left.ids, right.ids))
 
-    def take(self, wanted: str = "") -> str:
-        token = self.peek
-        if not token or (wanted and token.casefold() != wanted):
-            raise invalid(f"Syntax error: expected '{wanted or 'more'}' at token {self.at}, found '{token}'.")
-        self.at += 1
-        return token
-
-    def either(self) -> Filter:
-        found = self.both()
-        while self.peek.casefold() == "or":
-            self.take()
-            self.clauses += 1
-            found = _or(found, self.both())
-        return found
-
-    def both(self) -> Filter:
-        found = self.one()
-        while self.peek.casefold() == "and":
-            self.take()
-            found = _and(found, self.one())
-        return found
+    def with_or(self, left: Filter, right: Filter) -> Filter:
+        self.clauses += 1
+        return Filter(lambda get: left.test(get) or right.test(get), ids=in_either(left.ids, right.ids))
 
     def one(self) -> Filter:
-        if self.peek == "(":
-            return self.grouped()
-        if self.peek.casefold() == "not":
-            self.take()
-            self.advanced = True
-            inner = self.one().test
-            return Filter(lambda get: not inner(get))
-        return self.claim()
-
-    def grouped(self) -> Filter:
-        self.take("(")
-        found = self.either()
-        self.take(")")
-        return found
+        if self.peek.casefold() != "not":
+            return super().one()
+        self.take()
+        self.advanced = True
+        inner = self.one().test
+        return Filter(lambda get: not inner(get))
 
     def claim(self) -> Filter:
         path = self.take()
@@ -156,20 +117,9 @@ class _Reader:
         return found
 
 
-def _tokens(text: str) -> list[str]:
-    found, at = [], 0
-    while at < len(text.rstrip()):
-        match = TOKEN.match(text, at)
-        if match is None:
-            raise invalid(f"Syntax error at position {at} in '{text}'.")
-        found.append(match.group().strip())
-        at = match.end()
-    return found
-
-
 def _value(token: str) -> Json:
     if token.startswith("'"):
-        return token[1:-1].replace("''", "'")
+        return unquoted(token)
     return WORDS.get(token.casefold(), token)
 
 
@@ -210,14 +160,3 @@ def _among(path: str, values: list[Json]) -> Filter:
     return Filter(
         lambda get: get(path) is not None and _text(get(path)) in wanted, ids=wanted if path == "id" else None
     )
-
-
-def _and(left: Filter, right: Filter) -> Filter:
-    known = [part.ids for part in (left, right) if part.ids is not None]
-    ids = frozenset.intersection(*known) if known else None
-    return Filter(lambda get: left.test(get) and right.test(get), ids=ids)
-
-
-def _or(left: Filter, right: Filter) -> Filter:
-    ids = left.ids | right.ids if left.ids is not None and right.ids is not None else None
-    return Filter(lambda get: left.test(get) or right.test(get), ids=ids)

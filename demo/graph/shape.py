@@ -8,7 +8,8 @@ from typing import Generic, TypeVar
 from urllib.parse import quote, urlencode
 
 from demo.graph.call import Call
-from demo.graph.filters import Filter, invalid, parse
+from demo.graph.clauses import invalid
+from demo.graph.filters import Filter, parse
 from demo.wire import Answer, Json, JsonObject, Problem
 
 Row = TypeVar("Row")

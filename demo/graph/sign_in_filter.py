@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from demo.directory import Directory
-from demo.graph.filters import TOKEN, invalid
+from demo.graph.clauses import Ids, Reader, in_both, in_either, invalid, unquoted
 from demo.sign_in import SignIn
 
 Test = Callable[[SignIn], bool]
@@ -29,7 +29,7 @@ class Wanted:
     """A parsed filter. ``people``: whose rows alone can pass, where known; ``kinds``: it says which events."""
 
     test: Test
-    people: frozenset[str] | None = None
+    people: Ids = None
     kinds: bool = False
 
 
@@ -37,50 +37,21 @@ def parse(text: str, directory: Directory, *, beta: bool) -> Wanted:
     """Read a filter; raises Problem 400 for what the log does not do. Without text everything passes."""
     if not text.strip():
         return Wanted(lambda row: True)
-    reader = _Reader(_tokens(text), directory, beta=beta)
-    found = reader.either()
-    if reader.peek:
-        raise invalid(f"Syntax error at '{reader.peek}' in '{text}'.")
-    return found
+    return _Reader(text, directory, beta=beta).whole()
 
 
-class _Reader:
-    def __init__(self, tokens: list[str], directory: Directory, *, beta: bool) -> None:
-        self._tokens, self._directory, self._beta = tokens, directory, beta
-        self._at = 0
+class _Reader(Reader[Wanted]):
+    def __init__(self, text: str, directory: Directory, *, beta: bool) -> None:
+        super().__init__(text)
+        self._directory, self._beta = directory, beta
 
-    @property
-    def peek(self) -> str:
-        return self._tokens[self._at] if self._at < len(self._tokens) else ""
+    def with_and(self, left: Wanted, right: Wanted) -> Wanted:
+        people, kinds = in_both(left.people, right.people), left.kinds or right.kinds
+        return Wanted(lambda row: left.test(row) and right.test(row), people, kinds)
 
-    def take(self, wanted: str = "") -> str:
-        token = self.peek
-        if not token or (wanted and token.casefold() != wanted):
-            raise invalid(f"Syntax error: expected '{wanted or 'more'}', found '{token}'.")
-        self._at += 1
-        return token
-
-    def either(self) -> Wanted:
-        found = self.both()
-        while self.peek.casefold() == "or":
-            self.take()
-            found = _or(found, self.both())
-        return found
-
-    def both(self) -> Wanted:
-        found = self.one()
-        while self.peek.casefold() == "and":
-            self.take()
-            found = _and(found, self.one())
-        return found
-
-    def one(self) -> Wanted:
-        if self.peek != "(":
-            return self.claim()
-        self.take()
-        found = self.either()
-        self.take(")")
-        return found
+    def with_or(self, left: Wanted, right: Wanted) -> Wanted:
+        people, kinds = in_either(left.people, right.people), left.kinds or right.kinds
+        return Wanted(lambda row: left.test(row) or right.test(row), people, kinds)
 
     def claim(self) -> Wanted:
         name = self.take()
@@ -98,7 +69,7 @@ class _Reader:
         self.take(":")
         self.take(bound.casefold())
         self.take("eq")
-        wanted = _text(self.take())
+        wanted = unquoted(self.take())
         self.take(")")
         if wanted not in KINDS:
             raise invalid(f"The make-believe log has no events of type '{wanted}'.")
@@ -150,30 +121,4 @@ CLAIMS: dict[str, Callable[[Directory, str, str], Wanted]] = {
 def _equal(sign: str, value: str) -> str:
     if sign != "eq" or not value.startswith("'"):
         raise invalid(f"Only 'eq' and a text in quotes are supported here, not {sign} {value}.")
-    return _text(value)
-
-
-def _text(token: str) -> str:
-    return token[1:-1].replace("''", "'")
-
-
-def _tokens(text: str) -> list[str]:
-    found, at = [], 0
-    while at < len(text.rstrip()):
-        match = TOKEN.match(text, at)
-        if match is None:
-            raise invalid(f"Syntax error at position {at} in '{text}'.")
-        found.append(match.group().strip())
-        at = match.end()
-    return found
-
-
-def _and(left: Wanted, right: Wanted) -> Wanted:
-    known = [part.people for part in (left, right) if part.people is not None]
-    people = frozenset.intersection(*known) if known else None
-    return Wanted(lambda row: left.test(row) and right.test(row), people, left.kinds or right.kinds)
-
-
-def _or(left: Wanted, right: Wanted) -> Wanted:
-    people = left.people | right.people if left.people is not None and right.people is not None else None
-    return Wanted(lambda row: left.test(row) or right.test(row), people, left.kinds or right.kinds)
+    return unquoted(value)
