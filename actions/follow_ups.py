@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from actions.cadence import USUAL, Cadence
 from actions.rows import Subject
+from actions.terms import CampaignTerms
 from tenant.model import Kind
 
 
@@ -14,7 +16,7 @@ class Remind:
 
     person: Subject
     fact: str
-    cadence: tuple[int, ...] = (0, 3, 7, 14)
+    cadence: Cadence = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,4 +57,25 @@ class Remember:
     forget: bool = False
 
 
-Then = Remind | UndoAt | Tell | TellThem | Remember
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launch:
+    """Follow-up: keep this campaign; a running one of the same name takes these terms from now on."""
+
+    terms: CampaignTerms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrol:
+    """Follow-up: this person is in the campaign of that name, in that wave (from 1).
+
+    ``why`` is where they stood when the plan was made: ready, must-register, must-update, not-allowed, on-leave,
+    inactive, no-teams.
+    """
+
+    campaign: str
+    person: Subject
+    wave: int
+    why: str
+
+
+Then = Remind | UndoAt | Tell | TellThem | Remember | Launch | Enrol

@@ -19,6 +19,10 @@ from enum import IntEnum, StrEnum
 from inspect import get_annotations
 from typing import Any, ClassVar, dataclass_transform
 
+from actions.cadence import USUAL as USUAL
+from actions.cadence import Cadence as Cadence
+from actions.follow_ups import Enrol as Enrol
+from actions.follow_ups import Launch as Launch
 from actions.follow_ups import Remember as Remember
 from actions.follow_ups import Remind as Remind
 from actions.follow_ups import Tell as Tell
@@ -35,6 +39,11 @@ from actions.rows import Row as Row
 from actions.rows import Secret as Secret
 from actions.rows import Seen as Seen
 from actions.rows import Subject as Subject
+from actions.terms import CampaignTerms as CampaignTerms
+from actions.terms import CampaignTexts as CampaignTexts
+from actions.terms import Onward as Onward
+from actions.terms import Target as Target
+from actions.terms import Wave as Wave
 from tenant.ports import Area, TenantReader, TenantWriter
 
 #: What is read around every action, whichever it is: people and groups (who is meant, who may ask), directory roles
@@ -191,6 +200,7 @@ class Action(Declared):
     irreversible: ClassVar[str]
     repeatable: ClassVar[bool]
     handed: ClassVar[bool]
+    kept: ClassVar[bool]
     grows: ClassVar[Mapping[str, tuple[str, ...]]]
     about: ClassVar[str]
 
@@ -204,6 +214,7 @@ class Action(Declared):
         irreversible: str = "",
         repeatable: bool = True,
         handed: bool = False,
+        kept: bool = False,
         grows: Mapping[str, tuple[str, ...]] | None = None,
         about: str = "person",
         **declared: Any,
@@ -212,13 +223,15 @@ class Action(Declared):
 
         ``handed``: `apply` yields a secret, so an approved request waits until the person of its one row
         (`Change.for_person`) opens it, and runs at that moment. Never repeatable. Its undo runs like any other.
+        ``kept``: it changes only what Muster keeps, by what its rows leave behind (`then`): nothing is looked at or
+        written in the tenant, and its rows are done one after the other, in their order.
         ``grows`` maps a value that we write to values that Microsoft itself makes of it (enabled → enforced).
         ``about`` names what one row is about, for counting ("person", "setting").
         ``scopes`` are the action's own; `READ_FOR_EVERY_ACTION` is added.
         """
         cls.area, cls.direction, cls.risk, cls.chunk = area, direction, risk, chunk
         cls.irreversible, cls.repeatable, cls.grows, cls.about = irreversible, repeatable, grows or {}, about
-        cls.handed = handed
+        cls.handed, cls.kept = handed, kept
         super().__init_subclass__(**declared)
         if handed and repeatable:
             raise Misdeclared(f"{cls.__name__} hands a secret over: say repeatable=False, for a second one is another.")

@@ -6,11 +6,23 @@ This is the room's front door: other rooms import these names from here and noth
 from engine.answering import ReminderSeen
 from engine.audit import GENESIS, Event, Link, broken_at, link
 from engine.believing import AskResult
+from engine.campaign import (
+    OVER,
+    Announcement,
+    Campaign,
+    CampaignState,
+    Member,
+    MemberState,
+    WaveProgress,
+)
+from engine.campaign import Progress as CampaignProgress
 from engine.declaring import ListEntry
 from engine.draft import Draft
 from engine.due import Due, DueKind
 from engine.errand import Errand
 from engine.handover import Handover
+from engine.help_request import HelpAnswer, HelpRequest, HelpState
+from engine.hours import Hours
 from engine.house import House
 from engine.lifecycle import ENDED, LIFE, NotPossible, Step, advance
 from engine.muster import Engine
@@ -34,6 +46,9 @@ from engine.request import (
     State,
     Verdict,
 )
+from engine.schedule import Schedule, ScheduleState
+from engine.slot import Slot, SlotState
+from engine.snapshot import Snapshot
 from engine.ticking import Answerer
 from engine.watch import Allowance, Watch, WatchState
 
@@ -46,6 +61,8 @@ __all__ = [
     "OpenEnd", "Handover", "Watch", "WatchState", "Allowance", "Rule",
     "writes_number",
     "Notice", "NoticeKind", "CardRef", "Draft", "Errand",
+    "Campaign", "CampaignState", "CampaignProgress", "WaveProgress", "Member", "MemberState", "Announcement", "OVER",
+    "HelpRequest", "HelpState", "HelpAnswer", "Hours", "Slot", "SlotState", "Schedule", "ScheduleState", "Snapshot",
     "Event", "Link", "link", "broken_at", "GENESIS",
     "Store", "Unit", "Reading", "Jobs", "Calendar", "Declarations", "LostRace",
 ]  # fmt: skip

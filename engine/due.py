@@ -18,6 +18,10 @@ class DueKind(StrEnum):
     UNDO = "undo"  # reverse all that ``request`` did; ``since``: the moment that was approved
     WATCH = "watch"  # let the watch of number ``about`` look
     NEW_METHODS = "new-methods"  # look for methods that appeared since ``since``, and ask their people
+    CAMPAIGN = "campaign"  # see to the campaign of number ``about``: waves, who is ready, holds, what follows
+    SCHEDULE = "schedule"  # say what the schedule of number ``about`` says
+    SNAPSHOT = "snapshot"  # count how far the tenant is, and look for what is about to end
+    PURGE = "purge"  # delete what is kept of people longer than needed
     ERRAND = "errand"  # say ``text`` in ``place`` for ``to``, every day
 
 

@@ -21,6 +21,14 @@ class House:
     break_glass: frozenset[str] = frozenset()
     own_ids: frozenset[str] = frozenset()
     approvals_place: Place | None = None
+    escalation: tuple[str, ...] = ()  # ids of the groups of approvers who are asked when the others have not decided
+    help_place: Place | None = None  # the help desk's channel; None: whoever asked for the reminder is told
+    zone: str = "UTC"  # the office's, for people whose mailbox does not say theirs
+    country: str = ""  # the office's, for people without a usage location
+    tell_managers: frozenset[str] = frozenset()  # countries where somebody's manager may be told; "*": everywhere
+    keeps: timedelta = timedelta(days=180)  # people's records, once they are over
+    remind_approvers: timedelta = timedelta(days=1)  # a request waits so long before they are reminded,
+    escalate_after: timedelta = timedelta(days=2)  # and so long before the next group of approvers is asked
 
     in_flight: int = 4  # chunks of a run that are worked on at the same time
     pause_share: float = 0.2  # a run pauses itself when more than this share of its rows failed,

@@ -6,7 +6,7 @@ thing for the same receiver replaces one that has not been sent yet, so a busy r
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from engine.request import Person, Place
@@ -16,7 +16,9 @@ class NoticeKind(StrEnum):
     """What is to be shown."""
 
     REQUEST = "request"  # the request's card as it stands now; edits the earlier card of this receiver
-    REMINDER = "reminder"  # a reminder's card
+    REMINDER = "reminder"  # "slot:<person>:<day>": the message of that slot, for all reminders that it speaks for
+    HELP = "help"  # "help:<number>": to the help desk's channel; edited as it is answered
+    PREVIEW = "preview"  # "preview:<campaign>:<language>:<message>": to whoever asked to see the messages
     TOLD = "told"  # a sentence: ``code`` and ``facts``
     CHANGED = "changed"  # "change:<request>:<n>": to the person of that row, what it did to them
     ASKED = "asked"  # "asked:<person>": whether the value of their ASKED statement is theirs
@@ -38,6 +40,9 @@ class Notice:
     fresh: bool = False  # post a new message even where an earlier card could be edited
     id: str = ""  # given by the store
     attempts: int = 0
+    urgent: bool = True  # somebody waits for it, or security does
+    campaign: int = 0  # whose turn it takes among those that are not urgent
+    slot: date | None = None  # the receiver's local day; then it is sent at most once, whatever becomes of the answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,24 @@
 `store` keeps `Store`, `bot` keeps `Jobs` and `Calendar`, `dialogs.catalogue` keeps `Declarations`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol
 
-from actions.spec import Action, Fact
+from actions.spec import Action, Check, Fact
 from engine.audit import Event, Link
+from engine.campaign import Campaign, CampaignState, Member, MemberState
 from engine.draft import Draft
 from engine.due import Due
 from engine.errand import Errand
+from engine.help_request import HelpRequest, HelpState
 from engine.notice import CardRef, Notice
 from engine.reminder import Reminder
 from engine.request import Decision, Lease, PlannedRow, Request, RowState, State
+from engine.schedule import Schedule, ScheduleState
+from engine.slot import Slot
+from engine.snapshot import Snapshot
 from engine.watch import Watch, WatchState
 from tenant.model import Kind, Statement
 from tenant.ports import Area
@@ -72,8 +77,92 @@ class Reading(Protocol):
         """One reminder."""
         ...
 
-    async def reminder_of(self, tenant_id: str, person_id: str, fact: str) -> Reminder | None:
+    async def reminder_of(self, tenant_id: str, person_id: str, fact: str, about: str = "") -> Reminder | None:
         """The open reminder of a person for a fact."""
+        ...
+
+    async def reminders_of(self, tenant_id: str, person_id: str) -> Sequence[Reminder]:
+        """All open reminders of a person, by due time."""
+        ...
+
+    async def reminders_about(self, tenant_id: str, fact: str, about: str) -> Sequence[Reminder]:
+        """All open reminders that wait for one of the house's facts."""
+        ...
+
+    async def slot(self, tenant_id: str, person_id: str, day: date) -> Slot | None:
+        """The person's message of that day of theirs."""
+        ...
+
+    async def slots(
+        self, tenant_id: str, person_ids: Collection[str], *, since: date, limit: int = 1000
+    ) -> Sequence[Slot]:
+        """Theirs from that day on, by person and day."""
+        ...
+
+    async def campaign(self, tenant_id: str, number: int) -> Campaign | None:
+        """One campaign."""
+        ...
+
+    async def campaign_named(self, tenant_id: str, name: str) -> Campaign | None:
+        """The latest of that name, whatever its letters' case; at most one of a name is not over."""
+        ...
+
+    async def campaigns(
+        self, tenant_id: str, *, states: Collection[CampaignState] = (), limit: int = 100
+    ) -> Sequence[Campaign]:
+        """Newest first; ``states`` empty: any."""
+        ...
+
+    async def member(self, tenant_id: str, campaign: int, person_id: str) -> Member | None:
+        """One person in one campaign."""
+        ...
+
+    async def members(
+        self, tenant_id: str, campaign: int, *, states: Collection[MemberState] = (), wave: int = 0, after: str = "",
+        limit: int = 500,
+    ) -> Sequence[Member]:  # fmt: skip
+        """By person id, those after ``after``; ``states`` empty: any; ``wave`` 0: any."""
+        ...
+
+    async def memberships_of(self, tenant_id: str, person_ids: Collection[str]) -> Sequence[Member]:
+        """These people in campaigns that are not over."""
+        ...
+
+    async def count_members(self, tenant_id: str, campaign: int) -> Mapping[tuple[int, MemberState, str], int]:
+        """How many, by wave, state and ``why``."""
+        ...
+
+    async def help_request(self, tenant_id: str, number: int) -> HelpRequest | None:
+        """One help request."""
+        ...
+
+    async def help_requests(
+        self, tenant_id: str, *, states: Collection[HelpState] = (), person_id: str = "", campaign: int = 0,
+        limit: int = 100,
+    ) -> Sequence[HelpRequest]:  # fmt: skip
+        """Newest first; nothing said: any."""
+        ...
+
+    async def schedule(self, tenant_id: str, number: int) -> Schedule | None:
+        """One schedule."""
+        ...
+
+    async def schedule_of(self, tenant_id: str, activity_id: str) -> Schedule | None:
+        """The schedule that this turn began."""
+        ...
+
+    async def schedules(
+        self, tenant_id: str, *, states: Collection[ScheduleState] = (), limit: int = 1000
+    ) -> Sequence[Schedule]:
+        """By number; ``states`` empty: any."""
+        ...
+
+    async def snapshots(self, tenant_id: str, *, since: date, limit: int = 400) -> Sequence[Snapshot]:
+        """By day, from that day on."""
+        ...
+
+    async def brake(self, tenant_id: str) -> datetime | None:
+        """Until when Teams asked every process to send nothing; None: not now."""
         ...
 
     async def reminders(self, tenant_id: str, *, limit: int = 100) -> Sequence[Reminder]:
@@ -214,6 +303,63 @@ class Unit(Reading, Protocol):
         """Insert (version 0) or save if ``version`` is unchanged, else LostRace."""
         ...
 
+    async def take_slot(self, slot: Slot) -> bool:
+        """This is the person's message of that day. False: there is one already."""
+        ...
+
+    async def save_slot(self, slot: Slot) -> None:
+        """Write what became of it."""
+        ...
+
+    async def add_campaign(self, campaign: Campaign) -> Campaign:
+        """Store a new campaign; the answer carries its number (counting from 1 in each tenant). Raises LostRace when
+        one of that name is not over, or when its ``request`` has made one already.
+        """
+        ...
+
+    async def save_campaign(self, campaign: Campaign) -> Campaign:
+        """Save if ``version`` is unchanged, else LostRace. The answer carries the next version."""
+        ...
+
+    async def add_members(self, members: Sequence[Member]) -> int:
+        """Store those that are not there yet; how many those were."""
+        ...
+
+    async def save_member(self, member: Member) -> Member:
+        """Save if ``version`` is unchanged, else LostRace. The answer carries the next version."""
+        ...
+
+    async def add_help_request(self, request: HelpRequest) -> HelpRequest:
+        """Store a new one; the answer carries its number. Raises LostRace when the person has an open one."""
+        ...
+
+    async def save_help_request(self, request: HelpRequest) -> HelpRequest:
+        """Save if ``version`` is unchanged, else LostRace."""
+        ...
+
+    async def add_schedule(self, schedule: Schedule) -> Schedule:
+        """Store a new schedule; the answer carries its number. Raises LostRace when its ``activity_id`` is there."""
+        ...
+
+    async def save_schedule(self, schedule: Schedule) -> Schedule:
+        """Save if ``version`` is unchanged, else LostRace."""
+        ...
+
+    async def add_snapshot(self, snapshot: Snapshot) -> bool:
+        """The snapshot of that day. False: there is one already."""
+        ...
+
+    async def set_brake(self, tenant_id: str, until: datetime) -> None:
+        """Nobody sends before then; never moves backwards."""
+        ...
+
+    async def purge(self, tenant_id: str, before: datetime, limit: int = 1000) -> int:
+        """Delete what is kept of people longer than needed, at most so many records: reminders that are over, members
+        of campaigns that are over, slots, help requests that are closed, answered errands and their replies, all from
+        before that moment. Returns how many.
+        """
+        ...
+
     async def state(self, tenant_id: str, statement: Statement) -> None:
         """Remember a statement, in the place of the one of the same kind, subject and key."""
         ...
@@ -294,7 +440,9 @@ class Store(Reading, Protocol):
         ...
 
     async def claim_reminders(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Reminder]:
-        """Open reminders that are due, without a living lease; they get this one."""
+        """Open reminders that are due, without a living lease; they get this one. Fair: no campaign's wait for more
+        than their share of another's (ordered by how many of its own campaign stand before it, then by due time).
+        """
         ...
 
     async def claim_dues(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Due]:
@@ -302,9 +450,14 @@ class Store(Reading, Protocol):
         ...
 
     async def claim_notices(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Notice]:
-        """Notices that are due, oldest first, without a living lease; they get this one. At most one per receiver
+        """Notices that are due, without a living lease; they get this one. What somebody waits for comes first
+        (`Notice.urgent`), then fairly between campaigns (`Notice.campaign`), oldest first. At most one per receiver
         and thing is ever queued.
         """
+        ...
+
+    async def queued(self, tenant_id: str) -> int:
+        """How many notices wait that are not urgent."""
         ...
 
     async def break_leases(self) -> None:
@@ -354,5 +507,9 @@ class Declarations(Protocol):
         ...
 
     def fact(self, name: str) -> Fact:
+        """Raises KeyError."""
+        ...
+
+    def check(self, name: str) -> type[Check]:
         """Raises KeyError."""
         ...

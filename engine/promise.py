@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
+from actions.spec import USUAL, Cadence
 from engine.reminder import Reminder
 from engine.request import Person
 
@@ -15,7 +16,7 @@ def promise(
     now: datetime,
     asked_by: Person,
     request: int | None = None,
-    cadence: tuple[int, ...] = (0, 3, 7, 14),
+    cadence: Cadence = USUAL,
 ) -> Reminder:
     """A new reminder, due at once."""
     return Reminder(

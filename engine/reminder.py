@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from actions.spec import USUAL, Cadence
+from engine.hours import Hours
 from engine.request import Person
 
 
@@ -12,38 +14,50 @@ class ReminderState(StrEnum):
 
     OPEN = "open"
     DONE = "done"  # the fact became true
-    ENDED = "ended"  # the last one was sent
-    NOT_REACHABLE = "not reachable"  # blocked, or the app is not there
-    STOPPED = "stopped"  # by a person with a role
+    ENDED = "ended"  # the last one was sent, or its end has come
+    NOT_REACHABLE = "not reachable"  # by no way that is permitted and configured
+    STOPPED = "stopped"  # by a person with a role, or with its campaign
 
 
 class Answer(StrEnum):
     """What the person said to a reminder."""
 
     DONE = "done"
+    LATER = "later"  # today
     TOMORROW = "tomorrow"
+    DAY = "day"  # that they picked
     HELP = "help"
+    NO_SMARTPHONE = "no-smartphone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """One open promise to one person: at most one per person and fact.
+    """One open promise to one person: at most one per person, fact and ``about``.
 
-    ``cadence`` is days after ``began``: (0, 3, 7, 14) sends at once, then on those days at 09:00 local time.
+    ``fact``: a declared fact about the person, or one of the house's own (`engine.house_facts`) about ``about``: a
+    request's number, a system, a host. ``due``: the next moment, within the person's hours (``hours``; None: nobody
+    has looked yet). ``until``: nothing is sent after. ``warned``: that their manager will be told; ``told_manager``.
     """
 
     tenant_id: str
     id: str
     person: Person
     fact: str
+    about: str = ""
     began: datetime
     due: datetime
     asked_by: Person
     request: int | None = None
-    cadence: tuple[int, ...] = (0, 3, 7, 14)
+    campaign: int | None = None
+    cadence: Cadence = USUAL
+    until: datetime | None = None
+    hours: Hours | None = None
+    most_snoozes: int = 0  # 0: as often as they like
     sent: int = 0
     snoozed: int = 0
     state: ReminderState = ReminderState.OPEN
     help_asked: bool = False
+    warned: bool = False
+    told_manager: bool = False
     last_sent: bool = False  # nothing follows but the end, unless the person asks for another
     version: int = 0

@@ -102,7 +102,7 @@ class Sending:
     def _following(self, reminder: Reminder, now: datetime) -> datetime | None:
         """The next day of the cadence. Days that passed while nobody was awake are not made up for."""
         began = self._kit.calendar.local_date(reminder.began)
-        days = (began + timedelta(days=each) for each in reminder.cadence)
+        days = (began + timedelta(days=each) for each in reminder.cadence.days)
         ahead = (moment for day in days if (moment := self._kit.calendar.at(day, MORNING)) > now)
         return min((each for each in ahead if self._kit.calendar.local_date(each) > began), default=None)
 

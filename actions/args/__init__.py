@@ -11,6 +11,7 @@ from actions.args.base import Option as Option
 from actions.args.base import Plain as Plain
 from actions.args.base import Several as Several
 from actions.args.error_code import ErrorCode as ErrorCode
+from actions.args.every import Every as Every
 from actions.args.people import MAX_NAMED as MAX_NAMED
 from actions.args.people import People as People
 from actions.args.people import Selector as Selector

@@ -72,6 +72,11 @@ from tenant.model.policies import LegacyBlock as LegacyBlock
 from tenant.model.policies import Licence as Licence
 from tenant.model.policies import Registration as Registration
 from tenant.model.policies import SignIn as SignIn
+from tenant.model.reaching import WORKWEEK as WORKWEEK
+from tenant.model.reaching import Device as Device
+from tenant.model.reaching import FeedNote as FeedNote
+from tenant.model.reaching import Mail as Mail
+from tenant.model.reaching import WorkingHours as WorkingHours
 from tenant.model.remembered import Kind as Kind
 from tenant.model.remembered import Rules as Rules
 from tenant.model.remembered import Statement as Statement

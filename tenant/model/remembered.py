@@ -14,6 +14,7 @@ class Kind(StrEnum):
     DISOWNED = "disowned"  # the person said no; ``key``: the number's digits
     SET_FOR_THEM = "set-for-them"  # Muster wrote this method (``key``: its id), and nobody has used it yet
     NEW_METHOD = "new-method"  # a method (``key``: its id) appeared on the person, who is asked whether it is theirs
+    READY_IN = "ready-in"  # the person did what a campaign (``key``: its name) waits for; ``value``: the wave
     ATTESTED = "attested"  # somebody vouches for a system that Microsoft's cloud cannot see
 
 
@@ -39,4 +40,8 @@ class Rules:
     exchange_writes: bool = False
     writable_groups: frozenset[str] = frozenset()  # ids of the groups whose members Muster may change; no others
     break_glass: frozenset[str] = frozenset()  # object ids of the emergency accounts
+    install_app: bool = False  # may Muster's app be installed for people, so that it can write to them?
+    teams_app: str = ""  # the id in the manifest of the installed app (Graph's ``externalId``)
+    feed: bool = False  # may people be reached through their activity feed?
+    mail_sender: str = ""  # the mailbox that mail is sent from; empty: none is sent
     help_desk: tuple[str, ...] = ()  # object ids of those who hand secrets over in person, the first one first

@@ -45,6 +45,7 @@ class Area(StrEnum):
     METHODS = "methods"
     EXCHANGE = "exchange"
     POLICIES = "policies"
+    MESSAGES = "messages"  # installing the app for people, the activity feed, mail; and starting campaigns
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from tenant.model import (
     Addresses,
     AuthenticationPolicy,
     Coverage,
+    Device,
     Domain,
     ExchangeOrganization,
     Federation,
@@ -33,6 +34,7 @@ from tenant.model import (
     SignIn,
     Statement,
     User,
+    WorkingHours,
 )
 
 
@@ -254,4 +256,14 @@ class TenantReader(Protocol):
 
     async def licences(self) -> tuple[Licence, ...]:
         """What the tenant has bought."""
+        ...
+
+    def working_hours(self, ids: Collection[str]) -> AsyncIterator[tuple[str, WorkingHours]]:
+        """When these people work and whether they are away, by user id, as their mailboxes say. Who has no mailbox is
+        left out. Raises Forbidden without MailboxSettings.Read.
+        """
+        ...
+
+    def devices(self, ids: Collection[str]) -> AsyncIterator[tuple[str, tuple[Device, ...]]]:
+        """The devices that these people own, by user id. Raises Forbidden without Device.Read.All."""
         ...

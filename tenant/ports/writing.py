@@ -5,6 +5,8 @@ from typing import Protocol
 
 from tenant.model import (
     Campaign,
+    FeedNote,
+    Mail,
     MailboxWish,
     MethodWish,
     Pass,
@@ -104,6 +106,25 @@ class TenantWriter(TenantReader, Protocol):
     async def set_modern_auth(self, on: bool) -> None:
         """Exchange Online's ``OAuth2ClientProfileEnabled``. Raises tenant trouble; Forbidden where the owner's rules
         do not open Exchange for writing.
+        """
+        ...
+
+    async def install_app(self, user_id: str) -> None:
+        """[MESSAGES] Install `Rules.teams_app` for a person; installed already counts as done. Refused with
+        ``reach-off`` where `Rules.install_app` is off, ``app-not-in-catalogue`` where the organisation's catalogue does
+        not have it, ``no-teams`` for somebody who cannot have it (403, 404).
+        """
+        ...
+
+    async def notify_feed(self, note: FeedNote) -> None:
+        """[MESSAGES] Put a note into somebody's activity feed; the app must be installed for them. Never sent twice.
+        Refused with ``reach-off`` where `Rules.feed` is off.
+        """
+        ...
+
+    async def send_mail(self, mail: Mail) -> None:
+        """[MESSAGES] Send from `Rules.mail_sender`; accepted is not delivered. Never sent twice: a LostAnswer means
+        that it may have been sent. Refused with ``reach-off`` where no sender is named.
         """
         ...
 

@@ -1,0 +1,29 @@
+"""The one message that somebody gets from Muster on a day of theirs, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class SlotState(StrEnum):
+    """What is known of the message. A slot that is found POSTING by somebody else becomes UNKNOWN, for good."""
+
+    QUEUED = "queued"
+    POSTING = "posting"  # the request to Teams, Graph or the mailbox is under way
+    SENT = "sent"
+    UNKNOWN = "unknown"  # it may have been sent: it is not sent again in this slot
+    NOT_REACHED = "not reached"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """At most one per person and local day. ``how``: chat, feed or mail. ``reminders``: the ids it speaks for."""
+
+    tenant_id: str
+    person_id: str
+    day: date
+    about: str
+    at: datetime
+    state: SlotState = SlotState.QUEUED
+    how: str = ""
+    reminders: tuple[str, ...] = ()
