@@ -44,6 +44,9 @@ from actions.terms import CampaignTexts as CampaignTexts
 from actions.terms import Onward as Onward
 from actions.terms import Target as Target
 from actions.terms import Wave as Wave
+from actions.terms import subject_id as subject_id
+from actions.terms import terms_of as terms_of
+from actions.terms import terms_text as terms_text
 from tenant.ports import Area, TenantReader, TenantWriter
 
 #: What is read around every action, whichever it is: people and groups (who is meant, who may ask), directory roles

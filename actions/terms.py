@@ -1,8 +1,11 @@
 """What is approved when a campaign is approved: plain values, which the engine keeps. From `actions.spec`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
+from json import dumps, loads
+from typing import Any
 
 from actions.cadence import Cadence
 
@@ -83,3 +86,45 @@ FACT_OF = {
     Target.APP: "app-registered",
     Target.PHISHING_RESISTANT: "phishing-resistant",
 }
+
+
+def subject_id(name: str) -> str:
+    """What statements and rows about the campaign of this name are about. Two names are one, whatever their case."""
+    return f"campaign:{' '.join(name.split()).casefold()}"
+
+
+def terms_text(terms: CampaignTerms) -> str:
+    """Compact JSON, the same for the same terms: what `Kind.CAMPAIGN` holds. `terms_of` reads it back exactly."""
+    cadence, texts = terms.cadence, terms.texts
+    value = {
+        **{key: getattr(terms, key) for key in _PLAIN},
+        "target": terms.target.value,
+        "onward": terms.onward.value,
+        "until": terms.until.isoformat(),
+        "waves": [[wave.share, wave.opens and wave.opens.isoformat()] for wave in terms.waves],
+        "cadence": [list(cadence.days), cadence.every, cadence.workdays, cadence.at.isoformat()],
+        "texts": [texts.title, texts.why, texts.desk_phone],
+    }
+    return dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def terms_of(text: str) -> CampaignTerms:
+    """From `terms_text`. Raises ValueError or KeyError where it is none."""
+    value: Mapping[str, Any] = loads(text)
+    days, every, workdays, at = value["cadence"]
+    title, why, desk = value["texts"]
+    return CampaignTerms(
+        **{key: value[key] for key in _PLAIN},
+        target=Target(value["target"]),
+        onward=Onward(value["onward"]),
+        until=datetime.fromisoformat(value["until"]),
+        waves=tuple(Wave(share, opens and date.fromisoformat(opens)) for share, opens in value["waves"]),
+        cadence=Cadence(days=tuple(days), every=every, workdays=workdays, at=time.fromisoformat(at)),
+        texts=CampaignTexts(title=title, why=why, desk_phone=desk),
+    )
+
+
+#: What is in JSON what it is here.
+_PLAIN = (
+    "name", "people", "said", "advance", "route", "guard", "hold", "joiners", "grace", "manager_after", "snoozes",
+)  # fmt: skip

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a statement is about. ``subject`` is a person's object id, or the name of a system (ATTESTED)."""
+    """What a statement is about. ``subject`` is a person's object id, or the name of a system or of a campaign."""
 
     LISTED = "listed"  # an owner named a list with this number; ``source`` is the list's name, ``at`` its age
     ASKED = "asked"  # the person was asked whether this value is theirs
@@ -15,6 +15,7 @@ class Kind(StrEnum):
     SET_FOR_THEM = "set-for-them"  # Muster wrote this method (``key``: its id), and nobody has used it yet
     NEW_METHOD = "new-method"  # a method (``key``: its id) appeared on the person, who is asked whether it is theirs
     READY_IN = "ready-in"  # the person did what a campaign (``key``: its name) waits for; ``value``: the wave
+    CAMPAIGN = "campaign"  # one that runs (``subject``: `actions.spec.subject_id`); ``value``: its terms as JSON text
     ATTESTED = "attested"  # somebody vouches for a system that Microsoft's cloud cannot see
 
 
