@@ -46,10 +46,10 @@ class Courier:
         known = await self._store.address(self._tenant_id, key)
         return Address.from_json(known) if known else Address(await self._service(), key)
 
-    async def post(self, to: Person | Place, message: OutgoingMessage) -> CardRef:
-        """Send a new message; the answer says where it stands."""
+    async def post(self, to: Person | Place, message: OutgoingMessage, *, once: bool = False) -> CardRef:
+        """Send a new message; the answer says where it stands. ``once``: see `Connector.send`."""
         key, address = await self.find(to)
-        return CardRef(key, await self._connector.send(address, message))
+        return CardRef(key, await self._connector.send(address, message, once=once))
 
     async def say(self, address: Address, message: OutgoingMessage) -> None:
         """Send where the address is at hand; asks no database."""

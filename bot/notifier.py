@@ -17,6 +17,7 @@ from bot.cards import draw
 from bot.connector import ConnectorTrouble, NotReachable
 from bot.courier import Courier
 from bot.message import OutgoingMessage
+from bot.slots import Slots
 from dialogs import Reply
 from engine import CardRef, Notice, NoticeKind, Person, Store
 from tenant.ports import Clock
@@ -30,11 +31,12 @@ ROUNDS = 4  # claims worked on at the same time, so that one slow chat delays no
 TRIES = 10
 HALTED = 600.0  # seconds until something that a halt holds back is looked at again
 _HELD_BACK = frozenset({NoticeKind.REMINDER, NoticeKind.ASKED})
+_UNASKED = frozenset({NoticeKind.CHANGED, NoticeKind.ASKED, NoticeKind.ASKED_METHOD, NoticeKind.HAND_OVER})
 _FIRST_WAIT, _LONGEST_WAIT = 30.0, 3600.0
 _REMEMBERED = 5000
 
 Show = Callable[[Notice], Awaitable[Reply | None]]
-NotReached = Callable[[Notice], Awaitable[None]]
+Heard = Callable[[Notice], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,14 @@ class _Shown:
 class Notifier:
     """Delivers notices at least once."""
 
-    def __init__(self, show: Show, not_reached: NotReached, courier: Courier, *, store: Store, clock: Clock) -> None:
-        """``show`` says a notice; ``not_reached`` hears of people whom no message reaches."""
-        self._show, self._not_reached, self._courier = show, not_reached, courier
+    def __init__(
+        self, show: Show, courier: Courier, slots: Slots, *, not_reached: Heard, said: Heard, store: Store, clock: Clock
+    ) -> None:
+        """``show`` says a notice; ``not_reached`` hears of people whom no message reaches, ``said`` of what was said to
+        somebody without being asked.
+        """
+        self._show, self._courier, self._slots = show, courier, slots
+        self._not_reached, self._said = not_reached, said
         self._store, self._clock = store, clock
         self._owner = f"notifier/{uuid4().hex}"
         self._rounds, self._queued = asyncio.Semaphore(ROUNDS), 0
@@ -81,8 +88,10 @@ class Notifier:
         """One notice, one row of work: a broken one must not hold up the others."""
         try:
             async with self._lock(notice):
-                if await self._held_back(notice):
-                    return await self._put_off(notice, HALTED)
+                if (seconds := await self._held_back(notice)) > 0:
+                    return await self._put_off(notice, seconds)
+                if notice.slot is not None:
+                    return await self._in_slot(notice)
                 await self._settle(notice, await self._reached(notice))
         except ConnectorTrouble as trouble:
             await self._later(notice, str(trouble))
@@ -90,9 +99,20 @@ class Notifier:
             _log.exception("a notice about %s failed", notice.about)
             await self._later(notice, type(trouble).__name__)
 
-    async def _held_back(self, notice: Notice) -> bool:
-        """The red button also stops a reminder or a question that was queued before it was pressed."""
-        return notice.kind in _HELD_BACK and await self._store.halted(notice.tenant_id)
+    async def _held_back(self, notice: Notice) -> float:
+        """Seconds to wait. The red button also stops a reminder or a question that was queued before it was pressed;
+        and while Teams asks for silence, whatever nobody waits for is silent, in every process.
+        """
+        if notice.kind in _HELD_BACK and await self._store.halted(notice.tenant_id):
+            return HALTED
+        until = None if notice.urgent else await self._store.brake(notice.tenant_id)
+        return 0.0 if until is None else (until - self._clock.now()).total_seconds()
+
+    async def _in_slot(self, notice: Notice) -> None:
+        sent = await self._slots.send(notice)
+        if sent.again is not None:
+            return await self._put_off(notice, sent.again)
+        return await self._settle(notice, sent.card)
 
     async def _reached(self, notice: Notice) -> CardRef | None:
         try:
@@ -115,6 +135,8 @@ class Notifier:
             return card
         posted = await self._courier.post(notice.to, message)
         self._remember(notice, message)
+        if notice.kind in _UNASKED:
+            await self._said(notice)
         return posted
 
     async def _standing(self, notice: Notice) -> CardRef | None:

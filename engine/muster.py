@@ -33,12 +33,14 @@ from engine.open_end import OpenEnd
 from engine.people import Standing, Standings
 from engine.planning import Planning
 from engine.ports import Calendar, Declarations, Jobs, Store
+from engine.posting import Posting
 from engine.records import Records
 from engine.reminder import Answer, ReminderState
 from engine.reminding import Reminding, RemindResult
 from engine.request import Person, Place, Request
 from engine.run.running import Running
 from engine.sending import Sending
+from engine.slot import SlotState
 from engine.switches import Switches
 from engine.ticking import Answerer, Ticking
 from engine.undoing import Undoing
@@ -82,6 +84,7 @@ class Engine(Records):
         self._reminding = Reminding(kit, self._standings)
         self._answering = Answering(kit)
         self._sending = Sending(kit)
+        self._posting = Posting(kit)
         self._watching = Watching(kit, self._standings)
         self._daily = Daily(kit, self._standings)
         self._methods = Methods(kit, self._standings, asking=self._asking, planning=self._planning)
@@ -338,6 +341,20 @@ class Engine(Records):
             await self._methods.not_reached(notice)
         elif notice.kind is NoticeKind.HAND_OVER:
             await self._handing.not_reached(notice)
+
+    async def begin_posting(self, notice: Notice) -> bool:
+        """May the message of a slot leave now? From then on it counts as on its way: asked a second time, its fate is
+        unknown, and it is not sent again in that slot.
+        """
+        return await self._posting.begin(notice)
+
+    async def told_posting(self, notice: Notice, state: SlotState, *, how: str = "") -> None:
+        """What became of a slot's message; QUEUED: it surely was not sent."""
+        await self._posting.told(notice, state, how=how)
+
+    async def said_unasked(self, notice: Notice) -> None:
+        """Something that could not wait was said to somebody: they get no reminder on that day of theirs."""
+        await self._posting.said(notice)
 
     # --- being woken
 

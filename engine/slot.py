@@ -12,7 +12,8 @@ class SlotState(StrEnum):
     POSTING = "posting"  # the request to Teams, Graph or the mailbox is under way
     SENT = "sent"
     UNKNOWN = "unknown"  # it may have been sent: it is not sent again in this slot
-    NOT_REACHED = "not reached"
+    NOT_REACHED = "not reached"  # by no way that is permitted and configured
+    DROPPED = "dropped"  # when its turn came there was nothing to say any more, or it was too late in the day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

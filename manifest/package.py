@@ -29,10 +29,25 @@ _LONGEST: Mapping[str, int] = MappingProxyType({
     "name.short": 30, "name.full": 100, "description.short": 80, "description.full": 4000,
 })  # fmt: skip
 _ICONS: Mapping[str, int] = MappingProxyType({"color.png": 192, "outline.png": 32})
-_TOP = frozenset({
-    "$schema", "manifestVersion", "version", "id", "developer", "name", "description", "icons", "accentColor",
-    "defaultInstallScope", "bots", "validDomains",
-})  # fmt: skip
+_TOP = frozenset(
+    {
+        "$schema",
+        "manifestVersion",
+        "version",
+        "id",
+        "developer",
+        "name",
+        "description",
+        "icons",
+        "accentColor",
+        "defaultInstallScope",
+        "bots",
+        "validDomains",
+        "webApplicationInfo",
+        "activities",
+    }
+)
+_ACTIVITY: Mapping[str, int] = MappingProxyType({"type": 64, "description": 128, "templateText": 128})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +74,8 @@ def document(app: App, commands: Iterable[Command]) -> Document:
     """The manifest. Only the first ten commands: Teams shows no more."""
     filled = json.loads((_HERE / "template.json").read_text("utf-8"))
     filled |= {"version": app.version, "id": app.id, "validDomains": [urlsplit(app.url).hostname or ""]}
+    # Without webApplicationInfo no application may install itself for people (Graph, installedApps).
+    filled["webApplicationInfo"] = {"id": app.id, "resource": f"api://{filled['validDomains'][0]}/{app.id}"}
     filled["developer"] = {
         "name": app.developer,
         "websiteUrl": app.url,
@@ -76,7 +93,9 @@ def _listed(command: Command) -> dict[str, str]:
 
 def check(manifest: Document) -> tuple[str, ...]:
     """What Teams would refuse, each in one sentence; empty when it is well."""
-    return tuple(problem for rule in (_shape, _texts, _links, _bot) for problem in rule(manifest))
+    return tuple(
+        problem for rule in (_shape, _texts, _links, _bot, _install, _activities) for problem in rule(manifest)
+    )
 
 
 def _at(manifest: Document, path: str) -> object:
@@ -120,6 +139,21 @@ def _bot(manifest: Document) -> Iterator[str]:
         yield f"bots.scopes: {unknown} is unknown."
     for each in _list(bots[0], "commandLists"):
         yield from _commands(_list(each, "commands"))
+
+
+def _install(manifest: Document) -> Iterator[str]:
+    if _at(manifest, "webApplicationInfo.id") != _at(manifest, "id"):
+        yield "webApplicationInfo.id must be the app's id."
+
+
+def _activities(manifest: Document) -> Iterator[str]:
+    types = cast("Sequence[Document]", _at(manifest, "activities.activityTypes") or ())
+    if not types:
+        yield "activities.activityTypes must name at least one kind of note for the activity feed."
+    for each in types:
+        for key, most in _ACTIVITY.items():
+            if not 0 < len(str(each.get(key, ""))) <= most:
+                yield f"activities.activityTypes: {key} must have 1 to {most} characters."
 
 
 def _commands(commands: Sequence[Document]) -> Iterator[str]:

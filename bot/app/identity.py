@@ -31,6 +31,10 @@ def rules_of(settings: Settings) -> Rules:
         writable_groups=frozenset(settings.writable_groups),
         break_glass=frozenset(settings.break_glass),
         help_desk=settings.help_desk,
+        install_app=settings.install_app,
+        teams_app=settings.teams_app_id or settings.app_id,
+        feed=settings.feed,
+        mail_sender=settings.mail_sender,
     )
 
 

@@ -1,6 +1,7 @@
 """How the rooms are joined."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -15,12 +16,14 @@ from bot.courier import Courier
 from bot.files import Files
 from bot.fleet import Fleet
 from bot.notifier import Notifier
+from bot.reaching import Reaching
 from bot.settings import Settings
+from bot.slots import Slots
 from bot.tracker import Tracker
 from bot.turns import Turns
 from bot.upload import Uploads
-from dialogs import Catalogue, Dialogs
-from engine import Engine, House, Place, Store
+from dialogs import Catalogue, Dialogs, Reply
+from engine import Engine, House, Notice, Place, Store
 from store import open_store
 from tenant.graph import GraphTenants
 from tenant.ports import Clock
@@ -101,7 +104,7 @@ async def assemble(settings: Settings, clock: Clock, known: Catalogue) -> Inside
     tenants = GraphTenants(cloud_of(settings), credentials_of(settings), clock, memory=store, rules=rules_of(settings))
     engine, dialogs = _minds(settings, clock, known, store=store, tenants=tenants, jobs=jobs)
     courier = Courier(
-        _connector(settings, clock, http, tenants),
+        _connector(settings, clock, http, tenants=tenants, store=store),
         store,
         tenant_id=settings.tenant_id,
         service_url=settings.bot_cloud.service_url or settings.service_url,
@@ -127,8 +130,13 @@ async def assemble(settings: Settings, clock: Clock, known: Catalogue) -> Inside
         tenants=tenants,
         jobs=jobs,
         engine=engine,
-        notifier=Notifier(
-            lambda notice: dialogs.show(notice, notice.to), engine.not_reachable, courier, store=store, clock=clock
+        notifier=_notifier(
+            dialogs,
+            engine,
+            courier,
+            reaching=Reaching(courier, tenants, store, tenant_id=settings.tenant_id),
+            store=store,
+            clock=clock,
         ),
         keys=keys,
         web=_web(settings, keys, turns, store),
@@ -160,7 +168,6 @@ def _minds(
 
 def house_of(settings: Settings) -> House:
     """Who may do what, as the owner set it."""
-    approvals = Place(settings.approvals_chat, personal=False) if settings.approvals_chat else None
     return House(
         tenant_id=settings.tenant_id,
         operators=settings.operators,
@@ -168,11 +175,43 @@ def house_of(settings: Settings) -> House:
         owners=settings.owners,
         break_glass=frozenset(settings.break_glass),
         own_ids=frozenset({settings.app_id}),
-        approvals_place=approvals,
+        approvals_place=_place(settings.approvals_chat),
+        escalation=settings.escalation,
+        help_place=_place(settings.help_chat),
+        zone=settings.time_zone,
+        country=settings.country,
+        tell_managers=frozenset(settings.tell_managers),
     )
 
 
-def _connector(settings: Settings, clock: Clock, http: aiohttp.ClientSession, tenants: GraphTenants) -> Connector:
+def _place(chat: str) -> Place | None:
+    return Place(chat, personal=False) if chat else None
+
+
+def _notifier(
+    dialogs: Dialogs, engine: Engine, courier: Courier, *, reaching: Reaching, store: Store, clock: Clock
+) -> Notifier:
+    async def show(notice: Notice) -> Reply | None:
+        return await dialogs.show(notice, notice.to)
+
+    return Notifier(
+        show,
+        courier,
+        Slots(show, reaching.reach, engine),
+        not_reached=engine.not_reachable,
+        said=engine.said_unasked,
+        store=store,
+        clock=clock,
+    )
+
+
+def _connector(
+    settings: Settings, clock: Clock, http: aiohttp.ClientSession, *, tenants: GraphTenants, store: Store
+) -> Connector:
+    async def throttled(seconds: float) -> None:
+        async with store.change() as unit:
+            await unit.set_brake(settings.tenant_id, clock.now() + timedelta(seconds=seconds))
+
     tokens = tenants.tokens(settings.tenant_id, credentials_of(settings).connector)
     scope = cloud_of(settings).bot_scope
     return Connector(
@@ -183,6 +222,7 @@ def _connector(settings: Settings, clock: Clock, http: aiohttp.ClientSession, te
         hosts=settings.bot_cloud.hosts,
         app_id=settings.app_id,
         tenant_id=settings.tenant_id,
+        throttled=throttled,
     )
 
 

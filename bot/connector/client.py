@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
 TRIES = 5
 LONGEST_WAIT = 60.0
+LEAST_BRAKE = 5.0  # seconds, where a 429 does not say how long
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,22 @@ class Connector:
         hosts: Sequence[str],
         app_id: str,
         tenant_id: str,
+        throttled: Callable[[float], Awaitable[None]] | None = None,
     ) -> None:
-        """``hosts``: where our token may be sent; asked again before every single call."""
+        """``hosts``: where our token may be sent; asked again before every single call. ``throttled`` hears of every
+        429, and for how many seconds.
+        """
         self._http, self._clock, self._hosts = http, clock, tuple(hosts)
         self._token, self._forget_token = token, forget_token
         self._bot, self._tenant_id = {"id": f"28:{app_id}"}, tenant_id
         self._paces = Paces(clock)
+        self._throttled = throttled
 
-    async def send(self, to: Address, message: OutgoingMessage) -> str:
-        """Post a message; the answer is its id."""
-        return text(await self._do(_activities("POST", to, "", self._from_us(message))), "id")
+    async def send(self, to: Address, message: OutgoingMessage, *, once: bool = False) -> str:
+        """Post a message; the answer is its id. ``once``: what may have been posted is not posted again, and raises
+        Unreachable with ``sent``.
+        """
+        return text(await self._do(_activities("POST", to, "", self._from_us(message)), once=once), "id")
 
     async def update(self, to: Address, message_id: str, message: OutgoingMessage) -> None:
         """Edit a message of ours in place."""
@@ -117,10 +124,10 @@ class Connector:
     def _from_us(self, message: OutgoingMessage) -> JsonObject:
         return message.activity() | {"from": self._bot}
 
-    async def _do(self, call: _Call) -> Json:
+    async def _do(self, call: _Call, *, once: bool = False) -> Json:
         """The call, again where that is worth it: at most five times, and as late as Teams asks."""
         retrying = tenacity.AsyncRetrying(
-            retry=tenacity.retry_if_exception_type((Unreachable, Stale)),
+            retry=tenacity.retry_if_exception(lambda error: _worth_repeating(error, once=once)),
             stop=tenacity.stop_after_attempt(TRIES),
             wait=_wait,
             sleep=self._clock.sleep,
@@ -143,19 +150,27 @@ class Connector:
                 timeout=TIMEOUT,
                 allow_redirects=False,
             ) as answer:
-                return self._judged(answer, await answer.text(errors="replace"))
+                return await self._judged(answer, await answer.text(errors="replace"))
         except (aiohttp.ClientError, TimeoutError) as error:
             sent = not isinstance(error, aiohttp.ClientConnectorError)
             raise Unreachable(type(error).__name__, sent=sent) from error
 
-    def _judged(self, answer: aiohttp.ClientResponse, body: str) -> Json:
+    async def _judged(self, answer: aiohttp.ClientResponse, body: str) -> Json:
         read = _json(body)
         trouble = judge(answer.status, answer.headers, _code(read))
         if isinstance(trouble, Stale):
             self._forget_token()
+        if isinstance(trouble, Unreachable) and trouble.throttled:
+            await self._brake(trouble)
         if trouble is not None:
             raise trouble
         return read
+
+    async def _brake(self, trouble: Unreachable) -> None:
+        """Whatever goes out by itself waits, not only this conversation."""
+        self._paces.be_careful()
+        if self._throttled is not None:
+            await self._throttled(LEAST_BRAKE if trouble.retry_after is None else trouble.retry_after)
 
     async def _bearer(self) -> str:
         try:
@@ -180,6 +195,12 @@ def _member(of: Address, teams_id: str) -> str:
 def _read_member(found: Json) -> Member:
     upn = text(found, "userPrincipalName")
     return Member(text(found, "aadObjectId") or text(found, "objectId"), text(found, "name"), upn)
+
+
+def _worth_repeating(error: BaseException, *, once: bool) -> bool:
+    if isinstance(error, Unreachable):
+        return not (once and error.sent)
+    return isinstance(error, Stale)
 
 
 def _wait(state: tenacity.RetryCallState) -> float:

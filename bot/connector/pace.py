@@ -1,7 +1,9 @@
 """Sending no faster than Teams allows, so that no send is ever wasted on a 429.
 
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit: a bot in one conversation 7 in 1 s, 8 in
-2 s, 60 in 30 s and 1,800 in 3,600 s; an app in one tenant 50 a second, of which we take half.
+2 s, 60 in 30 s and 1,800 in 3,600 s; an app in one tenant 50 a second in later copies of that page and 30 in old ones.
+So sends stand 1/48.5 s apart, which leaves room for what the network jolts together; where Teams says stop even so,
+they stand 1/25 s apart for a while.
 """
 
 from collections import OrderedDict, deque
@@ -11,7 +13,9 @@ from tenant.ports import Clock
 
 Window = tuple[int, float]
 CONVERSATION: Sequence[Window] = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
-OVERALL: Sequence[Window] = ((25, 1.0),)
+OVERALL: Sequence[Window] = ((1, 1 / 48.5),)
+CAREFUL: Sequence[Window] = ((1, 1 / 25),)
+CAREFUL_FOR = 600.0  # seconds after a 429
 _REMEMBERED = 5000  # conversations; the longest silent is forgotten first
 
 
@@ -32,6 +36,11 @@ class Pace:
         self._times.append(at)
         return at
 
+    def narrow(self, windows: Sequence[Window]) -> None:
+        """From now on these windows; what was sent still counts."""
+        self._windows = windows
+        self._times = deque(self._times, maxlen=max(count for count, _ in windows))
+
 
 class Paces:
     """All conversations together, and each for itself."""
@@ -40,14 +49,23 @@ class Paces:
         """Nothing has been sent yet."""
         self._clock = clock
         self._all = Pace(OVERALL)
+        self._careful_until: float | None = None
         self._each: OrderedDict[str, Pace] = OrderedDict()
 
     async def wait(self, conversation: str) -> None:
         """Return when one more may be sent there."""
         now = self._clock.elapsed()
+        if self._careful_until is not None and now >= self._careful_until:
+            self._careful_until = None
+            self._all.narrow(OVERALL)
         at = self._all.reserve(self._pace(conversation).reserve(now))
         if at > now:
             await self._clock.sleep(at - now)
+
+    def be_careful(self) -> None:
+        """Teams said stop: all go slower for a while."""
+        self._careful_until = self._clock.elapsed() + CAREFUL_FOR
+        self._all.narrow(CAREFUL)
 
     def _pace(self, conversation: str) -> Pace:
         pace = self._each.setdefault(conversation, Pace(CONVERSATION))

@@ -11,6 +11,9 @@ from collections.abc import Mapping
 RETRIED = frozenset({408, 412, 429, 500, 502, 503, 504})
 """https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit names 412, 429, 502 and 504."""
 
+SURELY_NOT_SENT = frozenset({412, 429, 503})
+"""Refused before anything was posted; any other of those may have posted it all the same."""
+
 
 class ConnectorTrouble(Exception):
     """The root; the message is for logs."""
@@ -18,6 +21,11 @@ class ConnectorTrouble(Exception):
 
 class NotReachable(ConnectorTrouble):
     """403 or 404: nobody there will ever read it."""
+
+    @property
+    def blocked(self) -> bool:
+        """Did the person themselves shut Muster out? Then installing the app anew would not be right."""
+        return "MessageWritesBlocked" in str(self)
 
 
 class TooLarge(ConnectorTrouble):
@@ -27,10 +35,14 @@ class TooLarge(ConnectorTrouble):
 class Unreachable(ConnectorTrouble):
     """Worth another try."""
 
-    def __init__(self, message: str, *, retry_after: float | None = None, sent: bool = False) -> None:
-        """``sent``: the request went out, so a message may have been posted although no answer came."""
+    def __init__(
+        self, message: str, *, retry_after: float | None = None, sent: bool = False, throttled: bool = False
+    ) -> None:
+        """``sent``: the request went out, so a message may have been posted although it was not confirmed.
+        ``throttled``: Teams says stop.
+        """
         super().__init__(message)
-        self.retry_after, self.sent = retry_after, sent
+        self.retry_after, self.sent, self.throttled = retry_after, sent, throttled
 
 
 class Stale(ConnectorTrouble):
@@ -45,7 +57,8 @@ def judge(status: int, headers: Mapping[str, str], code: str) -> ConnectorTroubl
     if status == 401:
         return Stale(told)
     if status in RETRIED:
-        return Unreachable(told, retry_after=_seconds(headers.get("Retry-After", "")))
+        after = _seconds(headers.get("Retry-After", ""))
+        return Unreachable(told, retry_after=after, sent=status not in SURELY_NOT_SENT, throttled=status == 429)
     if status in (403, 404, 410):
         return NotReachable(told)
     return TooLarge(told) if status == 413 else ConnectorTrouble(told)

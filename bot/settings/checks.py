@@ -1,11 +1,13 @@
 """Checks of single values. Each raises ValueError with the end of a sentence: what is wrong, and an example."""
 
 from pathlib import Path
+from re import compile as pattern
 from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 GUID = "11111111-2222-3333-4444-555555555555"
+MAILBOX = pattern(r"[^@\s,;]{1,64}@[^@\s,;]{1,190}")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -62,6 +64,19 @@ def region(value: str) -> str:
     if letters and not (len(letters) == 2 and letters.isascii() and letters.isalpha()):
         raise ValueError(f'is "{value[:20]}", not the two letters of a country, for example NL')
     return letters
+
+
+def mailbox(value: str) -> str:
+    """A mail address, or nothing."""
+    address = value.strip()
+    if address and not MAILBOX.fullmatch(address):
+        raise ValueError(f'is "{address[:60]}", not a mail address, for example muster@contoso.com')
+    return address
+
+
+def countries(value: object) -> tuple[str, ...]:
+    """Countries by their two letters, or ``*`` for all of them."""
+    return tuple(each if each == "*" else region(each) for each in listed(value))
 
 
 def database(value: str) -> str:

@@ -12,7 +12,7 @@ from bot.settings import checks
 from bot.settings.clouds import CLOUDS, BotCloud, CloudName
 
 PREFIX = "MUSTER_"
-PURPOSES = ("read", "mfa", "phone", "methods", "exchange", "policies")
+PURPOSES = ("read", "mfa", "phone", "methods", "exchange", "policies", "messages")
 """What may have a registration of its own: MUSTER_READ_APP_ID, MUSTER_MFA_APP_SECRET…"""
 
 Guid = Annotated[str, AfterValidator(checks.guid)]
@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     exchange_app_secret: SecretStr | None = Field(None, description="Its secret")
     policies_app_id: MaybeGuid = Field("", description="A registration of its own for writing policies")
     policies_app_secret: SecretStr | None = Field(None, description="Its secret")
+    messages_app_id: MaybeGuid = Field("", description="A registration of its own for reaching people by other ways")
+    messages_app_secret: SecretStr | None = Field(None, description="Its secret")
 
     cloud: CloudName = Field(
         "public", description="public, gcc, gcch, dod, or custom (takes the five addresses below)", examples=["public"]
@@ -86,9 +88,38 @@ class Settings(BaseSettings):
     help_desk: Guids = Field(
         (), description="User ids: who hands a Temporary Access Pass over for `hand-to:desk`, the first one first"
     )
+    escalation: Guids = Field(
+        (), description="Entra group ids: approvers who are asked when the others have not decided within two days"
+    )
     approvals_chat: str = Field("", description="A chat or channel id for approvals; else each approver's own chat")
     time_zone: Annotated[str, AfterValidator(checks.zone)] = Field(
         "UTC", description="The office's time zone", examples=["Europe/Berlin"]
+    )
+
+    country: Annotated[str, AfterValidator(checks.region)] = Field(
+        "",
+        description="The office's country: whose public holidays people without a usage location keep",
+        examples=["NL"],
+    )
+    help_chat: str = Field("", description="The help desk's channel id: where people who ask for help are passed on")
+    install_app: bool = Field(
+        False,
+        description="yes: a campaign may install Muster's app for people, so that it can write to them",
+        examples=["yes"],
+    )
+    teams_app_id: MaybeGuid = Field(
+        "", description="The id in the manifest of Muster's app; else the application id of the bot"
+    )
+    feed: bool = Field(
+        False, description="yes: who cannot be written to in a chat gets a note in the activity feed", examples=["yes"]
+    )
+    mail_sender: Annotated[str, AfterValidator(checks.mailbox)] = Field(
+        "", description="The mailbox that writes to people whom Teams does not reach", examples=["muster@contoso.com"]
+    )
+    tell_managers: Annotated[tuple[str, ...], NoDecode, BeforeValidator(checks.countries)] = Field(
+        (),
+        description="Countries where a campaign may tell somebody's manager; * for all of them",
+        examples=["NL,DE"],
     )
 
     trust_directory_phones: bool = Field(

@@ -1,0 +1,87 @@
+"""Somebody's one message of a day, on its way: sent once, by the way that reaches them, or known not to have been."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.cards import draw
+from bot.connector import NotReachable, Unreachable
+from bot.reaching import Letter, Reached
+from dialogs import ReminderShown, Reply, Text
+from engine import CardRef, Notice, Person, SlotState
+
+_log = logging.getLogger(__name__)
+
+SOON = 30.0  # seconds until what surely was not sent is tried again, where nobody said how long
+
+
+class Keeper(Protocol):
+    """Who remembers what is known of a slot: the engine."""
+
+    async def begin_posting(self, notice: Notice) -> bool:
+        """May it leave now?"""
+        ...
+
+    async def told_posting(self, notice: Notice, state: SlotState, *, how: str = "") -> None:
+        """What became of it."""
+        ...
+
+    async def not_reachable(self, notice: Notice) -> None:
+        """By no way."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It is through, or ``again`` in so many seconds. ``card``: where it stands."""
+
+    card: CardRef | None = None
+    again: float | None = None
+
+
+class Slots:
+    """Sends slots' messages. A crash between the first and the last line of `send` leaves "on its way" behind."""
+
+    def __init__(
+        self,
+        show: Callable[[Notice], Awaitable[Reply | None]],
+        reach: Callable[[Person, Letter], Awaitable[Reached]],
+        keeper: Keeper,
+    ) -> None:
+        """``show`` says a notice; ``reach`` is `Reaching.reach`."""
+        self._show, self._reach, self._keeper = show, reach, keeper
+
+    async def send(self, notice: Notice) -> Sent:
+        """What is to be said is made before anything is promised, so that trouble with it costs nobody their message.
+        Raises ConnectorTrouble of other kinds.
+        """
+        reply = await self._show(notice)
+        if not isinstance(reply, ReminderShown | Text) or not isinstance(notice.to, Person):
+            await self._keeper.told_posting(notice, SlotState.DROPPED)
+            return Sent()
+        letter = _letter(reply)
+        if not await self._keeper.begin_posting(notice):
+            return Sent()
+        return await self._posted(notice, notice.to, letter)
+
+    async def _posted(self, notice: Notice, person: Person, letter: Letter) -> Sent:
+        try:
+            reached = await self._reach(person, letter)
+        except NotReachable as no:
+            _log.info("%s reaches nobody: %s", notice.about, no)
+            await self._keeper.told_posting(notice, SlotState.NOT_REACHED)
+            await self._keeper.not_reachable(notice)
+            return Sent()
+        except Unreachable as trouble:
+            _log.warning("%s is %s: %s", notice.about, "of unknown fate" if trouble.sent else "late", trouble)
+            await self._keeper.told_posting(notice, SlotState.UNKNOWN if trouble.sent else SlotState.QUEUED)
+            return Sent(again=None if trouble.sent else trouble.retry_after or SOON)
+        await self._keeper.told_posting(notice, SlotState.SENT, how=reached.how)
+        return Sent(card=reached.card)
+
+
+def _letter(reply: ReminderShown | Text) -> Letter:
+    title = reply.title if isinstance(reply, ReminderShown) else reply.lines[0]
+    links = [f"{each.title}: {each.url}" for each in getattr(reply, "buttons", ()) if each.url]
+    return Letter(draw(reply), title, (*reply.lines, *links))

@@ -1,0 +1,1 @@
+"""A campaign's life: kept, opened wave by wave, swept, held, ended."""

@@ -1,0 +1,107 @@
+"""What is known of somebody's one message of a day, step by step, so that no crash sends it twice.
+
+Just before the message leaves, its slot says so. Whoever finds it like that later cannot know whether it arrived, and
+does not send it again in that slot.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from engine.campaigns.membership import may_send
+from engine.clocks import is_open, local_day, next_slot
+from engine.hours import Hours
+from engine.journal import record
+from engine.kit import Kit
+from engine.notice import Notice
+from engine.ports import Reading, Unit
+from engine.reminder import Reminder, ReminderState
+from engine.request import Person
+from engine.slot import Slot, SlotState
+
+
+class Posting:
+    """Keeps slots while their messages are on their way."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+
+    async def begin(self, notice: Notice) -> bool:
+        """May this slot's message leave now? Then it counts as on its way; a second asking is answered no for good."""
+        async with self._kit.store.change() as unit:
+            slot = await _slot(unit, notice)
+            if slot is None or slot.state not in (SlotState.QUEUED, SlotState.POSTING):
+                return False
+            if slot.state is SlotState.POSTING:
+                await self._settle(unit, slot, SlotState.UNKNOWN)
+                return False
+            open_ = await self._still_open(unit, slot)
+            if not open_ or await unit.halted(notice.tenant_id):
+                await self._drop(unit, slot)
+                return False
+            await unit.save_slot(replace(slot, state=SlotState.POSTING, at=self._kit.now()))
+        return True
+
+    async def told(self, notice: Notice, state: SlotState, *, how: str = "") -> None:
+        """What became of it. QUEUED: it surely was not sent, and is tried again."""
+        async with self._kit.store.change() as unit:
+            slot = await _slot(unit, notice)
+            if slot is None:
+                return
+            if state is SlotState.QUEUED:
+                await unit.save_slot(replace(slot, state=state))
+            else:
+                await self._settle(unit, slot, state, how=how)
+
+    async def said(self, notice: Notice) -> None:
+        """Something that could not wait was said to a person unasked: their day has its message."""
+        if not isinstance(notice.to, Person):
+            return
+        async with self._kit.store.change() as unit:
+            now, open_ = self._kit.now(), await unit.reminders_of(notice.tenant_id, notice.to.id)
+            hours = next((each.hours for each in open_ if each.hours), None) or Hours(zone=self._kit.house.zone)
+            await unit.take_slot(
+                Slot(
+                    tenant_id=notice.tenant_id, person_id=notice.to.id, day=local_day(hours, now), about=notice.about,
+                    at=now, state=SlotState.SENT, how="chat",
+                )
+            )  # fmt: skip
+
+    async def _still_open(self, unit: Unit, slot: Slot) -> bool:
+        """Is there something left to say, in a campaign that runs, within the person's hours?"""
+        now = self._kit.now()
+        for each in await _reminders(unit, slot):
+            if each.state is ReminderState.OPEN and _in_hours(each, now) and await may_send(unit, each):
+                return True
+        return False
+
+    async def _drop(self, unit: Unit, slot: Slot) -> None:
+        """Unsent, so none of its reminders counts; each comes at the person's next hour."""
+        now = self._kit.now()
+        for each in await _reminders(unit, slot):
+            if each.state is ReminderState.OPEN and each.hours is not None:
+                due = next_slot(each.hours, each.person.id, now, at=each.cadence.at)
+                await unit.save_reminder(replace(each, due=due, sent=max(0, each.sent - 1), last_sent=False))
+        await unit.save_slot(replace(slot, state=SlotState.DROPPED, at=now))
+
+    async def _settle(self, unit: Unit, slot: Slot, state: SlotState, *, how: str = "") -> None:
+        await unit.save_slot(replace(slot, state=state, how=how or slot.how, at=self._kit.now()))
+        await record(
+            unit, f"message-{state.value.replace(' ', '-')}", tenant_id=slot.tenant_id, at=self._kit.now(),
+            subject_id=slot.person_id, facts={"day": slot.day.isoformat(), "how": how},
+        )  # fmt: skip
+
+
+async def _slot(reading: Reading, notice: Notice) -> Slot | None:
+    if not isinstance(notice.to, Person) or notice.slot is None:
+        return None
+    return await reading.slot(notice.tenant_id, notice.to.id, notice.slot)
+
+
+async def _reminders(reading: Reading, slot: Slot) -> Sequence[Reminder]:
+    found = [await reading.reminder(slot.tenant_id, each) for each in slot.reminders]
+    return [each for each in found if each is not None]
+
+
+def _in_hours(reminder: Reminder, now: datetime) -> bool:
+    return reminder.hours is not None and is_open(reminder.hours, now)
