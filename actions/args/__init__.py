@@ -10,6 +10,13 @@ from actions.args.base import OneText as OneText
 from actions.args.base import Option as Option
 from actions.args.base import Plain as Plain
 from actions.args.base import Several as Several
+from actions.args.campaign import ByGroup as ByGroup
+from actions.args.campaign import CampaignName as CampaignName
+from actions.args.campaign import OnwardWord as OnwardWord
+from actions.args.campaign import Saying as Saying
+from actions.args.campaign import TargetWord as TargetWord
+from actions.args.count import Count as Count
+from actions.args.count import Percent as Percent
 from actions.args.error_code import ErrorCode as ErrorCode
 from actions.args.every import Every as Every
 from actions.args.people import MAX_NAMED as MAX_NAMED
@@ -30,6 +37,7 @@ from actions.args.text import Block as Block
 from actions.args.text import Line as Line
 from actions.args.text import TypedNumber as TypedNumber
 from actions.args.until import Until as Until
+from actions.args.waves import Waves as Waves
 from actions.args.words import Include as Include
 from actions.args.words import OneOf as OneOf
 from actions.args.words import PhoneTypes as PhoneTypes

@@ -7,17 +7,18 @@ from typing import Self
 
 from actions.args.base import WORD, BadArgument, Option, Several, words_of
 from actions.mfa.facts import administrators
-from actions.spec import Refusal
-from tenant.model import Group, User
+from actions.spec import Refusal, subject_id, terms_of
+from tenant.model import Group, Kind, User
 from tenant.ports import TenantReader
 
 MAX_NAMED = 500  # a pasted list longer than this belongs into a group
 FIXED = ("everyone", "admins")  # words that need no looking up
+NAMED_BY = ("group", "campaign")  # words that a name follows
 
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """One way to say whom: ``kind`` is person, group, everyone, admins. ``id`` is empty until resolved."""
+    """One way to say whom: ``kind`` is person, group, campaign, everyone, admins. ``id`` is empty until resolved."""
 
     kind: str
     text: str
@@ -27,6 +28,8 @@ class Selector:
         """As typed, so that it parses back to the same; a group with a quotation mark in its name, by its id."""
         if self.kind == "group":
             return f"group:{self.id}" if self.id and '"' in self.text else f'group:"{self.text}"'
+        if self.kind == "campaign":
+            return f'campaign:"{self.text}"'
         return self.text if WORD.fullmatch(self.text) and ":" not in self.text else f'"{self.text}"'
 
 
@@ -38,7 +41,9 @@ class People:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Addresses, object ids, ``group:"Name"``, ``everyone``, ``admins``; commas, semicolons or spaces between."""
+        """Addresses, object ids, ``group:"Name"``, ``campaign:"Name"`` (those of it who are ready), ``everyone``,
+        ``admins``; commas, semicolons or spaces between.
+        """
         selectors = tuple(dict.fromkeys(_selector(word) for word in words_of(text)))
         if not selectors:
             raise BadArgument("nobody-said")
@@ -92,8 +97,10 @@ class People:
         if self.everyone:
             return [tenant.everyone()]
         groups = [tenant.members(each.id) for each in self.selectors if each.kind == "group"]
+        ready = [_ready_in(each.text, tenant) for each in self.selectors if each.kind == "campaign"]
         admins = [_admins(tenant)] if any(each.kind == "admins" for each in self.selectors) else []
-        return [tenant.users(self.named), *groups, *admins] if self.named else [*groups, *admins]
+        many = [*groups, *ready, *admins]
+        return [tenant.users(self.named), *many] if self.named else many
 
 
 nobody = People()
@@ -106,10 +113,19 @@ async def _admins(tenant: TenantReader) -> AsyncIterator[User]:
         yield user
 
 
+async def _ready_in(campaign: str, tenant: TenantReader) -> AsyncIterator[User]:
+    """Who has done what the campaign of this name waits for, wave by wave, as the house remembers it."""
+    about = subject_id(campaign)
+    found = [each for each in await tenant.statements(Kind.READY_IN) if subject_id(each.key) == about]
+    ready = [each.subject for each in sorted(found, key=lambda each: (len(each.value), each.value))]
+    async for user in tenant.users(ready) if ready else nobody.expand(tenant):
+        yield user
+
+
 def _selector(word: str) -> Selector:
     kind, colon, rest = word.partition(":")
-    if colon and kind.casefold() == "group":
-        return Selector("group", _bare(rest, word))
+    if colon and kind.casefold() in NAMED_BY:
+        return Selector(kind.casefold(), _bare(rest, word))
     if word.casefold() in FIXED:
         return Selector(word.casefold(), word.casefold())
     if colon and not word.startswith('"'):
@@ -125,11 +141,25 @@ def _bare(text: str, said: str) -> str:
 
 
 async def _find(selector: Selector, tenant: TenantReader) -> Selector | Several:
+    if selector.kind == "campaign":
+        return await _campaign(selector, tenant)
     if selector.kind == "group":
         groups = await tenant.find_groups(selector.text)
         return _one(selector, [_group_option(group) for group in groups], exact=_exact_groups(selector.text, groups))
     users = await tenant.find_users(selector.text)
     return _one(selector, [_user_option(user) for user in users], exact=_exact_users(selector.text, users))
+
+
+async def _campaign(selector: Selector, tenant: TenantReader) -> Selector:
+    """One that runs, or one of which somebody is ready."""
+    running = [terms_of(each.value).name for each in await tenant.statements(Kind.CAMPAIGN)]
+    known = dict.fromkeys((*running, *(each.key for each in await tenant.statements(Kind.READY_IN))))
+    about = subject_id(selector.text)
+    for name in known:
+        if subject_id(name) == about:
+            return replace(selector, text=name, id=about)
+    near = ", ".join(sorted(known)[:3])
+    raise Refusal("no-such-campaign", said=selector.text[:60], near=near)
 
 
 def _one(selector: Selector, near: list[tuple[Selector, str]], *, exact: list[Selector]) -> Selector | Several:
