@@ -6,6 +6,7 @@ draws must treat every string as text, never as markup.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -44,13 +45,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A field to fill in on the card; comes back in ``Pressed.inputs`` under its id."""
+    """A field to fill in on the card; comes back in ``Pressed.inputs`` under its id.
+
+    ``days``: a date is picked, from the first to the second of them; it comes back as ``2026-11-24``.
+    """
 
     id: str
     label: str
     placeholder: str = ""
     required: bool = False
     most: int = 500
+    days: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Button:
     """Something to press: ``verb`` and ``data`` come back in ``Pressed``. ``with_inputs``: sends the card's inputs.
 
     ``url``: opens a page instead (https), then verb and data do not matter. ``dialog``: what it answers opens in a
-    window of its own and stands in no chat.
+    window of its own and stands in no chat. ``aside``: it may stand behind the three dots.
     """
 
     title: str
@@ -68,6 +73,7 @@ class Button:
     url: str = ""
     primary: bool = False
     dialog: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,21 +160,40 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderShown:
-    """A reminder in somebody's personal chat."""
+    """A reminder in somebody's personal chat, in their language. ``onward``: what stands before ``next``."""
 
     title: str
     lines: tuple[str, ...]
+    inputs: tuple[Input, ...] = ()
     buttons: tuple[Button, ...] = ()
     next: tuple[str, ...] = ()
+    onward: str = "Next"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneShown:
-    """Something about a person's own phone number, in their own chat: what was done to it, or whether it is theirs."""
+    """Something about a person's own phone number, in their own chat: what was done to it, or whether it is theirs.
+
+    ``onward``: what stands before ``next``, in their language.
+    """
 
     title: str
     lines: tuple[str, ...]
     facts: tuple[Fact, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    next: tuple[str, ...] = ()
+    tone: Tone = Tone.NEUTRAL
+    onward: str = "Next"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpAsked:
+    """Somebody asks the help desk, in the desk's own place: who, about what, what is known, and the answer's field."""
+
+    title: str
+    lines: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
+    inputs: tuple[Input, ...] = ()
     buttons: tuple[Button, ...] = ()
     next: tuple[str, ...] = ()
     tone: Tone = Tone.NEUTRAL
@@ -211,5 +236,6 @@ Reply = (
     | Listing
     | ReminderShown
     | PhoneShown
+    | HelpAsked
     | FileOffered
 )

@@ -10,6 +10,7 @@ from bot.cards import (
     approval_asked,
     file_offered,
     findings,
+    help_asked,
     listing,
     phone_shown,
     plan_shown,
@@ -26,6 +27,7 @@ from dialogs import (
     ApprovalAsked,
     FileOffered,
     Findings,
+    HelpAsked,
     Listing,
     PhoneShown,
     PlanShown,
@@ -37,7 +39,18 @@ from dialogs import (
     Text,
 )
 
-Shown = Question | PlanShown | ApprovalAsked | Progress | Result | Findings | Listing | ReminderShown | PhoneShown
+Shown = (
+    Question
+    | PlanShown
+    | ApprovalAsked
+    | Progress
+    | Result
+    | Findings
+    | Listing
+    | ReminderShown
+    | PhoneShown
+    | HelpAsked
+)
 """What is drawn as an Adaptive Card."""
 
 LARGEST = 25 * 1024
@@ -111,3 +124,5 @@ def _drawn(reply: Shown, pen: Pen) -> Drawing:
             return reminder_shown.draw(reply, pen)
         case PhoneShown():
             return phone_shown.draw(reply, pen)
+        case HelpAsked():
+            return help_asked.draw(reply, pen)

@@ -10,6 +10,7 @@ from microsoft_teams.cards.core import (
     CardElement,
     ColumnDefinition,
     Container,
+    DateInput,
     ExecuteAction,
     Fact,
     FactSet,
@@ -103,29 +104,18 @@ class Pen:
 
     def inputs(self, inputs: Sequence[Input]) -> list[CardElement]:
         """Fields to fill in."""
-        return [
-            TextInput(
-                id=each.id,
-                label=self._plain(each.label),
-                placeholder=self._plain(each.placeholder) or None,
-                is_required=each.required or None,
-                error_message=f"{self._plain(each.label)} is needed here." if each.required else None,
-                max_length=each.most,
-                is_multiline=each.most > 200 or None,
-            )
-            for each in inputs
-        ]
+        return [self._day(each) if each.days else self._line(each) for each in inputs]
 
     def buttons(self, buttons: Sequence[Button]) -> list[Action]:
         """What can be pressed; an address that is not https is left out."""
         drawn = [self._button(each) for each in buttons[: self.limits.pieces]]
         return [each for each in drawn if each is not None]
 
-    def next(self, moves: Sequence[str]) -> list[CardElement]:
+    def next(self, moves: Sequence[str], onward: str = "Next") -> list[CardElement]:
         """What can be typed now."""
         if not moves:
             return []
-        return [TextBlock(text=self._said(next_line(moves)), wrap=True, is_subtle=True, spacing="Medium")]
+        return [TextBlock(text=self._said(next_line(moves, onward)), wrap=True, is_subtle=True, spacing="Medium")]
 
     def request(self, card: Card, extra: Sequence[CardElement] = ()) -> Drawing:
         """What every request card shows, with ``extra`` under the title."""
@@ -133,6 +123,26 @@ class Pen:
         body += [*self.warnings(card.warnings), *self.facts(card.facts), *self.notes(card.notes)]
         body += [*self.sections(card.sections), *self.inputs(card.inputs), *self.next(card.next)]
         return Drawing(": ".join(filter(None, (card.title, card.subtitle))), body, self.buttons(card.buttons))
+
+    def _line(self, each: Input) -> TextInput:
+        return TextInput(
+            id=each.id,
+            label=self._plain(each.label),
+            placeholder=self._plain(each.placeholder) or None,
+            is_required=each.required or None,
+            error_message=f"{self._plain(each.label)} is needed here." if each.required else None,
+            max_length=each.most,
+            is_multiline=each.most > 200 or None,
+        )
+
+    def _day(self, each: Input) -> DateInput:
+        first, last = each.days or (None, None)
+        return DateInput(
+            id=each.id,
+            label=self._plain(each.label),
+            min=first.isoformat() if first else None,
+            max=last.isoformat() if last else None,
+        )
 
     def _section(self, section: Section) -> list[CardElement]:
         rows = section.rows[: self.limits.rows]
@@ -182,6 +192,7 @@ class Pen:
             data={DATA: data},
             associated_inputs=inputs,
             style="positive" if button.primary else None,
+            mode="secondary" if button.aside else None,
             fallback=SubmitAction(
                 id=f"{button.verb}-{number}-submit",
                 title=title,
@@ -217,6 +228,6 @@ def share(cells: Sequence[str]) -> int:
     return max(min(word, 28), min(text, 12), min(text, 40) // 2, 1)
 
 
-def next_line(moves: Sequence[str]) -> str:
+def next_line(moves: Sequence[str], onward: str = "Next") -> str:
     """The line that ends every reply."""
-    return f"Next: {' · '.join(moves)}"
+    return f"{onward}: {' · '.join(moves)}"
