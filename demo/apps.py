@@ -14,12 +14,16 @@ EXCHANGE = "https://outlook.office365.com"
 
 ALL_ROLES = frozenset(
     {
+        "AppCatalog.Read.All",
         "AuditLog.Read.All",
+        "Device.Read.All",
         "Directory.Read.All",
         "Domain.Read.All",
         "Group.Read.All",
         "GroupMember.Read.All",
         "GroupMember.ReadWrite.All",
+        "Mail.Send",
+        "MailboxSettings.Read",
         "Organization.Read.All",
         "Application.Read.All",
         "Policy.Read.All",
@@ -32,6 +36,8 @@ ALL_ROLES = frozenset(
         "SecurityEvents.Read.All",
         "SharePointTenantSettings.Read.All",
         "SharePointTenantSettings.ReadWrite.All",
+        "TeamsActivity.Send",
+        "TeamsAppInstallation.ReadWriteForUser.All",
         "User.Read.All",
         "User.RevokeSessions.All",
         "UserAuthenticationMethod.ReadWrite.All",
@@ -39,9 +45,14 @@ ALL_ROLES = frozenset(
 )
 """Graph application permissions of the one registration that may do everything the demo knows."""
 
-_READS = frozenset(role for role in ALL_ROLES if "ReadWrite" not in role and role != "User.RevokeSessions.All")
+_ACTS = frozenset({"User.RevokeSessions.All", "Mail.Send", "TeamsActivity.Send", "AppCatalog.Read.All"})
+_READS = frozenset(role for role in ALL_ROLES - _ACTS if "ReadWrite" not in role)
 READER_ROLES = _READS | {"UserAuthenticationMethod.Read.All"}
 """The same without any power to write."""
+REACHING_ROLES = frozenset(
+    {"AppCatalog.Read.All", "Mail.Send", "TeamsActivity.Send", "TeamsAppInstallation.ReadWriteSelfForUser.All"}
+)
+"""What the bot's own registration needs to reach people beside a chat; `Self`: for its own app alone."""
 
 
 @dataclass(slots=True)

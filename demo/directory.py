@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from demo.mailbox import HOME, Device, Mailbox
 from demo.wire import Json, JsonObject
 
 Value = TypeVar("Value")
@@ -104,6 +105,8 @@ class Person:
     """System-preferred MFA of this person alone; None: as the tenant has it."""
     sspr: bool = False
     """May this person reset the password without help?"""
+    mailbox: Mailbox = HOME
+    devices: tuple[Device, ...] = ()
     state: Lagging[str] = field(default_factory=lambda: Lagging("disabled"))
     methods: Lagging[tuple[Method, ...]] = field(default_factory=lambda: Lagging(()))
 

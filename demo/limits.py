@@ -1,8 +1,8 @@
 """Microsoft's published limits, enforced on the demo's clock.
 
 Source: https://learn.microsoft.com/graph/throttling-limits (identity and access; identity and access reports;
-Conditional Access and Identity Protection). Resource units and writes are token buckets that start full; the report
-and Conditional Access limits count what arrived in the last seconds. A refused request still counts.
+Conditional Access and Identity Protection; Teams; Outlook). Resource units and writes are token buckets that start
+full; the others count what arrived in the last seconds. A refused request still counts.
 """
 
 import math
@@ -23,6 +23,14 @@ WRITE_SECONDS = 150
 REPORTS = (5, 10.0)
 CONDITIONAL_ACCESS = (1, 1.0)
 SIGN_IN_ACTIVITY = (10, 60.0)
+INSTALLS = (30, 1.0)
+FEED = (5, 1.0)
+OUTLOOK = (10_000, 600.0)
+"""Requests for Teams' installations and for the activity feed for one app in one tenant; Outlook's count for each
+mailbox, and only the one that sends meets them here.
+"""
+OTHERS = frozenset({"installs", "feed", "mail", "mailbox"})
+"""What is no identity service: it takes no resource units."""
 STRICT_METHODS = (5, 10.0)
 """Not published: the reading in which ``authenticationMethod`` in Microsoft's list means the user's own methods."""
 WARN_FROM = 0.8
@@ -44,6 +52,8 @@ class Cost:
     conditional_access: bool = False
     sign_in_activity: bool = False
     methods: bool = False
+    service: str = ""
+    """Another service than the directory's; see OTHERS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +151,13 @@ LIMITS = (
         UNITS_GONE,
     ),
     _Limit("methods", lambda c: c.methods, _one, lambda s: Window(*STRICT_METHODS), UNITS_GONE),
+    _Limit("installs", lambda c: c.service == "installs", _one, lambda s: Window(*s.part(INSTALLS)), UNITS_GONE),
+    _Limit("feed", lambda c: c.service == "feed", _one, lambda s: Window(*s.part(FEED)), UNITS_GONE),
+    _Limit("mail", lambda c: c.service == "mail", _one, lambda s: Window(*s.part(OUTLOOK)), UNITS_GONE),
     _Limit("writes", lambda c: c.write, _one, lambda s: s.bucket(WRITES, WRITE_SECONDS), "WriteLimitExceeded"),
     _Limit(
         "units",
-        lambda c: True,
+        lambda c: c.service not in OTHERS,
         lambda c: c.units,
         lambda s: s.bucket(RESOURCE_UNITS[s.size], RESOURCE_UNIT_SECONDS),
         UNITS_GONE,
@@ -181,7 +194,7 @@ class Limits:
             return Verdict(allowed=True)
         verdicts = [self._meet(limit, app, cost) for limit in LIMITS if self._applies(limit, cost)]
         refused = [verdict for verdict in verdicts if not verdict.allowed]
-        worst = max(verdicts, key=lambda verdict: verdict.used)
+        worst = max(verdicts, key=lambda verdict: verdict.used, default=Verdict(allowed=True))
         return max(refused, key=lambda verdict: verdict.wait or 0.0) if refused else worst
 
     @property

@@ -11,13 +11,14 @@ from datetime import datetime
 from demo import applied, federation
 from demo import seed as seeds
 from demo.applied import Results
-from demo.apps import ALL_ROLES, READER_ROLES, App
+from demo.apps import ALL_ROLES, REACHING_ROLES, READER_ROLES, App
 from demo.clock import Clock, WallClock
 from demo.directory import Directory, Method, Person
 from demo.exchange.roles import ADMINISTRATOR, MANAGE_AS_APP, NONE, READER
 from demo.faults import Faults
 from demo.keys import Keys, stable_id
 from demo.limits import Limits
+from demo.reach import Reach
 from demo.recorder import Recorder, Request, Write
 from demo.seed import cast, mail, methods, sign_ins
 from demo.sign_in import BLOCKED, BROWSER, METHODS, MODERN
@@ -61,6 +62,7 @@ class World:
         self.sign_ins = sign_ins.log(self.directory, self.clock.now())
         self.federations = federation.seed(_federated(self.directory), self.clock.now())
         self.hidden_state = "works"
+        self.reach = Reach()
         self.limits = Limits(self._limits_mode, self.clock, len(self.directory.people))
         self.chance = random.Random(self.seed)
 
@@ -208,7 +210,7 @@ def _registrations() -> list[App]:
     policies = states | {"Policy.ReadWrite.ConditionalAccess"}
     return [
         _app(cast.APP_ID, "Muster", cast.APP_SECRET, ALL_ROLES, exchange=ADMINISTRATOR),
-        _app(cast.BOT_APP_ID, "Muster Bot", cast.BOT_SECRET, ()),
+        _app(cast.BOT_APP_ID, "Muster Bot", cast.BOT_SECRET, REACHING_ROLES),
         _app(cast.READER_ID, "Muster Reader", cast.READER_SECRET, READER_ROLES, exchange=READER),
         _app(cast.STATE_WRITER_ID, "Muster State Writer", cast.STATE_WRITER_SECRET, states),
         _app(cast.METHODS_WRITER_ID, "Muster Methods Writer", cast.METHODS_WRITER_SECRET, methods_writer),

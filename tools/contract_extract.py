@@ -16,7 +16,7 @@ from demo.graph.table import ROUTES
 Part: TypeAlias = dict[str, Any]
 
 TARGET = Path(__file__).parent.parent / "tests" / "contracts" / "graph.json"
-SHOWN_INSIDE = ("User", "Group", "ServicePrincipal", "UnifiedRoleDefinition", "AuthenticationStrengthPolicy")
+SHOWN_INSIDE = ("User", "Group", "ServicePrincipal", "UnifiedRoleDefinition", "AuthenticationStrengthPolicy", "Device")
 """Entities that answers show inside others ($expand, typed lists)."""
 
 

@@ -97,11 +97,19 @@ class Chats:
         self.conversations: dict[str, Conversation] = {}
         self.log: list[Event] = []
         self.problems: list[str] = []
-        self.without_app: set[str] = set()
-        self.blocked: set[str] = set()
         self.quota = Quota(self.world.clock)
         self.files = Files(self.world.clock)
         self._messages = 0
+
+    @property
+    def without_app(self) -> set[str]:
+        """Object ids of those who do not have the app."""
+        return self.world.reach.without_app
+
+    @property
+    def blocked(self) -> set[str]:
+        """Object ids of those who have blocked the bot."""
+        return self.world.reach.blocked
 
     # --- conversations --------------------------------------------------------------------------------------------
 

@@ -54,6 +54,7 @@ class Route:
             conditional_access=cost.conditional_access,
             sign_in_activity="signInActivity" in query.get("$select", ""),
             methods=cost.methods,
+            service=cost.service,
         )
 
 

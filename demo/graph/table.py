@@ -2,9 +2,11 @@
 
 from demo.graph import (
     conditional_access,
+    devices,
     domains,
     groups,
     licences,
+    mailboxes,
     memberships,
     methods,
     organization,
@@ -17,6 +19,7 @@ from demo.graph import (
     sharepoint,
     sign_ins,
     states,
+    teamwork,
     users,
 )
 from demo.graph.routes import Route
@@ -40,6 +43,9 @@ ROUTES: tuple[Route, ...] = (
     *scores.ROUTES,
     *sharepoint.ROUTES,
     *sign_ins.ROUTES,
+    *mailboxes.ROUTES,
+    *devices.ROUTES,
+    *teamwork.ROUTES,
 )
 
 

@@ -18,6 +18,8 @@ LEAST = (
     *("Policy.ReadWrite.SecurityDefaults", "Domain.Read.All", "Organization.Read.All", "Application.Read.All"),
     *("SharePointTenantSettings.Read.All", "SharePointTenantSettings.ReadWrite.All", "SecurityEvents.Read.All"),
     *("User.RevokeSessions.All", "GroupMember.ReadWrite.All", "Directory.Read.All"),
+    *("MailboxSettings.Read", "Device.Read.All", "AppCatalog.Read.All", "TeamsActivity.Send", "Mail.Send"),
+    "TeamsAppInstallation.ReadWriteSelfForUser.All",
 )
 """Permissions from the least: of those that open a route, the first of these is the one that is asked for."""
 DENIED: JsonObject = {

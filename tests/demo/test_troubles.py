@@ -63,5 +63,5 @@ def test_a_setup_names_files_or_holds_json() -> None:
 
 
 def test_what_muster_is_granted_is_known_to_the_files() -> None:
-    optional = {"Group.Read.All", "RoleEligibilitySchedule.Read.Directory"}
+    optional = {"Group.Read.All", "RoleEligibilitySchedule.Read.Directory", "TeamsAppInstallation.ReadWriteForUser.All"}
     assert ALL_ROLES - optional <= set(LEAST)
