@@ -1,7 +1,7 @@
 """The record of a reminder: whom, what it waits for, when next, when it ends."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from actions.spec import USUAL, Cadence
@@ -37,6 +37,7 @@ class Reminder:
     ``fact``: a declared fact about the person, or one of the house's own (`engine.house_facts`) about ``about``: a
     request's number, a system, a host. ``due``: the next moment, within the person's hours (``hours``; None: nobody
     has looked yet). ``until``: nothing is sent after. ``warned``: that their manager will be told; ``told_manager``.
+    ``again``: the day of theirs for which they asked to hear of it once more, although it has its message.
     """
 
     tenant_id: str
@@ -59,5 +60,6 @@ class Reminder:
     help_asked: bool = False
     warned: bool = False
     told_manager: bool = False
+    again: date | None = None
     last_sent: bool = False  # nothing follows but the end, unless the person asks for another
     version: int = 0

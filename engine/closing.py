@@ -1,0 +1,44 @@
+"""A reminder is over: what is kept of that, in the transaction that makes it true."""
+
+from dataclasses import replace
+
+from engine.campaigns.membership import settled
+from engine.help_request import HelpState
+from engine.house_facts import HOUSE_FACTS
+from engine.journal import record
+from engine.kit import Kit
+from engine.methods import look_also
+from engine.ports import Unit
+from engine.reminder import Reminder, ReminderState
+
+
+async def close(unit: Unit, kit: Kit, reminder: Reminder, state: ReminderState) -> Reminder:
+    """It is over, for this reason. Its campaign hears of it; whoever is done needs no help any more."""
+    now = kit.now()
+    saved = await unit.save_reminder(replace(reminder, state=state))
+    if reminder.campaign is not None:
+        await settled(unit, kit, saved, state)
+    if state is ReminderState.DONE and reminder.fact not in HOUSE_FACTS:
+        await look_also(unit, reminder.tenant_id, reminder.person.id, now)
+        await _no_help(unit, saved)
+    await record(
+        unit, f"reminder-{state.value.replace(' ', '-')}", tenant_id=reminder.tenant_id, at=now,
+        subject_id=reminder.person.id, request=reminder.request,
+        facts={"fact": reminder.fact, "sent": str(reminder.sent)},
+    )  # fmt: skip
+    return saved
+
+
+async def done_about(unit: Unit, kit: Kit, fact: str, about: str) -> int:
+    """Close every open reminder that waits for this fact of the house, which is true now; how many those were."""
+    found = await unit.reminders_about(kit.tenant_id, fact, about)
+    for each in found:
+        await close(unit, kit, each, ReminderState.DONE)
+    return len(found)
+
+
+async def _no_help(unit: Unit, reminder: Reminder) -> None:
+    open_ = (HelpState.OPEN, HelpState.ANSWERED)
+    for each in await unit.help_requests(reminder.tenant_id, states=open_, person_id=reminder.person.id):
+        if each.reminder == reminder.id:
+            await unit.save_help_request(replace(each, state=HelpState.CLOSED))
