@@ -2,14 +2,16 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.log import correlation
 from bot.tracker import Tracker
+from engine import Recurrence
 from tenant.ports import Clock
 
 _log = logging.getLogger(__name__)
@@ -35,6 +37,29 @@ class OfficeCalendar:
     def local_date(self, moment: datetime) -> date:
         """The office's date at that moment."""
         return moment.astimezone(self._zone).date()
+
+    def day_of(self, rule: Recurrence, after: date) -> date:
+        """APScheduler's cron says which dates a rule has. It is asked at noon in UTC, where no clock is ever moved: at
+        local times it would fire twice in the doubled hour of autumn, and at a time that is not there in spring.
+        """
+        begin = datetime.combine(after + timedelta(days=1), time(), UTC)
+        found: datetime | None = _trigger(rule).get_next_fire_time(None, begin)
+        assert found is not None, "a rule without an end has a next date"
+        return found.date()
+
+    def moment(self, day: date, at: time, zone: str) -> datetime:
+        """As `at`, in any zone."""
+        return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+
+
+def _trigger(rule: Recurrence) -> CronTrigger:
+    if rule.workdays:
+        return CronTrigger(day_of_week="mon-fri", hour=12, timezone=UTC)
+    if rule.weekdays:
+        return CronTrigger(day_of_week=",".join(str(day - 1) for day in rule.weekdays), hour=12, timezone=UTC)
+    if rule.monthday:
+        return CronTrigger(day="last" if rule.monthday < 0 else str(rule.monthday), hour=12, timezone=UTC)
+    return CronTrigger(hour=12, timezone=UTC)
 
 
 class Alarm:

@@ -46,6 +46,13 @@ class Catalogue:
             raise KeyError(name)
         return kind
 
+    def check(self, name: str) -> type[Check]:
+        """Raises KeyError."""
+        kind = self._by_name[name]
+        if not issubclass(kind, Check):
+            raise KeyError(name)
+        return kind
+
     def fact(self, name: str) -> Fact:
         """Raises KeyError."""
         kind = self._by_name[name]

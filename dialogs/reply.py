@@ -43,6 +43,31 @@ class Section:
     numbers: tuple[int, ...] = ()
 
 
+class ChartKind(StrEnum):
+    """How numbers are drawn."""
+
+    LINE = "line"  # over time: the points are ISO dates
+    BAR = "bar"
+    DONUT = "donut"  # parts of a whole: the points of the first series
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers that belong together, each under its name."""
+
+    name: str
+    points: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Numbers as a picture. Whoever cannot draw it writes it as a table, so it says nothing that a table cannot say."""
+
+    title: str
+    kind: ChartKind
+    series: tuple[Series, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """A field to fill in on the card; comes back in ``Pressed.inputs`` under its id.
@@ -147,6 +172,7 @@ class Findings:
     next: tuple[str, ...] = ()
     tone: Tone = Tone.NEUTRAL
     news: str = ""
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +182,7 @@ class Listing:
     title: str
     sections: tuple[Section, ...]
     next: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from engine.campaign import Progress as CampaignProgress
 from engine.declaring import ListEntry
 from engine.draft import Draft
 from engine.due import Due, DueKind
-from engine.errand import Errand
+from engine.errand import Errand, Occurrence
 from engine.handover import Handover
 from engine.help_request import HelpAnswer, HelpRequest, HelpState
 from engine.hours import Hours
@@ -47,6 +47,7 @@ from engine.request import (
     Verdict,
 )
 from engine.schedule import Schedule, ScheduleState
+from engine.schedules.recurrence import Recurrence
 from engine.slot import Slot, SlotState
 from engine.snapshot import Snapshot
 from engine.ticking import Answerer
@@ -63,6 +64,7 @@ __all__ = [
     "Notice", "NoticeKind", "CardRef", "Draft", "Errand",
     "Campaign", "CampaignState", "CampaignProgress", "WaveProgress", "Member", "MemberState", "Announcement", "OVER",
     "HelpRequest", "HelpState", "HelpAnswer", "Hours", "Slot", "SlotState", "Schedule", "ScheduleState", "Snapshot",
+    "Recurrence", "Occurrence",
     "Event", "Link", "link", "broken_at", "GENESIS",
     "Store", "Unit", "Reading", "Jobs", "Calendar", "Declarations", "LostRace",
 ]  # fmt: skip

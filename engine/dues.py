@@ -11,12 +11,16 @@ from engine.journal import record
 from engine.kit import Kit
 from engine.looking import Looking
 from engine.methods import Methods
+from engine.people import Standings
 from engine.ports import Unit
+from engine.purging import Purging
 from engine.reversing import can_reverse
+from engine.schedules.saying import Saying
+from engine.snapshots import Snapshots
 from engine.use import Use
 from tenant.model import Kind
 
-EVEN_HALTED = frozenset({DueKind.OWNERS, DueKind.UNDO})
+EVEN_HALTED = frozenset({DueKind.OWNERS, DueKind.UNDO, DueKind.SNAPSHOT, DueKind.PURGE})
 Way = Callable[[Due], Awaitable[None]]
 OLD = timedelta(days=90)  # an attestation
 
@@ -27,6 +31,7 @@ class Dues:
     def __init__(self, kit: Kit, *, ending: Ending, looking: Looking, methods: Methods, daily: Daily) -> None:
         self._kit = kit
         alerts = Alerts(kit)
+        self._saying = Saying(kit, Standings(kit))
         self._ways: Mapping[DueKind, Way] = {
             DueKind.TELL: self._tell,
             DueKind.ATTESTED: self._attested,
@@ -39,6 +44,9 @@ class Dues:
             DueKind.UNDO: ending.reverse,
             DueKind.WATCH: looking.look,
             DueKind.NEW_METHODS: methods.look,
+            DueKind.SCHEDULE: self._saying.say,
+            DueKind.SNAPSHOT: Snapshots(kit).take,
+            DueKind.PURGE: Purging(kit).purge,
         }
 
     async def due(self, limit: int) -> int:
@@ -51,6 +59,8 @@ class Dues:
         for due in claimed:
             if due.kind in EVEN_HALTED or not halted:
                 await self._ways.get(due.kind, self._in_its_own_time)(due)
+            elif due.kind is DueKind.SCHEDULE:
+                await self._saying.held(due)
         return len(claimed)
 
     async def work(self, due_id: str) -> None:

@@ -8,6 +8,19 @@ from engine.request import Lease, Person, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """Which moment of which schedule something is said for. ``late``: why it is said so long after its moment ("down",
+    "halted"), else empty; ``missed``: how many moments before this one were passed over for it.
+    """
+
+    schedule: int
+    due: datetime
+    zone: str  # IANA, whose local time it is
+    late: str = ""
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
     """One message that waits for its answer. ``activity_id`` is unique: a repeated turn finds the first."""
 
@@ -22,3 +35,4 @@ class Errand:
     attempts: int = 0
     standing: str = ""  # the id of the daily check that it is for; "": somebody spoke
     lease: Lease | None = None
+    occurrence: Occurrence | None = None  # of a schedule; None: somebody spoke, or it is a daily check

@@ -34,13 +34,18 @@ from engine.people import Standing, Standings
 from engine.planning import Planning
 from engine.ports import Calendar, Declarations, Jobs, Store
 from engine.posting import Posting
+from engine.purging import Purging
 from engine.records import Records
 from engine.reminder import Answer, ReminderState
 from engine.reminding import Reminding, RemindResult
 from engine.request import Person, Place, Request
 from engine.run.running import Running
+from engine.schedule import Schedule
+from engine.schedules.keeping import Keeping
 from engine.sending import Sending
 from engine.slot import SlotState
+from engine.snapshot import Snapshot
+from engine.snapshots import Snapshots
 from engine.switches import Switches
 from engine.ticking import Answerer, Ticking
 from engine.undoing import Undoing
@@ -87,6 +92,8 @@ class Engine(Records):
         self._posting = Posting(kit)
         self._watching = Watching(kit, self._standings)
         self._daily = Daily(kit, self._standings)
+        self._keeping = Keeping(kit, self._standings)
+        self._snapshots, self._purging = Snapshots(kit), Purging(kit)
         self._methods = Methods(kit, self._standings, asking=self._asking, planning=self._planning)
         self._ending = Ending(kit, asking=self._asking, planning=self._planning, moving=self._moving)
         looking = Looking(
@@ -245,6 +252,37 @@ class Engine(Records):
         The same errand gets the same answer however often it asks. True for every other errand.
         """
         return await self._daily.changed(errand, digest)
+
+    # --- schedules, and what is done every night
+
+    async def schedule(
+        self, who: Person, place: Place, rule: str, said: str, *, zone: str = "", activity_id: str
+    ) -> Schedule:
+        """Say ``said`` (a command that reads) in this place at each moment of the rule (as `Recurrence` reads it) in
+        that zone (IANA; empty: the office's), as ``who``. An operator or an owner; the same one for a repeated turn.
+
+        Refusals: not-a-rule, not-every-month, too-many-weeks, no-such-zone, not-sayable, too-many-schedules.
+        """
+        async with self._audited("schedule", who):
+            return await self._keeping.schedule(who, place, rule, said, zone=zone, activity_id=activity_id)
+
+    async def unschedule(self, who: Person, number: int) -> Schedule:
+        """End a schedule. Whoever asked for it, an operator or an owner. Refusals: no-such-schedule, schedule-over."""
+        async with self._audited("unschedule", who):
+            return await self._keeping.unschedule(who, number)
+
+    async def schedules(self, *, all_of_them: bool = False) -> Sequence[Schedule]:
+        """Those that are said, or all that ever were; in the order in which they were asked for."""
+        return await self._keeping.schedules(all_of_them=all_of_them)
+
+    async def snapshots(self, days: int = 90) -> Sequence[Snapshot]:
+        """How far the tenant was on each of the last so many days, as far as it was counted; today last."""
+        return await self._snapshots.snapshots(days)
+
+    async def begin(self) -> None:
+        """Promise what is done every night. To be called whenever a process starts; done twice, it is done once."""
+        await self._snapshots.promise()
+        await self._purging.promise()
 
     # --- what is believed
 

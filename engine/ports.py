@@ -5,7 +5,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Protocol
 
 from actions.spec import Action, Check, Fact
@@ -19,6 +19,7 @@ from engine.notice import CardRef, Notice
 from engine.reminder import Reminder
 from engine.request import Decision, Lease, PlannedRow, Request, RowState, State
 from engine.schedule import Schedule, ScheduleState
+from engine.schedules.recurrence import Recurrence
 from engine.slot import Slot
 from engine.snapshot import Snapshot
 from engine.watch import Watch, WatchState
@@ -496,6 +497,14 @@ class Calendar(Protocol):
 
     def local_date(self, moment: datetime) -> date:
         """The office's date at that moment."""
+        ...
+
+    def day_of(self, rule: Recurrence, after: date) -> date:
+        """The first date of the rule after that one, in any week, public holidays or not."""
+        ...
+
+    def moment(self, day: date, at: time, zone: str) -> datetime:
+        """That local time on that day in any zone (IANA), as UTC; else as `at`."""
         ...
 
 
