@@ -17,7 +17,7 @@ from tenant.graph.judge import judge
 from tenant.graph.session import Session
 from tenant.graph.wire import Thing, text, things
 from tenant.retry import Wait, decide
-from tenant.trouble import LostAnswer, Throttled, Trouble, Unavailable
+from tenant.trouble import Forbidden, LostAnswer, NotFound, Protected, Throttled, Trouble, Unavailable
 
 LARGEST = 20
 
@@ -61,6 +61,17 @@ async def batch(session: Session, calls: Sequence[Call]) -> AsyncIterator[Judged
                     yield settled
         waiting.extend(again)
         await session.clock.sleep(max((one.seconds for one in again), default=0.0))
+
+
+def of_one_person(session: Session, judged: Judged) -> bool:
+    """Is what went wrong about this one account (gone, or kept from us), and no permission that Muster lacks?"""
+    match judged.trouble:
+        case NotFound() | Protected():
+            return True
+        case Forbidden() as trouble:
+            return session.granted(trouble.scope)
+        case _:
+            return False
 
 
 def _chunk(session: Session, waiting: deque[_Pending]) -> list[_Pending]:

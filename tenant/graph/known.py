@@ -8,6 +8,7 @@ from tenant.graph.method_policy import Audiences
 from tenant.graph.pace import LaneQueue
 from tenant.graph.session import Outlet
 from tenant.graph.states import Probe
+from tenant.graph.teams_apps import Catalogue
 
 
 @dataclass(slots=True)
@@ -19,4 +20,5 @@ class Known:
     audiences: Audiences = field(default_factory=Audiences)
     policy_changes: Changes = field(default_factory=Changes)
     sign_in_hosts: set[tuple[str, int]] = field(default_factory=set)  # named by the tenant's own federation settings
+    teams_apps: Catalogue = field(default_factory=Catalogue)
     outlets: dict[Credential, Outlet] = field(default_factory=dict)

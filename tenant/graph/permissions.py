@@ -12,6 +12,9 @@ _READ: tuple[tuple[str, str], ...] = (
     (r"/users/[^/]+/authentication/requirements", "Policy.Read.All"),
     (r"/users/[^/]+/authentication/phoneMethods", "UserAuthMethod-Phone.Read.All"),
     (r"/users/[^/]+/authentication/", "UserAuthenticationMethod.Read.All"),
+    (r"/users/[^/]+/mailboxSettings", "MailboxSettings.Read"),
+    (r"/users/[^/]+/ownedDevices", "Device.Read.All"),
+    (r"/users/[^/]+/teamwork/installedApps", "TeamsAppInstallation.ReadWriteSelfForUser.All"),
     (r"/users/[^/]+/(checkMemberGroups|memberOf|transitiveMemberOf)", f"GroupMember.Read.All{_AND}User.Read.All"),
     (r"/users.*signInActivity", f"AuditLog.Read.All{_AND}User.Read.All"),
     (r"/users", "User.Read.All"),
@@ -30,6 +33,7 @@ _READ: tuple[tuple[str, str], ...] = (
     (r"/domains", "Domain.Read.All"),
     (r"/security", "SecurityEvents.Read.All"),
     (r"/servicePrincipals", "Application.Read.All"),
+    (r"/appCatalogs", "AppCatalog.Read.All"),
 )
 
 _WRITE: tuple[tuple[str, str], ...] = (
@@ -44,6 +48,9 @@ _WRITE: tuple[tuple[str, str], ...] = (
         f"Policy.ReadWrite.ConditionalAccess{_AND}Policy.Read.All{_AND}Application.Read.All",
     ),
     (r"/users/[^/]+/revokeSignInSessions", "User.RevokeSessions.All"),
+    (r"/users/[^/]+/teamwork/installedApps", "TeamsAppInstallation.ReadWriteSelfForUser.All"),
+    (r"/users/[^/]+/teamwork/sendActivityNotification", "TeamsActivity.Send"),
+    (r"/users/[^/]+/sendMail", "Mail.Send"),
     (r"/groups", "GroupMember.ReadWrite.All"),
 )
 
@@ -62,6 +69,16 @@ _BROADER = {
     "UserAuthMethod-Phone.ReadWrite.All": frozenset({"UserAuthenticationMethod.ReadWrite.All"}),
     "UserAuthenticationMethod.Read.All": frozenset({"UserAuthenticationMethod.ReadWrite.All"}),
     "GroupMember.Read.All": frozenset({"GroupMember.ReadWrite.All"}),
+    "MailboxSettings.Read": frozenset({"MailboxSettings.ReadWrite"}),
+    "Device.Read.All": frozenset({"Device.ReadWrite.All", "Directory.Read.All"}),
+    "AppCatalog.Read.All": frozenset({"AppCatalog.ReadWrite.All"}),
+    "TeamsAppInstallation.ReadWriteSelfForUser.All": frozenset(
+        {
+            "TeamsAppInstallation.ReadWriteForUser.All",
+            "TeamsAppInstallation.ReadWriteAndConsentSelfForUser.All",
+            "TeamsAppInstallation.ReadWriteAndConsentForUser.All",
+        }
+    ),
     "SecurityEvents.Read.All": frozenset({"SecurityEvents.ReadWrite.All"}),
     "SharePointTenantSettings.Read.All": frozenset({"SharePointTenantSettings.ReadWrite.All"}),
 }

@@ -6,14 +6,13 @@ Microsoft itself chooses the strongest method, a preference may be written and h
 
 from collections.abc import AsyncIterator, Collection, Sequence
 
-from tenant.graph.batch import Judged, batch
+from tenant.graph.batch import batch, of_one_person
 from tenant.graph.call import Call, segment
 from tenant.graph.session import Session
 from tenant.graph.wire import Thing, flag, maybe
 from tenant.graph.wishes import owners_of
 from tenant.model import Preference, PreferenceWish
 from tenant.ports import Written
-from tenant.trouble import Forbidden, NotFound, Protected
 
 _PREFERRED = "userPreferredMethodForSecondaryAuthentication"
 
@@ -24,7 +23,7 @@ async def preferences(session: Session, ids: Collection[str]) -> AsyncIterator[t
     async for judged in batch(session, [Call(path=path, version="beta") for path in owners]):
         if judged.trouble is None:
             yield owners[judged.call.path], preference(judged.answer.body)
-        elif not _of_one_person(session, judged):
+        elif not of_one_person(session, judged):
             raise judged.trouble
 
 
@@ -40,17 +39,6 @@ def preference(thing: Thing) -> Preference:
     method = maybe(thing, _PREFERRED)
     system = flag(thing, "isSystemPreferredAuthenticationMethodEnabled")
     return Preference(None if method == "none" else method, system=system)
-
-
-def _of_one_person(session: Session, judged: Judged) -> bool:
-    """Is it this account alone, and no permission that Muster lacks?"""
-    match judged.trouble:
-        case NotFound() | Protected():
-            return True
-        case Forbidden() as trouble:
-            return session.granted(trouble.scope)
-        case _:
-            return False
 
 
 def _path(user_id: str) -> str:

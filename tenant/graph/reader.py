@@ -8,10 +8,12 @@ from tenant.graph import (
     access_policies,
     accounts,
     coverage,
+    devices,
     domains,
     groups,
     legacy_blocks,
     licences,
+    mailbox_settings,
     members,
     method_policy,
     method_settings,
@@ -38,6 +40,7 @@ from tenant.model import (
     Addresses,
     AuthenticationPolicy,
     Coverage,
+    Device,
     Domain,
     ExchangeOrganization,
     Federation,
@@ -61,6 +64,7 @@ from tenant.model import (
     SignIn,
     Statement,
     User,
+    WorkingHours,
 )
 from tenant.trouble import Refused
 
@@ -144,9 +148,15 @@ class GraphReader:
         return registration.registrations(self._session, ids)
 
     def sign_ins(
-        self, since: datetime, *, people: Collection[str] = (), clients: Collection[str] = ()
+        self,
+        since: datetime,
+        *,
+        people: Collection[str] = (),
+        clients: Collection[str] = (),
+        interactive_only: bool = False,
     ) -> AsyncIterator[SignIn]:
-        return sign_ins.sign_ins(self._session, since, people=people, clients=clients)
+        asked = sign_ins.Asked(people=people, clients=clients, interactive_only=interactive_only)
+        return sign_ins.sign_ins(self._session, since, asked)
 
     async def legacy_blocks(self) -> tuple[LegacyBlock, ...]:
         return await legacy_blocks.legacy_blocks(self._policies)
@@ -209,6 +219,12 @@ class GraphReader:
 
     async def authentication_policies(self) -> tuple[AuthenticationPolicy, ...]:
         return await self._exchange.authentication_policies()
+
+    def working_hours(self, ids: Collection[str]) -> AsyncIterator[tuple[str, WorkingHours]]:
+        return mailbox_settings.working_hours(self._session, ids)
+
+    def devices(self, ids: Collection[str]) -> AsyncIterator[tuple[str, tuple[Device, ...]]]:
+        return devices.devices(self._session, ids)
 
     async def sharepoint_legacy(self) -> bool | None:
         return await sharepoint.legacy(self._session)

@@ -39,6 +39,7 @@ def sign_in(thing: Thing) -> SignIn | None:
         trusted=_trusted(thing),
         device=intern(_device(thing)),
         policies=tuple(_policies(thing)),
+        risk=intern(text(thing, "riskLevelDuringSignIn")),
     )
 
 

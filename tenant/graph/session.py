@@ -51,6 +51,11 @@ class Session:
         return self._outlet.transport.base
 
     @property
+    def audience(self) -> str:
+        """Graph's own name in this cloud, with which addresses in it are written; the demo is elsewhere."""
+        return self._outlet.scope.removesuffix("/.default")
+
+    @property
     def pace(self) -> Pace:
         """The governor that this session waits for."""
         return self._outlet.pace

@@ -26,10 +26,27 @@ WIDE = timedelta(days=1)
 SHORTEST = timedelta(hours=1)
 #: People in one question: what Graph takes in one filter.
 TOGETHER = 15
+#: Of more people than that (a hundred questions a week), everybody's log is read and theirs is kept.
+MANY = 1_500
 
 _PATH = "/auditLogs/signIns"
 _PAGE = ("$top", "1000")
-_EVENTS = " or ".join(f"signInEventTypes/any(t: t eq '{kind}')" for kind in ("interactiveUser", "nonInteractiveUser"))
+_BY_PERSON = "signInEventTypes/any(t: t eq 'interactiveUser')"
+_ALL_EVENTS = f"({_BY_PERSON} or signInEventTypes/any(t: t eq 'nonInteractiveUser'))"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Whose sign-ins, with which clients, of which kind; none named: all."""
+
+    people: Collection[str] = ()
+    clients: Collection[str] = ()
+    interactive_only: bool = False
+
+    @property
+    def events(self) -> str:
+        """The condition about the kind of sign-in."""
+        return _BY_PERSON if self.interactive_only else _ALL_EVENTS
 
 
 @dataclass(slots=True)
@@ -70,24 +87,27 @@ class _Span:
         return self.start <= at < self.end
 
 
-async def sign_ins(
-    session: Session, since: datetime, *, people: Collection[str] = (), clients: Collection[str] = ()
-) -> AsyncIterator[SignIn]:
-    """Since then, newest first; of more than 15 people, newest first for every 15 of them."""
+_EVERYTHING = Asked()
+
+
+async def sign_ins(session: Session, since: datetime, asked: Asked = _EVERYTHING) -> AsyncIterator[SignIn]:
+    """Since then, newest first; of more than 15 people, newest first for every 15 of them, unless they are many."""
     end = session.clock.now().astimezone(UTC).replace(microsecond=0) + timedelta(seconds=1)
     span = _Span(start=max(since.astimezone(UTC), end - KEPT).replace(microsecond=0), end=end)
-    for some in chunks(dict.fromkeys(people), TOGETHER) if people else [[]]:
-        narrowed = (*_one_of("userId", some), *_one_of("clientAppUsed", sorted(set(clients))))
-        async for row in _back(session, span, narrowed):
-            if row.at >= since:
+    people = frozenset(asked.people)
+    together = chunks(dict.fromkeys(asked.people), TOGETHER) if 0 < len(people) <= MANY else [[]]
+    for some in together:
+        narrowed = (*_one_of("userId", some), *_one_of("clientAppUsed", sorted(set(asked.clients))))
+        async for row in _back(session, span, (*narrowed, asked.events), wide=not narrowed):
+            if row.at >= since and (not people or row.user_id in people):
                 yield row
 
 
-async def _back(session: Session, span: _Span, narrowed: Sequence[str]) -> AsyncIterator[SignIn]:
-    stretch = _Stretch(NARROW if narrowed else WIDE)
+async def _back(session: Session, span: _Span, conditions: Sequence[str], *, wide: bool) -> AsyncIterator[SignIn]:
+    stretch = _Stretch(WIDE if wide else NARROW)
     while span.start < span.end:
         now = span.last(stretch.length)
-        call = _call(now, narrowed)
+        call = _call(now, conditions)
         answer = await _first_page(session, call, stretch)
         if answer is None:
             continue
@@ -108,10 +128,10 @@ async def _first_page(session: Session, call: Call, stretch: _Stretch) -> Answer
         return None if too_much and stretch.halve() else await session.send(call)
 
 
-def _call(span: _Span, narrowed: Sequence[str]) -> Call:
+def _call(span: _Span, conditions: Sequence[str]) -> Call:
     """``lt`` is not among the documented operators of this property."""
     when = (f"createdDateTime ge {_second(span.start)}", f"createdDateTime le {_second(span.end)}")
-    condition = " and ".join((*when, *narrowed, f"({_EVENTS})"))
+    condition = " and ".join((*when, *conditions))
     return Call(path=_PATH, version="beta", query=(("$filter", condition), _PAGE))
 
 

@@ -8,6 +8,7 @@ from tenant.exchange.online import Exchange
 from tenant.graph import (
     deletions,
     members,
+    messages,
     method_settings,
     passes,
     phones,
@@ -15,6 +16,7 @@ from tenant.graph import (
     preferences,
     sessions,
     states,
+    teams_apps,
 )
 from tenant.graph.house import House
 from tenant.graph.known import Known
@@ -22,6 +24,8 @@ from tenant.graph.reader import GraphReader
 from tenant.graph.session import Session
 from tenant.model import (
     Campaign,
+    FeedNote,
+    Mail,
     MailboxWish,
     MethodWish,
     Pass,
@@ -32,7 +36,7 @@ from tenant.model import (
     StateWish,
 )
 from tenant.ports import Area, Written
-from tenant.trouble import Forbidden
+from tenant.trouble import Forbidden, Refused
 
 
 class GroupClosed(Forbidden):
@@ -70,7 +74,7 @@ class GraphWriter(GraphReader):
     ) -> None:
         super().__init__(tenant_id, session, known=known, house=house, exchange=exchange)
         self._writes, self._exchange_writes, self._area = writes.session, writes.exchange, writes.area
-        self._changes = known.policy_changes
+        self._changes, self._teams_apps = known.policy_changes, known.teams_apps
 
     def set_states(self, wishes: Sequence[StateWish]) -> AsyncIterator[Written]:
         self._demand(Area.MFA)
@@ -131,6 +135,23 @@ class GraphWriter(GraphReader):
     async def set_modern_auth(self, on: bool) -> None:
         self._demand(Area.EXCHANGE)
         await self._exchange_writes.set_modern_auth(on)
+
+    async def install_app(self, user_id: str) -> None:
+        self._demand_way(self.rules.install_app)
+        await teams_apps.install(self._writes, self._teams_apps, user_id, app=self.rules.teams_app)
+
+    async def notify_feed(self, note: FeedNote) -> None:
+        self._demand_way(self.rules.feed)
+        await messages.notify(self._writes, self._teams_apps, note, app=self.rules.teams_app)
+
+    async def send_mail(self, mail: Mail) -> None:
+        self._demand_way(bool(self.rules.mail_sender))
+        await messages.send(self._writes, mail, sender=self.rules.mail_sender)
+
+    def _demand_way(self, opened: bool) -> None:
+        self._demand(Area.MESSAGES)
+        if not opened:
+            raise Refused("the owner has not opened this way of reaching people", status=403, detail="reach-off")
 
     def _demand(self, area: Area) -> None:
         if self._area is not area:

@@ -66,6 +66,8 @@ from tenant.model.phones import bare as bare
 from tenant.model.phones import masked as masked
 from tenant.model.phones import same_number as same_number
 from tenant.model.phones import without_numbers as without_numbers
+from tenant.model.policies import STOPPED_BY_MFA as STOPPED_BY_MFA
+from tenant.model.policies import WRONG_PASSWORD as WRONG_PASSWORD
 from tenant.model.policies import AppliedPolicy as AppliedPolicy
 from tenant.model.policies import Coverage as Coverage
 from tenant.model.policies import LegacyBlock as LegacyBlock

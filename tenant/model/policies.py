@@ -37,6 +37,15 @@ class Registration:
     resets_password: bool | None = None  # may the person reset their own password (``isSsprEnabled``)? None: not told
 
 
+#: AADSTS numbers with which a sign-in stops at MFA, the password being right: a method must be registered, a second
+#: factor was asked for and not given, or it could not be asked for. A prompt leaves a row of its own, also where it is
+#: answered a moment later. https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+STOPPED_BY_MFA = frozenset({50072, 50074, 50076, 50078, 50079, 50088, 50158, 53004, 53010, 500121})
+#: The password was wrong, or the account does not exist or is locked by wrong passwords: also what attackers leave.
+WRONG_PASSWORD = frozenset({50034, 50053, 50056, 50064, 50126, 51004})
+_RISKS = {"none": False, "low": False, "medium": True, "high": True}
+
+
 @dataclass(frozen=True, slots=True)
 class Licence:
     """One subscribed product of the tenant."""
@@ -86,7 +95,8 @@ class SignIn:
     ``error`` is the AADSTS code (0: none, None: not told), ``failure`` and ``detail`` Microsoft's words for it.
     ``multi_factor``: was MFA required of this one? ``trusted``: from a network that is marked so; no address is kept.
     ``device``: the device's name, else its system, else the first word of the user agent. ``policies``: those that
-    stood in the way, and those that only report.
+    stood in the way, and those that only report. ``risk``: Graph's ``riskLevelDuringSignIn``; empty or ``hidden`` where
+    it is not told (it takes Entra ID P2).
     """
 
     user_id: str
@@ -105,3 +115,26 @@ class SignIn:
     trusted: bool | None = None
     device: str = ""
     policies: tuple[AppliedPolicy, ...] = ()
+    risk: str = ""
+
+    @property
+    def risky(self) -> bool | None:
+        """Did Microsoft doubt, at that moment, that it was the owner (medium or high)? None: not told."""
+        return _RISKS.get(self.risk)
+
+    @property
+    def stopped_by_mfa(self) -> bool:
+        """Was the password right, and did it end at MFA? A later success shows that it was only a step on the way."""
+        return not self.succeeded and self.error in STOPPED_BY_MFA
+
+    @property
+    def wrong_password(self) -> bool:
+        """Did it end before MFA, at the password? It says nothing of whether its owner can sign in."""
+        return not self.succeeded and self.error in WRONG_PASSWORD
+
+    @property
+    def tells_of_mfa(self) -> bool:
+        """Is it a try from which one can tell whether this person gets past MFA? By somebody at a keyboard with the
+        right password, whom Microsoft did not doubt, that succeeded or was stopped by MFA.
+        """
+        return self.interactive and self.risky is not True and (self.succeeded or self.stopped_by_mfa)

@@ -112,19 +112,22 @@ class TenantWriter(TenantReader, Protocol):
     async def install_app(self, user_id: str) -> None:
         """[MESSAGES] Install `Rules.teams_app` for a person; installed already counts as done. Refused with
         ``reach-off`` where `Rules.install_app` is off, ``app-not-in-catalogue`` where the organisation's catalogue does
-        not have it, ``no-teams`` for somebody who cannot have it (403, 404).
+        not have it, ``no-teams`` for somebody who cannot have it (403, 404). Forbidden where a permission
+        is missing (TeamsAppInstallation.ReadWriteSelfForUser.All, AppCatalog.Read.All).
         """
         ...
 
     async def notify_feed(self, note: FeedNote) -> None:
         """[MESSAGES] Put a note into somebody's activity feed; the app must be installed for them. Never sent twice.
-        Refused with ``reach-off`` where `Rules.feed` is off.
+        Refused with ``reach-off`` where `Rules.feed` is off, ``app-not-installed``, ``app-not-in-catalogue`` or
+        ``no-teams``. Needs the permissions of `install_app` beside TeamsActivity.Send.
         """
         ...
 
     async def send_mail(self, mail: Mail) -> None:
         """[MESSAGES] Send from `Rules.mail_sender`; accepted is not delivered. Never sent twice: a LostAnswer means
-        that it may have been sent. Refused with ``reach-off`` where no sender is named.
+        that it may have been sent. Refused with ``reach-off`` where no sender is named, ``mail-sender-refused`` where
+        that mailbox is none or is kept from Muster.
         """
         ...
 
