@@ -18,9 +18,9 @@ from demo.exchange.roles import ADMINISTRATOR, MANAGE_AS_APP, NONE, READER
 from demo.faults import Faults
 from demo.keys import Keys, stable_id
 from demo.limits import Limits
-from demo.reach import Reach
+from demo.reach import Reach, has_teams
 from demo.recorder import Recorder, Request, Write
-from demo.seed import cast, mail, methods, sign_ins
+from demo.seed import cast, mail, methods, sign_ins, worldwide
 from demo.sign_in import BLOCKED, BROWSER, METHODS, MODERN
 from demo.wire import Json
 
@@ -62,7 +62,7 @@ class World:
         self.sign_ins = sign_ins.log(self.directory, self.clock.now())
         self.federations = federation.seed(_federated(self.directory), self.clock.now())
         self.hidden_state = "works"
-        self.reach = Reach()
+        self.reach = Reach(without_app=_without_teams(self.directory) if self.scenario == worldwide.SCENARIO else set())
         self.limits = Limits(self._limits_mode, self.clock, len(self.directory.people))
         self.chance = random.Random(self.seed)
 
@@ -198,6 +198,10 @@ class World:
     def now(self) -> datetime:
         """The moment in the demo's world."""
         return self.clock.now()
+
+
+def _without_teams(directory: Directory) -> set[str]:
+    return {person.id for person in directory.people.values() if not has_teams(directory, person)}
 
 
 def _federated(directory: Directory) -> list[str]:

@@ -29,7 +29,8 @@ Scan to mail        a scanner that sends with basic SMTP AUTH; not in the scenar
 ERP                 a program that does the same, in the background; not in the scenario "no-p1"
 ==================  ==========================================================================================
 
-The scenario "catalogue" adds the people of `demo.seed.situations`, each for one situation that a check must find.
+The scenario "catalogue" adds the people of `demo.seed.situations`, each for one situation that a check must find;
+"worldwide" those of `demo.seed.worldwide`, who work elsewhere.
 
 Rooms and shared mailboxes look as they do to an application without Exchange rights: a room is a user whose sign-in is
 disabled (or that has a Teams Rooms plan) and ``isResourceAccount`` may be null; a shared mailbox is a user with sign-in
@@ -122,6 +123,14 @@ INTRANET = _person(933)
 ROOM_BERLIN = _person(934)
 LOBBY_PHONE = _person(935)
 SALES_MAILBOX = _person(936)
+AIKO = _person(951)
+PRIYA = _person(952)
+NOOR = _person(953)
+HUGO = _person(954)
+PIERRE = _person(955)
+INGA = _person(956)
+SOFIA = _person(957)
+OWEN = _person(958)
 
 FIRST_EXTRA = 1001
 """Generated people are numbered from here."""
@@ -152,6 +161,7 @@ WAREHOUSE = _group(23)
 SECURITY_TEAM = _group(24)
 SALES_DYNAMIC = _group(25)
 FACTORY_SYNCED = _group(26)
+CAMPAIGN_PILOT = _group(27)
 
 
 def generated(number: int) -> str:

@@ -17,7 +17,7 @@ SPARED: list[Json] = [cast.BREAK_GLASS_1, cast.BREAK_GLASS_2]
 
 def policies(scenario: str) -> list[JsonObject]:
     """The policies, newest last; none where nothing is licensed."""
-    made = {"conditional-access": _for_everybody, "catalogue": _for_some}.get(scenario)
+    made = {"conditional-access": _for_everybody, "catalogue": _for_some, "worldwide": _for_a_group}.get(scenario)
     return made() if made else []
 
 
@@ -62,6 +62,12 @@ def _for_some() -> list[JsonObject]:
         _from_the_warehouse(),
         _remembering_for_a_day(),
     ]
+
+
+def _for_a_group() -> list[JsonObject]:
+    """MFA for "MFA Rollout" alone, into which a campaign lets people."""
+    users: JsonObject = {"includeGroups": [cast.MFA_ROLLOUT], "excludeUsers": SPARED}
+    return [policy("Require MFA for MFA Rollout", ENFORCED, users=users, controls=["mfa"])]
 
 
 def _from_the_warehouse() -> JsonObject:

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 
 from demo.directory import Directory, Group, Lagging, Person
-from demo.seed import conditional, groups, mail, people, policies, products, rollout, situations
+from demo.seed import conditional, groups, mail, people, policies, products, rollout, situations, worldwide
 
-SCENARIOS = ("no-p1", "security-defaults", "conditional-access", "catalogue")
+SCENARIOS = ("no-p1", "security-defaults", "conditional-access", "catalogue", "worldwide")
 """No licence and nothing required; security defaults on; Entra ID P1 with a policy for everybody; P1 with policies for
-some, and somebody for each situation that a rollout meets (`demo.seed.situations`)."""
+some, and somebody for each situation that a rollout meets (`demo.seed.situations`); P1, no policy for everybody, and
+people all over the world (`demo.seed.worldwide`)."""
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
@@ -17,13 +18,15 @@ def build(scenario: str = "no-p1", *, users: int = 300, seed: int = 1, now: date
         raise ValueError(f"the scenario must be one of {', '.join(SCENARIOS)}, not {scenario!r}")
     staff = products.staff(scenario)
     machines = [*mail.machines(scenario), *situations.people(scenario, staff, now)]
+    machines += worldwide.people(scenario, staff, now)
     few = users - people.CAST_SIZE - len(machines)
     everyone = [*people.cast_people(staff), *people.generated(few, seed=seed, skus=staff)]
     all_groups = groups.build(everyone, rollout=rollout.prepare(everyone, seed=seed))
     mail.exclude(scenario, all_groups)
-    everybody, more = [*everyone, *machines], situations.groups(scenario)
+    everybody, more = [*everyone, *machines], [*situations.groups(scenario), *worldwide.groups(scenario)]
     situations.keep_to(more, everybody)
     situations.spoil(scenario, everybody, now)
+    worldwide.settle(scenario, everybody, now)
     return _directory(scenario, everybody, [*all_groups, *more])
 
 

@@ -74,6 +74,7 @@ SYSTEM_PREFERRED = {
     "security-defaults": "default",
     "conditional-access": "enabled",
     "catalogue": "default",
+    "worldwide": "default",
 }
 """System-preferred MFA by scenario; ``default`` leaves it to Microsoft, who has it on."""
 

@@ -17,11 +17,13 @@ ENTRA_P1 = Product("078d2b04-f1bd-4111-bbd4-b4b1b354cef4", "AAD_PREMIUM", (P1,))
 ENTRA_P2 = Product("84a661c4-e949-4bd2-a560-ed7766fcaf2b", "AAD_PREMIUM_P2", (P1, P2))
 ROOM = Product("6af4b3d6-14bb-4a2a-960c-6c902aad34f3", "Microsoft_Teams_Rooms_Basic", (ROOMS,))
 
+MAIL = Plan("9aaf7827-d63c-4b61-89c3-182f06f82e5c", "EXCHANGE_S_STANDARD", "exchange")
+MAIL_ONLY = Product("4b9405b0-7788-4568-add1-99614e613b69", "EXCHANGESTANDARD", (MAIL,))
 ROOM_PRO = Product("4cde982a-ede4-4409-9ae6-b003453c8ea6", "Microsoft_Teams_Rooms_Pro", (ROOMS_PRO,))
 DEVICE = Product("295a8eb0-f78d-45c7-8b5b-1eed5ed02dff", "MCOCAP", (DEVICES, TEAMS))
 
-PRODUCTS = {product.name: product for product in (OFFICE, ENTRA_P1, ENTRA_P2, ROOM, ROOM_PRO, DEVICE)}
-WITH_P1 = ("conditional-access", "catalogue")
+PRODUCTS = {product.name: product for product in (OFFICE, ENTRA_P1, ENTRA_P2, ROOM, ROOM_PRO, DEVICE, MAIL_ONLY)}
+WITH_P1 = ("conditional-access", "catalogue", "worldwide")
 """The scenarios that have Entra ID P1, and P2 for a few."""
 
 
@@ -29,6 +31,7 @@ def bought(scenario: str, users: int) -> dict[str, int]:
     """Seats by product."""
     seats = {OFFICE.name: users + 10, ROOM.name: 5}
     devices = {ROOM_PRO.name: 5, DEVICE.name: 5} if scenario == "catalogue" else {}
+    devices = {MAIL_ONLY.name: users} if scenario == "worldwide" else devices
     return seats | ({ENTRA_P1.name: users + 10, ENTRA_P2.name: 10} if scenario in WITH_P1 else {}) | devices
 
 
