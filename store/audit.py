@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, select
+from sqlalchemy import ColumnElement, Row, bindparam, or_, select
 
 from engine import GENESIS, Event, Link, link
 from store.desk import Desk, WritingDesk
 from store.tables import audit_chain, people, tenants
 from tenant.ports import Area
 
+_BRAKE = select(tenants.c.brake).where(tenants.c.tenant_id == bindparam("tenant_id"))
 _SWITCHES = select(tenants.c.writes_on, tenants.c.halted).where(tenants.c.tenant_id == bindparam("tenant_id"))
 
 
@@ -33,6 +34,10 @@ class AuditReading:
     async def halted(self, tenant_id: str) -> bool:
         row = await self.desk.first(tenant_id, _SWITCHES, {})
         return bool(row and row.halted)
+
+    async def brake(self, tenant_id: str) -> datetime | None:
+        found = await self.desk.first(tenant_id, _BRAKE, {})
+        return found.brake if found else None
 
 
 class AuditWriting(AuditReading):
@@ -69,6 +74,11 @@ class AuditWriting(AuditReading):
 
     async def set_halted(self, tenant_id: str, halted: bool) -> None:
         await self.desk.write(tenant_id, tenants.update().where(tenants.c.tenant_id == tenant_id).values(halted=halted))
+
+    async def set_brake(self, tenant_id: str, until: datetime) -> None:
+        earlier = or_(tenants.c.brake.is_(None), tenants.c.brake < until)
+        change = tenants.update().where(tenants.c.tenant_id == tenant_id, earlier)
+        await self.desk.write(tenant_id, change.values(brake=until))
 
 
 def _person(tenant_id: str, person_id: str) -> ColumnElement[bool]:

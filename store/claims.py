@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, func, or_, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, Row, Select, Table, false, func, or_, select, true, tuple_, union_all
 
-from engine import Due, Errand, Lease, Notice, Reminder, ReminderState, Request, State
+from engine import Due, Errand, Lease, Notice, Reminder, Request, State
 from store.connection import Connection
 from store.database import Database
 from store.dues import DUES
+from store.fair import Queues
 from store.notices import read_notice
-from store.reminders import REMINDERS
+from store.reminders import OPEN, REMINDERS
 from store.requests import read_request
 from store.shelf import lease_values
 from store.tables import dues, errands, notices, reminders, requests
@@ -24,7 +25,11 @@ from store.talk import read_errand
 WANT_WORK = requests.c.state.in_([State.ASKED.value, State.APPROVED.value, State.RUNNING.value])
 CAN_EXPIRE = requests.c.state.in_([State.PLANNED.value, State.WAITING.value, State.APPROVED.value])
 UNANSWERED = errands.c.answered.is_(False)
-OPEN = reminders.c.state == ReminderState.OPEN.value
+_REMINDERS = Queues(reminders, reminders.c.turn, OPEN, (reminders.c.due, reminders.c.id))
+_URGENT, _PATIENT = (
+    Queues(notices, notices.c.campaign, notices.c.urgent == said, (notices.c.seq, notices.c.tenant_id))
+    for said in (true(), false())
+)
 
 
 class Claims:
@@ -42,16 +47,22 @@ class Claims:
         return [read_request(row) for row in await self._claim(requests, wanted, Lease(owner, until), now=now)]
 
     async def claim_reminders(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Reminder]:
-        wanted = reminders.select().where(OPEN, reminders.c.due <= now).order_by(reminders.c.due).limit(limit)
-        return [REMINDERS.read(row) for row in await self._claim(reminders, wanted, Lease(owner, until), now=now)]
+        return [REMINDERS.read(row) for row in await self._claim_fairly(_REMINDERS, Lease(owner, until), now, limit)]
 
     async def claim_dues(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Due]:
         wanted = dues.select().where(dues.c.due <= now).order_by(dues.c.due, dues.c.id).limit(limit)
         return [DUES.read(row) for row in await self._claim(dues, wanted, Lease(owner, until), now=now)]
 
     async def claim_notices(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Notice]:
-        wanted = notices.select().where(notices.c.due <= now).order_by(notices.c.seq).limit(limit)
-        return [read_notice(row) for row in await self._claim(notices, wanted, Lease(owner, until), now=now)]
+        urgent = await self._claim_fairly(_URGENT, Lease(owner, until), now, limit)
+        rest = limit - len(urgent)
+        found = [*urgent, *(await self._claim_fairly(_PATIENT, Lease(owner, until), now, rest) if rest else ())]
+        return [read_notice(row) for row in found]
+
+    async def queued(self, tenant_id: str) -> int:
+        waiting = select(func.count()).where(notices.c.urgent == false(), notices.c.tenant_id == tenant_id)
+        async with self._database.reading() as connection:
+            return int((await connection.all(waiting))[0][0])
 
     async def claim_expired(self, now: datetime, limit: int) -> Sequence[Request]:
         """No lease: expiring is one compare and swap."""
@@ -63,7 +74,8 @@ class Claims:
     async def break_leases(self) -> None:
         async with self._database.writing() as connection:
             for table in (errands, requests, reminders, dues, notices):
-                await connection.write(table.update().values(**lease_values(None)))
+                held = table.c.lease_until.is_not(None)
+                await connection.write(table.update().where(held).values(**lease_values(None)))
 
     async def next_due(self) -> datetime | None:
         async with self._database.reading() as connection:
@@ -74,14 +86,24 @@ class Claims:
         self, table: Table, wanted: Select[Any], lease: Lease, *, now: datetime, **more: ColumnElement[int]
     ) -> Sequence[Row[Any]]:
         """Lock what is free, lease it, read it again as it lies there now."""
-        free = wanted.where(or_(table.c.lease_until.is_(None), table.c.lease_until <= now))
         async with self._database.writing() as connection:
-            found = await connection.all(free.with_for_update(skip_locked=True))
-            if not found:
-                return ()
-            taken = _keys(table, found)
-            await connection.write(table.update().where(taken).values(**lease_values(lease), **more))
-            return await _in_order(connection, table, found)
+            found = await connection.all(wanted.where(_free(table, now)).with_for_update(skip_locked=True))
+            return await _leased(connection, table, found, lease, **more)
+
+    async def _claim_fairly(self, queues: Queues, lease: Lease, now: datetime, limit: int) -> Sequence[Row[Any]]:
+        table = queues.table
+        async with self._database.writing() as connection:
+            found = await queues.pick(connection, (table.c.due <= now) & _free(table, now), limit)
+            return await _leased(connection, table, found, lease)
+
+
+async def _leased(
+    connection: Connection, table: Table, found: Sequence[Row[Any]], lease: Lease, **more: ColumnElement[int]
+) -> Sequence[Row[Any]]:
+    if not found:
+        return ()
+    await connection.write(table.update().where(_keys(table, found)).values(**lease_values(lease), **more))
+    return await _in_order(connection, table, found)
 
 
 async def _in_order(connection: Connection, table: Table, found: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
@@ -89,6 +111,10 @@ async def _in_order(connection: Connection, table: Table, found: Sequence[Row[An
     again = await connection.all(table.select().where(_keys(table, found)))
     by_key = {tuple(row._mapping[name] for name in names): row for row in again}
     return [by_key[tuple(row._mapping[name] for name in names)] for row in found]
+
+
+def _free(table: Table, now: datetime) -> ColumnElement[bool]:
+    return or_(table.c.lease_until.is_(None), table.c.lease_until <= now)
 
 
 def _keys(table: Table, found: Sequence[Row[Any]]) -> ColumnElement[bool]:

@@ -1,12 +1,13 @@
 """Frozen dataclasses to plain JSON and back, led by their annotations: no class name is stored, no code is ever run.
 
 A field that is missing in the JSON takes its default and an unknown one is passed over, so that records of yesterday's
-and of tomorrow's version can be read. Times are kept as ISO 8601 text in UTC, durations as seconds.
+and of tomorrow's version can be read. Moments are kept as ISO 8601 text in UTC, local days and times as ISO 8601 text,
+durations as seconds.
 """
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -52,6 +53,8 @@ def _made(kind: object) -> Codec:
         return Codec(lambda value: cast("Json", value), lambda raw: raw)
     if kind is datetime:
         return Codec(_pack_time, lambda raw: datetime.fromisoformat(str(raw)))
+    if kind in (date, time):
+        return _local(kind)
     if kind is timedelta:
         return Codec(lambda value: cast("timedelta", value).total_seconds(), lambda raw: timedelta(seconds=_float(raw)))
     if isinstance(kind, type) and issubclass(kind, Enum):
@@ -60,6 +63,10 @@ def _made(kind: object) -> Codec:
         return _dataclass(kind)
     if origin is tuple and get_args(kind)[1:] == (Ellipsis,):
         return _sequence(codec(get_args(kind)[0]))
+    if origin is tuple:
+        return _several(tuple(codec(each) for each in get_args(kind)))
+    if origin is frozenset:
+        return _set(codec(get_args(kind)[0]))
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
         return _mapping(codec(get_args(kind)[1]))
     if isinstance(kind, UnionType):
@@ -86,6 +93,14 @@ def _pack_time(value: object) -> Json:
     return moment.astimezone(UTC).isoformat()
 
 
+def _local(kind: "type[date] | type[time]") -> Codec:
+    """A day or a time of day where somebody is."""
+    return Codec(
+        lambda value: cast("date | time", value).isoformat(),
+        lambda raw: kind.fromisoformat(str(raw)),
+    )
+
+
 def _dataclass(kind: type) -> Codec:
     def pack_fields(value: object) -> Json:
         return {name: each.pack(getattr(value, name)) for name, each in field_codecs(kind).items()}
@@ -101,6 +116,22 @@ def _sequence(item: Codec) -> Codec:
     return Codec(
         lambda value: [item.pack(each) for each in cast("tuple[object, ...]", value)],
         lambda raw: tuple(item.unpack(each) for each in cast("list[Json]", raw)),
+    )
+
+
+def _several(items: tuple[Codec, ...]) -> Codec:
+    """A tuple of so many, each of its own type."""
+    return Codec(
+        lambda value: [each.pack(one) for each, one in zip(items, cast("tuple[object, ...]", value), strict=True)],
+        lambda raw: tuple(each.unpack(one) for each, one in zip(items, cast("list[Json]", raw), strict=True)),
+    )
+
+
+def _set(item: Codec) -> Codec:
+    """In order, so that the same set is always the same text."""
+    return Codec(
+        lambda value: [item.pack(each) for each in sorted(cast("frozenset[str]", value))],
+        lambda raw: frozenset(item.unpack(each) for each in cast("list[Json]", raw)),
     )
 
 

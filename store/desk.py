@@ -8,7 +8,7 @@ from sqlalchemy import Executable, Insert, Row, Table, Update, bindparam
 
 from store.connection import Connection, Values
 from store.database import Database
-from store.insertion import adding, putting
+from store.insertion import adding, adding_many, putting
 from store.tables import tenants
 
 _TENANT = tenants.select().where(tenants.c.tenant_id == bindparam("tenant_id")).with_for_update()
@@ -66,6 +66,14 @@ class WritingDesk(Desk):
         """Insert a row; False where a unique key says that it is there already."""
         await self._hold(tenant_id)
         return bool(await self._connection.all(adding(table, tuple(values), self._connection.dialect), values))
+
+    async def insert_many(self, tenant_id: str, table: Table, values: Sequence[Values]) -> int:
+        """Insert rows that are not there yet; how many those were."""
+        await self._hold(tenant_id)
+        if not values:
+            return 0
+        statement = adding_many(table, tuple(values[0]), self._connection.dialect)
+        return await self._connection.write(statement, values)
 
     async def put(self, tenant_id: str, table: Table, values: Values) -> None:
         """Insert a row, or change the one with the same primary key."""

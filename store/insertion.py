@@ -20,6 +20,12 @@ def adding(table: Table, columns: tuple[str, ...], dialect: str) -> TextClause:
 
 
 @cache
+def adding_many(table: Table, columns: tuple[str, ...], dialect: str) -> TextClause:
+    """Insert rows, except those with a unique key that is there already."""
+    return _said(_insert(table, columns, dialect).on_conflict_do_nothing(), table, columns, dialect=dialect)
+
+
+@cache
 def putting(table: Table, columns: tuple[str, ...], dialect: str) -> TextClause:
     """Insert a row, or give these columns to the one with the same primary key."""
     keys = [column.name for column in table.primary_key]

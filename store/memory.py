@@ -7,11 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from store.audit import AuditReading, AuditWriting
+from store.campaigns import CampaignReading, CampaignWriting
 from store.claims import Claims
 from store.database import Database
+from store.days import DayReading, DayWriting
 from store.desk import ReadingDesk, WritingDesk
 from store.dues import DueReading, DueWriting
+from store.helping import HelpReading, HelpWriting
+from store.members import MemberReading, MemberWriting
 from store.notices import NoticeWriting
+from store.purging import Purging
 from store.reminders import ReminderReading, ReminderWriting
 from store.requests import RequestReading, RequestWriting
 from store.statements import StatementReading, StatementWriting
@@ -20,7 +25,10 @@ from store.talk import TalkReading
 from store.watches import WatchReading, WatchWriting
 
 
-class Work(RequestWriting, ReminderWriting, StatementWriting, DueWriting, WatchWriting, AuditWriting, NoticeWriting):
+class Work(
+    RequestWriting, ReminderWriting, StatementWriting, DueWriting, WatchWriting, AuditWriting, NoticeWriting,
+    CampaignWriting, MemberWriting, HelpWriting, DayWriting, Purging,
+):  # fmt: skip
     """One unit of work (`engine.ports.Unit`): everything in it commits together or not at all."""
 
     desk: WritingDesk
@@ -30,8 +38,9 @@ class Work(RequestWriting, ReminderWriting, StatementWriting, DueWriting, WatchW
 
 
 class Memory(
-    RequestReading, ReminderReading, StatementReading, DueReading, WatchReading, AuditReading, TalkReading, Claims
-):
+    RequestReading, ReminderReading, StatementReading, DueReading, WatchReading, AuditReading, TalkReading,
+    CampaignReading, MemberReading, HelpReading, DayReading, Claims,
+):  # fmt: skip
     """What is remembered (`engine.ports.Store`, `tenant.ports.Memory`), in SQLite or PostgreSQL."""
 
     def __init__(self, database: Database) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select
 
 from engine import CardRef, Notice, Person
+from store.columns import LONG_AGO
 from store.desk import WritingDesk
 from store.shelf import Shelf, lease_values
-from store.tables import LONG_AGO, notices, tenants
+from store.tables import notices, tenants
 from store.talk import TalkWriting
 
 NOTICES = Shelf(Notice, notices)

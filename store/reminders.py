@@ -1,9 +1,9 @@
-"""Reminders: at most one open promise per person and fact."""
+"""Reminders: at most one open promise per person, fact and what it is about."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, literal_column
 from sqlalchemy.exc import IntegrityError
 
 from engine import LostRace, Reminder, ReminderState
@@ -12,6 +12,9 @@ from store.shelf import Shelf, lease_values
 from store.tables import reminders
 
 REMINDERS = Shelf(Reminder, reminders)
+# Written out, not handed over: only then a database sees that the indexes of open reminders serve.
+OPEN = reminders.c.state == literal_column("'open'")
+ABOUT_SOMETHING = reminders.c.about != literal_column("''")
 LISTED = (ReminderState.OPEN.value, ReminderState.NOT_REACHABLE.value)
 
 
@@ -23,9 +26,21 @@ class ReminderReading:
     async def reminder(self, tenant_id: str, reminder_id: str) -> Reminder | None:
         return await self._reminder(tenant_id, reminders.c.id == reminder_id)
 
-    async def reminder_of(self, tenant_id: str, person_id: str, fact: str) -> Reminder | None:
-        promised = (reminders.c.person_id == person_id) & (reminders.c.fact == fact)
-        return await self._reminder(tenant_id, promised & (reminders.c.state == ReminderState.OPEN.value))
+    async def reminder_of(self, tenant_id: str, person_id: str, fact: str, about: str = "") -> Reminder | None:
+        promised = (reminders.c.person_id == person_id) & (reminders.c.fact == fact) & (reminders.c.about == about)
+        return await self._reminder(tenant_id, promised & OPEN)
+
+    async def reminders_of(self, tenant_id: str, person_id: str) -> Sequence[Reminder]:
+        return await self._open(tenant_id, reminders.c.person_id == person_id)
+
+    async def reminders_about(self, tenant_id: str, fact: str, about: str) -> Sequence[Reminder]:
+        waits = (reminders.c.fact == fact) & (reminders.c.about == about)
+        return await self._open(tenant_id, waits & ABOUT_SOMETHING if about else waits)
+
+    async def _open(self, tenant_id: str, which: ColumnElement[bool]) -> Sequence[Reminder]:
+        wanted = reminders.select().where(reminders.c.tenant_id == tenant_id, which, OPEN)
+        found = await self.desk.all(tenant_id, wanted.order_by(reminders.c.due, reminders.c.id))
+        return [REMINDERS.read(row) for row in found]
 
     async def _reminder(self, tenant_id: str, which: ColumnElement[bool]) -> Reminder | None:
         row = await self.desk.first(tenant_id, reminders.select().where(reminders.c.tenant_id == tenant_id, which))
@@ -45,10 +60,11 @@ class ReminderWriting(ReminderReading):
     async def save_reminder(self, reminder: Reminder) -> Reminder:
         """Saving gives a claim's lease back: whoever saved has seen to it."""
         saved = replace(reminder, version=reminder.version + 1)
-        values = REMINDERS.values(saved, person_id=reminder.person.id, **lease_values(None))
+        turn = reminder.campaign or 0
+        values = REMINDERS.values(saved, person_id=reminder.person.id, turn=turn, **lease_values(None))
         try:
             stored = await (self._change(reminder, values) if reminder.version else self._insert(reminder, values))
-        except IntegrityError:  # opened again while another one of this person and fact is open
+        except IntegrityError:  # opened again while another one of this person, fact and thing is open
             stored = False
         if not stored:
             raise LostRace(f"reminder {reminder.id}")

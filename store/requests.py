@@ -1,22 +1,21 @@
 """Requests, their rows and the decisions on them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Integer, Row, bindparam, func, or_, select
 
 from engine import Decision, Lease, LostRace, PlannedRow, Request, RowState, State
 from store.desk import Desk, WritingDesk
+from store.parts import parts
 from store.shelf import Shelf, lease_of, lease_values
 from store.tables import decisions, requests, rows, tenants
 
 REQUESTS = Shelf(Request, requests)
 ROWS = Shelf(PlannedRow, rows)
 DECISIONS = Shelf(Decision, decisions)
-AT_ONCE = 1_000  # rows or numbers in one statement; SQLite takes 32,766 values in an IN (...)
-T = TypeVar("T")
 
 # Made once: making a statement costs more than running it.
 _TENANT: BindParameter[str] = bindparam("tenant_id")
@@ -115,7 +114,7 @@ class RequestWriting(RequestReading):
         await self.desk.write(tenant_id, requests.update().where(mine).values(lease_values(None)))
 
     async def put_rows(self, tenant_id: str, number: int, rows_: Sequence[PlannedRow]) -> None:
-        for part in _parts(rows_):  # others have their turn in between
+        for part in parts(rows_):  # others have their turn in between
             values = [ROWS.values(each, tenant_id=tenant_id, number=number) for each in part]
             await self.desk.write_many(tenant_id, rows.insert(), values)
 
@@ -137,7 +136,7 @@ class RequestWriting(RequestReading):
 
     async def mark_undone(self, tenant_id: str, number: int, ns: Collection[int], by: int) -> int:
         marked = 0
-        for part in _parts(sorted(ns)):
+        for part in parts(sorted(ns)):
             these = _of(tenant_id, number) & rows.c.n.in_(part) & rows.c.undone_by.is_(None)
             marked += await self.desk.write(tenant_id, rows.update().where(these).values(undone_by=by))
         return marked
@@ -157,8 +156,3 @@ def _is(tenant_id: str, number: int) -> ColumnElement[bool]:
 
 def _of(tenant_id: str, number: int) -> ColumnElement[bool]:
     return (rows.c.tenant_id == tenant_id) & (rows.c.number == number)
-
-
-def _parts(many: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(many), AT_ONCE):
-        yield many[start : start + AT_ONCE]

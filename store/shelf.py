@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
@@ -51,6 +51,9 @@ def lease_of(row: Row[Any]) -> Lease | None:
 
 
 def _plain(value: object) -> object:
+    """A day lies as ISO 8601 text, which has the days' order."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
     return value.value if isinstance(value, Enum) else value
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement
 
 from store.desk import Desk, WritingDesk
-from store.requests import AT_ONCE
+from store.parts import AT_ONCE, parts
 from store.shelf import Shelf
 from store.tables import statements
 from tenant.model import Kind, Statement
@@ -42,8 +42,8 @@ class StatementWriting(StatementReading):
 
     async def replace_statements(self, tenant_id: str, kind: Kind, new: Sequence[Statement]) -> None:
         await self.desk.write(tenant_id, statements.delete().where(_of(tenant_id, kind)))
-        for start in range(0, len(new), AT_ONCE):
-            values = [STATEMENTS.values(each, tenant_id=tenant_id) for each in new[start : start + AT_ONCE]]
+        for part in parts(new):
+            values = [STATEMENTS.values(each, tenant_id=tenant_id) for each in part]
             await self.desk.write_many(tenant_id, statements.insert(), values)
 
 

@@ -81,7 +81,7 @@ def test_a_time_without_a_zone_is_refused() -> None:
         pack(replace(a_request(), planned_at=NOW.replace(tzinfo=None)))
 
 
-@pytest.mark.parametrize("kind", [object, set[str], bytes, tuple[int, str]])
+@pytest.mark.parametrize("kind", [object, set[str], bytes, complex])
 def test_what_is_not_plain_is_refused(kind: object) -> None:
     with pytest.raises(TypeError, match="plain JSON"):
         codec(kind)

@@ -29,7 +29,7 @@ def engine(empty_url: str) -> Iterator[Engine]:
 
 
 def test_migrations_make_exactly_the_tables_that_the_code_knows(empty_url: str, engine: Engine) -> None:
-    assert migrate(empty_url) == "0003"
+    assert migrate(empty_url) == "0004"
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, metadata) == []
@@ -52,7 +52,7 @@ async def test_an_older_database_is_brought_up_to_date_where_it_lies(empty_url: 
         insert = "INSERT INTO people (tenant_id, person_id, key) VALUES (:tenant, 'p', 'k')"
         connection.execute(text(insert), {"tenant": TENANT})
         assert "statements" not in inspect(connection).get_table_names()
-    assert migrate(empty_url) == "0003"
+    assert migrate(empty_url) == "0004"
     store = await open_store(empty_url)
     async with store.change() as unit:
         assert await unit.person_key(TENANT, "p") == "k"
