@@ -39,6 +39,11 @@ class Number(Plain):
 
 
 @dataclass(frozen=True, slots=True)
+class Whole(OneText):
+    """Everything behind the command's name, as it was typed. A command that takes it has no other argument."""
+
+
+@dataclass(frozen=True, slots=True)
 class OneArea(OneText):
     """An area that an owner opens or closes for writing."""
 

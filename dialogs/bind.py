@@ -7,7 +7,7 @@ from typing import cast
 
 from actions.args import ArgumentType, BadArgument, Block, People, Span, TypedNumber, Until, Words
 from actions.spec import Argument, Declared
-from dialogs.arguments import Line, Number
+from dialogs.arguments import Line, Number, Whole
 from dialogs.grammar import TAIL, BadInput, Word, quoted, unquoted
 
 LONGEST_NAME = 4  # words
@@ -35,6 +35,8 @@ def bind(kind: type[Declared], words: Sequence[Word], *, me: str = "") -> dict[s
 
 def bind_to(wanted: Sequence[Argument], words: Sequence[Word], *, command: str, me: str = "") -> dict[str, str]:
     """The same for just these arguments. A pasted body belongs to the argument that takes one, else it is words."""
+    if any(issubclass(each.type, Whole) for each in wanted):
+        return {wanted[0].name: " ".join(word.said() for word in _above(wanted, words, {}))} if words else {}
     arguments = {each.word: each for each in wanted}
     filled: dict[str, str] = {}
     loose: list[Word] = []
@@ -64,6 +66,8 @@ def compose(kind: type[Declared], filled: Mapping[str, str]) -> str:
     for each in kind.arguments():
         if each.name in filled and issubclass(each.type, Block):
             body = filled[each.name]
+        elif each.name in filled and issubclass(each.type, Whole):
+            words.append(filled[each.name])
         elif each.name in filled:
             words += _composed(each, filled[each.name])
     line = " ".join(words)

@@ -1,7 +1,6 @@
 """Everything that can be said, found by walking packages. A value: tests make their own."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from inspect import getmembers, isclass
 from itertools import chain
@@ -12,17 +11,10 @@ from rapidfuzz import fuzz, process
 
 from actions.spec import Action, Check, Declared, Fact, Misdeclared
 from dialogs.command import Command
+from dialogs.command import Found as Found
 from dialogs.grammar import Word
 
 NEAR_ENOUGH = 62  # of 100; below, a guess confuses more than it helps
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A declared thing, and the words that came after its name."""
-
-    kind: type[Declared]
-    rest: tuple[Word, ...]
 
 
 class Catalogue:

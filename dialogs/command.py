@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
 from actions.spec import Declared
+from dialogs.grammar import Word
 from dialogs.reply import Reply
 from engine import Engine, Person, Place, Reading, Standing
 from tenant.ports import Clock, TenantReader
@@ -47,6 +48,14 @@ def may(standing: Standing, needs: frozenset[Role]) -> bool:
     return not needs or bool(needs & roles_of(standing))
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A declared thing, and the words that came after its name."""
+
+    kind: type[Declared]
+    rest: tuple[Word, ...]
+
+
 class Known(Protocol):
     """The catalogue, as far as a command needs it."""
 
@@ -56,6 +65,10 @@ class Known(Protocol):
 
     def named(self, text: str) -> type[Declared] | None:
         """The declared thing of exactly this name or alias."""
+        ...
+
+    def find(self, words: Sequence[Word]) -> Found | None:
+        """The thing with the longest name that the words begin with."""
         ...
 
     def near(self, text: str, *, most: int = 3) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from dialogs.files import Files, Put
 from dialogs.later import Later
 from dialogs.masking import for_others
 from dialogs.notices import Notices
+from dialogs.occasions import of_schedule
 from dialogs.presses import Presses
 from dialogs.replies import greeting, refused, troubled
 from dialogs.reply import Dialog, Reply, Text
@@ -50,7 +51,10 @@ class Dialogs:
         """Work on an errand; doing it again after a crash makes no second request. None: it is a daily check's, and
         there is nothing new to say.
         """
-        reply = _fit_for(errand.place, await _spoken(lambda: self._errands.work(errand)))
+        said = await _spoken(lambda: self._errands.work(errand))
+        if errand.occurrence is not None:
+            said = of_schedule(said, errand.occurrence)
+        reply = _fit_for(errand.place, said)
         return reply if await self._engine.findings_changed(errand, digest(reply)) else None
 
     async def press(self, said: Said) -> Reply:

@@ -20,6 +20,7 @@ from dialogs.words import (
     policies,
     preflight,
     ranking,
+    schedules,
     score,
     servers,
     sign_in,
@@ -195,6 +196,7 @@ LABELS = MappingProxyType(
         **policies.LABELS,
         **smtp_auth.LABELS,
         **watches.LABELS,
+        **schedules.LABELS,
         **_LABELS,
     }
 )
@@ -203,6 +205,7 @@ SENTENCES = MappingProxyType(
         **handing.SENTENCES,
         **methods.SENTENCES,
         **watches.SENTENCES,
+        **schedules.SENTENCES,
         **ranking.SENTENCES,
         **access_pass.SENTENCES,
         **mfa.SENTENCES,

@@ -24,8 +24,8 @@ TOPICS = (
                                     "special", "mfa-server")),
     Topic("plans", "Requests and their plans", ("request", "requests", "submit", "approve", "reject", "cancel", "pause",
                                                 "resume", "stop", "undo")),
-    Topic("automatic", "What goes on by itself", ("watch", "watches", "unwatch", "allow", "disallow", "remind",
-                                              "reminders")),
+    Topic("automatic", "What goes on by itself", ("watch", "watches", "unwatch", "allow", "disallow", "every",
+                                              "schedules", "unschedule", "remind", "reminders")),
     Topic("muster", "Muster itself", ("help", "whoami", "my", "writes", "halt", "resume all", "ask")),
 )  # fmt: skip
 MORE = Topic("more", "More", ())

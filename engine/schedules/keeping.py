@@ -84,7 +84,7 @@ class Keeping:
         if schedule is None:
             raise Refusal("no-such-schedule", number=str(number))
         if schedule.state is not ScheduleState.ON:
-            raise Refusal("schedule-over", number=str(number), schedule_state=schedule.state.value)
+            raise Refusal("schedule-over", number=str(number), state=schedule.state.value)
         return schedule
 
     async def _record(
