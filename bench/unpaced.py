@@ -1,7 +1,7 @@
 """``python -m bench.unpaced``: the bot without its own limit of sends.
 
-Muster posts at most 25 messages a second (Teams lets an application post 50 in one tenant), and few to one chat. A rate
-that is measured through that would be 25, however fast the bot: so it is lifted here, and nothing else is.
+Muster posts at most 48 messages a second (Teams lets an application post 50 in one tenant), and few to one chat. A rate
+that is measured through that would be 48, however fast the bot: so it is lifted here, and nothing else is.
 """
 
 import sys

@@ -2,8 +2,8 @@
 
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit: a bot in one conversation 7 in 1 s, 8 in
 2 s, 60 in 30 s and 1,800 in 3,600 s; an app in one tenant 50 a second in later copies of that page and 30 in old ones.
-So sends stand 1/48.5 s apart, which leaves room for what the network jolts together; where Teams says stop even so,
-they stand 1/25 s apart for a while.
+So we send 48.5 a second, five at a time, which leaves room for what the network jolts together; where Teams says stop
+even so, 25 a second for a while.
 """
 
 from collections import OrderedDict, deque
@@ -13,8 +13,8 @@ from tenant.ports import Clock
 
 Window = tuple[int, float]
 CONVERSATION: Sequence[Window] = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
-OVERALL: Sequence[Window] = ((1, 1 / 48.5),)
-CAREFUL: Sequence[Window] = ((1, 1 / 25),)
+OVERALL: Sequence[Window] = ((5, 5 / 48.5),)
+CAREFUL: Sequence[Window] = ((5, 5 / 25),)
 CAREFUL_FOR = 600.0  # seconds after a 429
 _REMEMBERED = 5000  # conversations; the longest silent is forgotten first
 

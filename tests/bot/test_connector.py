@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import pairwise
 
 import aiohttp
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.connector import Connector, NotReachable, TooLarge, Unreachable
-from bot.connector.pace import CONVERSATION, OVERALL, Pace, Window
+from bot.connector.pace import CAREFUL_FOR, CONVERSATION, OVERALL, Pace, Window
 from bot.message import Address, OutgoingMessage
 from demo.clock import SteppedClock
 from tests.bot.conftest import serve, url_of
@@ -44,6 +45,7 @@ class Setting:
     connector: Connector
     address: Address
     dropped: int = 0
+    throttled: list[float] = field(default_factory=list)
 
     async def finish(self, work: "asyncio.Task[str]") -> str:
         """Move the clock whenever the work waits for it."""
@@ -73,8 +75,18 @@ async def setting() -> AsyncIterator[Setting]:
             made.dropped += 1
             held[0] = next(tokens)
 
+        async def hear(seconds: float) -> None:
+            made.throttled.append(seconds)
+
         connector = Connector(
-            http, clock, token=token, forget_token=forget, hosts=("127.0.0.1",), app_id="app", tenant_id="tenant"
+            http,
+            clock,
+            token=token,
+            forget_token=forget,
+            hosts=("127.0.0.1",),
+            app_id="app",
+            tenant_id="tenant",
+            throttled=hear,
         )
         made = Setting(service, clock, connector, Address(service.url, "19:a@thread.tacv2;messageid=1"))
         yield made
@@ -156,6 +168,41 @@ async def test_typing_is_never_worth_an_error(setting: Setting) -> None:
     setting.service.answers = [web.Response(status=503)]
     await setting.connector.typing(setting.address)
     assert len(setting.service.calls) == 1
+
+
+@pytest.mark.parametrize("status", [500, 502, 504])
+async def test_what_may_have_been_posted_is_not_posted_again_where_once_was_asked(
+    setting: Setting, status: int
+) -> None:
+    setting.service.answers = [web.Response(status=status)]
+    with pytest.raises(Unreachable) as trouble:
+        await setting.connector.send(setting.address, HELLO, once=True)
+    assert trouble.value.sent
+    assert len(setting.service.calls) == 1
+
+
+@pytest.mark.parametrize("status", [412, 429, 503])
+async def test_what_surely_was_not_posted_is_posted_again(setting: Setting, status: int) -> None:
+    setting.service.answers = [web.Response(status=status)]
+    sending = asyncio.ensure_future(setting.connector.send(setting.address, HELLO, once=True))
+    assert await setting.finish(sending) == "m1"
+    assert len(setting.service.calls) == 2
+
+
+async def test_when_teams_says_stop_the_whole_house_hears_of_it_and_goes_slower(setting: Setting) -> None:
+    setting.service.answers = [web.Response(status=429, headers={"Retry-After": "7"}), web.Response(status=429)]
+    await setting.finish(asyncio.ensure_future(setting.connector.send(setting.address, HELLO)))
+    assert setting.throttled == [7, 5]
+    began = setting.clock.elapsed()
+    others = [Address(setting.service.url, f"19:{number}") for number in range(50)]
+    for each in others:
+        await setting.finish(asyncio.ensure_future(setting.connector.send(each, HELLO)))
+    assert setting.clock.elapsed() - began == pytest.approx(50 / 25, abs=0.25)
+    await setting.clock.advance(timedelta(seconds=CAREFUL_FOR))
+    began = setting.clock.elapsed()
+    for each in others:
+        await setting.finish(asyncio.ensure_future(setting.connector.send(each, HELLO)))
+    assert setting.clock.elapsed() - began == pytest.approx(50 / 48.5, abs=0.25)
 
 
 @given(

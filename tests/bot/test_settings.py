@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from bot.app.identity import rules_of
+from bot.app.inside import house_of
 from bot.settings import BadSettings, Settings, load, settings_table
+from engine import Place
 from tenant.model import Rules
 
 GUID = "11111111-2222-3333-4444-555555555555"
-GOOD: dict[str, object] = {"tenant_id": GUID, "app_id": GUID, "app_secret": "hush-hush"}
+GOOD: dict[str, str] = {"tenant_id": GUID, "app_id": GUID, "app_secret": "hush-hush"}
 CUSTOM: dict[str, object] = {
     "cloud": "custom", "graph_url": "http://127.0.0.1:1/graph", "login_url": "http://127.0.0.1:1/login",
     "openid_url": "http://127.0.0.1:1/openid", "service_url_hosts": "127.0.0.1",
@@ -117,6 +119,22 @@ def test_the_table_names_every_setting_once() -> None:
 
 
 def test_what_an_owner_declares_is_off_until_it_is_said() -> None:
-    assert rules_of(load(GOOD)) == Rules()
+    assert rules_of(load(GOOD)) == Rules(teams_app=GOOD["app_id"])
     said = load({**GOOD, "trust_directory_phones": "yes", "default_region": " nl ", "exchange_writes": "yes"})
-    assert rules_of(said) == Rules(trust_directory_phones=True, default_region="NL", exchange_writes=True)
+    wanted = Rules(teams_app=GOOD["app_id"], trust_directory_phones=True, default_region="NL", exchange_writes=True)
+    assert rules_of(said) == wanted
+
+
+def test_how_people_may_be_reached_is_said_way_by_way() -> None:
+    ways = {"install_app": "yes", "feed": "yes", "mail_sender": "muster@contoso.com", "teams_app_id": GUID}
+    rules = rules_of(load(GOOD | ways))
+    assert (rules.install_app, rules.feed, rules.mail_sender) == (True, True, ways["mail_sender"])
+    assert rules.teams_app == GUID
+    assert "not a mail address" in refusal(mail_sender="muster")
+
+
+def test_where_managers_may_be_told_and_who_is_asked_next() -> None:
+    house = house_of(load({**GOOD, "tell_managers": "nl, *", "country": "de", "help_chat": "19:x", "escalation": GUID}))
+    assert (house.tell_managers, house.country, house.escalation) == (frozenset({"NL", "*"}), "DE", (GUID,))
+    assert house.help_place == Place("19:x", personal=False)
+    assert "two letters" in refusal(tell_managers="Holland")
