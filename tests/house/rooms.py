@@ -46,6 +46,8 @@ FENCES = MappingProxyType({
     "microsoft_teams": ("bot/cards",),
     "rich": ("demo",),
     "phonenumbers": ("actions/phone",),
+    "babel": ("dialogs/words", "engine/clocks", "tenant"),
+    "holidays": ("engine/clocks",),
 })
 UNFENCED = ("tools", "bench", "tests")
 

@@ -21,6 +21,7 @@ STATE_WRITER = Secret(cast.STATE_WRITER_ID, cast.STATE_WRITER_SECRET)
 METHODS_WRITER = Secret(cast.METHODS_WRITER_ID, cast.METHODS_WRITER_SECRET)
 POLICIES_WRITER = Secret(cast.POLICIES_WRITER_ID, cast.POLICIES_WRITER_SECRET)
 EXCHANGE = Secret(cast.EXCHANGE_ID, cast.EXCHANGE_SECRET)
+BOT = Secret(cast.BOT_APP_ID, cast.BOT_SECRET)
 BY_PURPOSE = Credentials(
     read=READER,
     writers={
@@ -29,6 +30,7 @@ BY_PURPOSE = Credentials(
         Area.METHODS: METHODS_WRITER,
         Area.POLICIES: POLICIES_WRITER,
         Area.EXCHANGE: EXCHANGE,
+        Area.MESSAGES: BOT,
     },
 )
 FOR_ANA = Purpose("a question of Ana's", Priority.PERSON)
@@ -96,6 +98,11 @@ def methods(tenants: GraphTenants) -> GraphWriter:
 @pytest.fixture
 def policies(tenants: GraphTenants) -> GraphWriter:
     return tenants.writer(cast.TENANT_ID, Purpose("a run", Priority.PERSON, Area.POLICIES))
+
+
+@pytest.fixture
+def messages(tenants: GraphTenants) -> GraphWriter:
+    return tenants.writer(cast.TENANT_ID, Purpose("a run", Priority.PERSON, Area.MESSAGES))
 
 
 @pytest.fixture

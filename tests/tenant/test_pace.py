@@ -200,3 +200,34 @@ def test_the_share_of_the_limit_is_heard(said: str, share: float) -> None:
     headers = {"x-ms-throttle-limit-percentage": said, "x-ms-throttle-information": "WriteLimitExceeded"}
     listen(Answer(status=429, headers=headers), heard)
     assert heard.share == share and heard.about_writes
+
+
+@pytest.mark.parametrize(
+    ("path", "lane"),
+    [
+        ("/users/1/mailboxSettings", Lane.MAILBOXES),
+        ("/users/1/ownedDevices", Lane.DIRECTORY),
+        ("/users/1/teamwork/installedApps", Lane.TEAMS),
+        ("/appCatalogs/teamsApps", Lane.TEAMS),
+        ("/users/1/teamwork/sendActivityNotification", Lane.FEED),
+        ("/users/1/sendMail", Lane.MAIL),
+    ],
+)
+def test_each_way_of_reaching_people_has_its_own_line(path: str, lane: Lane) -> None:
+    assert cost(Call(path=path)).lane is lane
+
+
+async def test_four_mails_at_once(clock: SteppedClock, pace: Pace) -> None:
+    at = await play(clock, *(ask(clock, pace, Cost(Lane.MAIL, writes=1), seconds=2) for _ in range(9)))
+    assert at == [0] * 4 + [2] * 4 + [4]
+
+
+async def test_thirty_installations_a_second(clock: SteppedClock, pace: Pace) -> None:
+    at = await play(clock, *(ask(clock, pace, Cost(Lane.TEAMS, writes=1)) for _ in range(61)))
+    assert at == [0] * 30 + [1] * 30 + [2]
+
+
+async def test_mailboxes_of_thirty_thousand_people_are_read_in_minutes(clock: SteppedClock, pace: Pace) -> None:
+    """What is published is for one mailbox: while nothing is said against it, we go faster."""
+    at = await play(clock, *(ask(clock, pace, Cost(Lane.MAILBOXES, calls=20, units=20)) for _ in range(1_500)))
+    assert at[-1] <= 300

@@ -107,6 +107,25 @@ class TestWithoutALicence:
             await all_of(reader.sign_ins(world.now() - DAY))
 
 
+async def test_only_what_people_did_themselves(reader: GraphReader, world: World) -> None:
+    since = world.now() - 7 * DAY
+    found = await all_of(reader.sign_ins(since, interactive_only=True))
+    truth = [row for row in world.sign_ins.newest_first(since) if row.at >= since and row.interactive]
+    assert len(found) == len(truth) > 20 and all(row.interactive for row in found)
+    assert "nonInteractiveUser" not in asked(world)[0]
+
+
+async def test_of_very_many_people_the_whole_log_is_read_once(reader: GraphReader, world: World) -> None:
+    """Two thousand people would be 134 questions, five in ten seconds."""
+    since = world.now() - DAY
+    world.sign_in("dan")
+    world.sign_in("eve")
+    strangers = [f"dddddddd-0000-4000-8000-{number:012}" for number in range(2_000)]
+    found = await all_of(reader.sign_ins(since, people=[cast.DAN, *strangers]))
+    assert found and {row.user_id for row in found} == {cast.DAN}
+    assert len(asked(world)) == 1
+
+
 # --- stretches --------------------------------------------------------------------------------------------------------
 
 Span = tuple[datetime, datetime]
@@ -300,3 +319,45 @@ async def test_the_demo_tells_why_as_microsoft_does(reader: GraphReader, world: 
     world.sign_in("dan@contoso.com", error=50126)
     rows = await all_of(reader.sign_ins(world.now() - DAY, people=[cast.DAN]))
     assert rows[0].error == 50126 and rows[0].failure and rows[0].id and not rows[0].succeeded
+
+
+# --- who cannot get past MFA ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("error", "interactive", "risk", "stopped", "guessed", "tells"),
+    [
+        (0, True, "", False, False, True),
+        (0, False, "", False, False, False),
+        (0, True, "high", False, False, False),
+        *(
+            (code, True, "none", True, False, True)
+            for code in (50072, 50074, 50076, 50079, 50158, 500121, 53004, 53010)
+        ),
+        (50074, True, "low", True, False, True),
+        (50074, True, "hidden", True, False, True),
+        (500121, True, "medium", True, False, False),  # somebody else, who has the password
+        (50076, False, "", True, False, False),  # a program asks its person next
+        (50126, True, "", False, True, False),
+        (50053, True, "", False, True, False),
+        (53003, True, "", False, False, False),  # a policy blocks: no second factor would help
+        (None, True, "", False, False, False),
+    ],
+)
+def test_what_a_row_tells_of_mfa(
+    error: int | None, interactive: bool, risk: str, stopped: bool, guessed: bool, tells: bool
+) -> None:
+    row = sign_in({
+        **FAILED,
+        "isInteractive": interactive,
+        "status": {} if error is None else {"errorCode": error},
+        "riskLevelDuringSignIn": risk,
+    })  # fmt: skip
+    assert row is not None
+    assert (row.stopped_by_mfa, row.wrong_password, row.tells_of_mfa) == (stopped, guessed, tells)
+
+
+@pytest.mark.parametrize(("risk", "risky"), [("", None), ("hidden", None), ("none", False), ("high", True)])
+def test_risk_that_is_not_told_is_no_verdict(risk: str, risky: bool | None) -> None:
+    row = sign_in({**FAILED, "riskLevelDuringSignIn": risk})
+    assert row is not None and row.risky is risky
