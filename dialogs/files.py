@@ -4,7 +4,7 @@ The offer names a record; the rows are read, or the check is run, when the file 
 they may see then. Nothing of it is held meanwhile.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from json import dumps, loads
 from uuid import NAMESPACE_URL, uuid5
@@ -15,10 +15,11 @@ from dialogs import sheet
 from dialogs.command import STAFF, may
 from dialogs.desk import Desk, Speaker, who_could
 from dialogs.reply import FileOffered
+from dialogs.views import coverage
 from dialogs.views.offers import FOUND, ROWS, own_chat, rows_offered
 from dialogs.views.rows import FOUND_HEAD, PLAN_HEAD, found_row, plan_row
 from dialogs.words import count, plain
-from engine import Request
+from engine import Request, Snapshot
 
 PAGE = 500  # rows read at once
 
@@ -44,6 +45,8 @@ class Files:
         await self._permitted(speaker)
         if ROWS in data:
             return rows_offered(await self._request(speaker, data), speaker.place)
+        if coverage.DAYS in data:
+            return coverage.offered(speaker.place, self._today(), await self._snapshots(data), data)
         check, rows, size = await self._check(speaker, data)
         own_chat(speaker.place, canonical(check))
         return FileOffered(
@@ -56,8 +59,12 @@ class Files:
     async def write(self, speaker: Speaker, data: Mapping[str, str], put: Put) -> None:
         """Every line, one after the other, into ``put``. Raises Refusal or tenant trouble."""
         await self._permitted(speaker)
-        lines = self._rows(speaker, data) if ROWS in data else self._findings(speaker, data)
         put(sheet.MARK)
+        if coverage.DAYS in data:
+            for row in coverage.sheet_of(await self._snapshots(data)):
+                put(sheet.row(row))
+            return
+        lines = self._rows(speaker, data) if ROWS in data else self._findings(speaker, data)
         async for line in lines:
             put(sheet.row(line))
 
@@ -74,6 +81,12 @@ class Files:
         yield FOUND_HEAD
         async for each in check.findings(self.desk.reader(speaker)):
             yield found_row(each)
+
+    async def _snapshots(self, data: Mapping[str, str]) -> Sequence[Snapshot]:
+        days = data[coverage.DAYS]
+        return await self.desk.engine.snapshots(
+            int(days) if days.isascii() and days.isdecimal() and len(days) < 4 else 0
+        )
 
     async def _permitted(self, speaker: Speaker) -> None:
         """A role is needed; whoever has none looks at one person, and that fits on a card."""

@@ -54,6 +54,7 @@ class Muster:
             inside.tracker.spawn(inside.keys.refresh())
         if Part.WORKER in self._part:
             await inside.start_work()
+        await inside.engine.begin()
 
     async def _listen(self, inside: Inside) -> str:
         self._runner = web.AppRunner(inside.web, access_log=None, shutdown_timeout=LAST_BYTES)

@@ -59,15 +59,15 @@ LARGEST = 25 * 1024
 _SUMMARY = 200
 _LADDER = (
     Limits(),
-    Limits(rows=30, chars=1000),
-    Limits(rows=20, chars=500, twice=False),
-    Limits(rows=16, chars=300, words=1000, pieces=30, twice=False),
-    Limits(rows=12, chars=300, words=1000, pieces=30, twice=False),
-    *(Limits(rows=rows, chars=200, words=600, pieces=20, twice=False) for rows in (10, 8, 7, 6, 5)),
-    Limits(rows=4, chars=100, words=400, pieces=15, twice=False),
-    Limits(rows=2, chars=60, words=200, pieces=12, twice=False),
-    Limits(rows=0, chars=60, words=100, pieces=6, twice=False),
-    Limits(rows=0, chars=60, words=60, pieces=4, twice=False),
+    Limits(rows=30, chars=1000, points=31),
+    Limits(rows=20, chars=500, twice=False, points=16),
+    Limits(rows=16, chars=300, words=1000, pieces=30, twice=False, points=8),
+    Limits(rows=12, chars=300, words=1000, pieces=30, twice=False, points=8),
+    *(Limits(rows=rows, chars=200, words=600, pieces=20, twice=False, points=0) for rows in (10, 8, 7, 6, 5)),
+    Limits(rows=4, chars=100, words=400, pieces=15, twice=False, points=0),
+    Limits(rows=2, chars=60, words=200, pieces=12, twice=False, points=0),
+    Limits(rows=0, chars=60, words=100, pieces=6, twice=False, points=0),
+    Limits(rows=0, chars=60, words=60, pieces=4, twice=False, points=0),
 )
 
 

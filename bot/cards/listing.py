@@ -1,9 +1,11 @@
 """A list of records or commands."""
 
+from bot.cards.charts import charts
 from bot.cards.parts import Drawing, Pen
 from dialogs import Listing
 
 
 def draw(reply: Listing, pen: Pen) -> Drawing:
-    """Title and tables."""
-    return Drawing(reply.title, [pen.title(reply.title), *pen.sections(reply.sections), *pen.next(reply.next)])
+    """Title, charts and tables."""
+    body = [pen.title(reply.title), *charts(pen, reply.charts), *pen.sections(reply.sections), *pen.next(reply.next)]
+    return Drawing(reply.title, body)

@@ -38,7 +38,8 @@ _COLOUR: dict[Tone, TextColor] = {Tone.GOOD: "Good", Tone.WARNING: "Warning", To
 class Limits:
     """How much of a reply is drawn: rows in a table, characters in a cell and in a sentence, pieces of each kind.
 
-    ``twice``: a table is also written as a list, for clients that draw no tables.
+    ``twice``: a table is also written as a list, for clients that draw no tables. ``points``: of a line in a chart; 0:
+    no chart, only its table.
     """
 
     rows: int = 60
@@ -46,6 +47,7 @@ class Limits:
     words: int = 2000
     pieces: int = 40
     twice: bool = True
+    points: int = 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +151,11 @@ class Pen:
         missing = len(section.rows) - len(rows)
         more = _missing(section, len(rows)) if missing else section.more
         pieces: list[CardElement] = [self.heading(section.title)]
-        pieces += [self._table(section.head, rows)] if rows else []
+        pieces += [self.table(section.head, rows)] if rows else []
         return pieces + self.texts([more], subtle=True)
 
-    def _table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+        """A table without a title."""
         width = max([len(head), *map(len, rows)])
         lines = [head, *rows] if any(head) else rows
         return Table(

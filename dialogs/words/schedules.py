@@ -41,6 +41,16 @@ FOUND = {
     "census": "{people} people: {protected} protected, {ready} with a usable method of their own, {done} with both",
 }
 
+#: What a census could not read.
+UNCOUNTED = MappingProxyType(
+    {
+        "protection": "Conditional Access and security defaults",
+        "per-user-mfa": "per-user MFA",
+        "methods": "sign-in methods",
+        "departments": "departments",
+    }
+)
+
 LABELS = {"census": "how far the tenant is"}
 
 _WHY = {"down": "I was not running then", "halted": "everything was halted then"}

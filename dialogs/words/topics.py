@@ -14,14 +14,14 @@ class Topic:
 
 
 TOPICS = (
-    Topic("begin", "Where to begin", ("next", "preflight", "score", "guide")),
+    Topic("begin", "Where to begin", ("next", "preflight", "score", "coverage", "census", "guide")),
     Topic("mfa", "MFA for people", ("mfa", "keep", "exempt", "exemptions")),
     Topic("methods", "Sign-in methods and passes", ("methods", "registration", "nudge", "tap", "sessions")),
     Topic("phone", "Phone numbers", ("phone",)),
     Topic("trouble", "Why a sign-in fails", ("why", "explain")),
     Topic("legacy", "Old protocols and old clients", ("legacy", "legacy-auth", "smtp-auth", "modern-auth")),
-    Topic("tenant", "The tenant", ("break-glass", "settings", "domains", "service-accounts", "service-account",
-                                    "special", "mfa-server")),
+    Topic("tenant", "The tenant", ("break-glass", "settings", "domains", "certificates", "service-accounts",
+                                    "service-account", "special", "mfa-server")),
     Topic("plans", "Requests and their plans", ("request", "requests", "submit", "approve", "reject", "cancel", "pause",
                                                 "resume", "stop", "undo")),
     Topic("automatic", "What goes on by itself", ("watch", "watches", "unwatch", "allow", "disallow", "every",

@@ -1,0 +1,1 @@
+"""How far the whole tenant is, in numbers that name nobody."""
