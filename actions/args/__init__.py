@@ -15,6 +15,7 @@ from actions.args.campaign import CampaignName as CampaignName
 from actions.args.campaign import OnwardWord as OnwardWord
 from actions.args.campaign import Saying as Saying
 from actions.args.campaign import TargetWord as TargetWord
+from actions.args.count import UNSAID as UNSAID
 from actions.args.count import Count as Count
 from actions.args.count import Percent as Percent
 from actions.args.error_code import ErrorCode as ErrorCode

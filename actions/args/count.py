@@ -8,12 +8,13 @@ from typing import Self
 from actions.args.base import BadArgument, Plain
 
 COUNT = pattern(r"(\d{1,4})(?: ?(?:days?|times?|reminders?|d|x))?")
+UNSAID = -1
 PERCENT = pattern(r"(\d{1,3}) ?(?:%|percent)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Count(Plain):
-    """A number of days, or of times. How many are too many, a subclass says."""
+    """A number of days, or of times; `UNSAID` for none. How many are too many, a subclass says."""
 
     value: int = 0
 
@@ -34,9 +35,14 @@ class Count(Plain):
             raise BadArgument("not-a-count", said=text.strip()[:40], most=str(cls.most()))
         return cls(value)
 
+    @property
+    def was_said(self) -> bool:
+        """Is there a number?"""
+        return self.value != UNSAID
+
     def said(self) -> str:
         """The digits."""
-        return str(self.value)
+        return str(self.value) if self.was_said else ""
 
     def pinned(self) -> str:
         """JSON: the number."""
@@ -68,4 +74,4 @@ class Percent(Count):
 
     def said(self) -> str:
         """``90%``."""
-        return f"{self.value}%"
+        return f"{self.value}%" if self.was_said else ""

@@ -35,8 +35,8 @@ class Every(Plain):
         return cls(Cadence(every=every, workdays=found[2].lower().startswith("work"), at=at))
 
     def said(self) -> str:
-        """As it parses back."""
-        return self.cadence.said()
+        """As it parses back; empty for no cadence at all."""
+        return self.cadence.said() if self.cadence.days or self.cadence.every else ""
 
     def pinned(self) -> str:
         """JSON: the words."""
@@ -45,4 +45,5 @@ class Every(Plain):
     @classmethod
     def unpin(cls, text: str) -> Self:
         """From `pinned`."""
-        return cls.parse(str(loads(text)))
+        said = str(loads(text))
+        return cls.parse(said) if said else cls(Cadence())

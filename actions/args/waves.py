@@ -35,7 +35,7 @@ class Waves(Plain):
         return cls(waves)
 
     def said(self) -> str:
-        """As it parses back."""
+        """As it parses back; empty for no waves at all."""
         return ",".join(_said(each) for each in self.waves)
 
     def pinned(self) -> str:
@@ -45,7 +45,8 @@ class Waves(Plain):
     @classmethod
     def unpin(cls, text: str) -> Self:
         """From `pinned`."""
-        return cls.parse(str(loads(text)))
+        said = str(loads(text))
+        return cls.parse(said) if said else cls(())
 
 
 def _read(text: str) -> Iterator[Wave]:
