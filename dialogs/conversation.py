@@ -13,6 +13,7 @@ from dialogs.desk import Desk, Speaker
 from dialogs.fill import Filled, asked, denies, drops, start, step
 from dialogs.grammar import BadInput, Utterance, parse
 from dialogs.later import Later
+from dialogs.reminded import is_stop, stopped
 from dialogs.replies import dropped, greeting, question, refused, unknown
 from dialogs.reply import Reply
 from dialogs.said import Said
@@ -43,6 +44,8 @@ class Conversation:
         if draft is not None and drops(heard):
             await self.desk.drop(speaker)
             return dropped(draft)
+        if draft is None and is_stop(heard.text) and await self._has_no_role(speaker):
+            return await stopped(self.desk, speaker)
         found = self.desk.catalogue.find(heard.words)
         if draft is not None and not _is_command(found, draft, self.desk, heard):
             return await self.answer(
@@ -119,6 +122,10 @@ class Conversation:
             accepted_at=self.desk.clock.now(),
         )
         await self.desk.engine.accept(errand)
+
+    async def _has_no_role(self, speaker: Speaker) -> bool:
+        standing = await self.desk.engine.standing(speaker.person, deciding=False)
+        return standing.readable and not roles_of(standing)
 
     async def _unknown(self, speaker: Speaker, heard: Utterance, *, alone: bool) -> Reply:
         if alone:

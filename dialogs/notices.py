@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 
 from actions.spec import Reason
+from dialogs.audience import speech_of, told_of_those
 from dialogs.desk import Desk
+from dialogs.helping import help_shown
+from dialogs.previews import preview
 from dialogs.reply import Reply, Text
-from dialogs.views import access_pass, handing, new_method, phone
-from dialogs.views.reminder import reminder_shown
+from dialogs.views import access_pass, handing, new_method, personal, phone
+from dialogs.views.reminder import message
 from dialogs.words import told
-from engine import Notice, NoticeKind, Person, Place, ReminderState, RowState
+from engine import Notice, NoticeKind, Person, Place, RowState
 from tenant.model import Kind
 
 NOT_THEIRS = MappingProxyType({"disowned": "pass-disowned", "not-reversed": "pass-not-reversed"})
@@ -38,8 +42,19 @@ class Notices:
                 return await self._asked_method(notice)
             case NoticeKind.HAND_OVER:
                 return await self._hand_over(notice)
+            case NoticeKind.HELP:
+                return await help_shown(self.desk, notice)
+            case NoticeKind.PREVIEW:
+                return await preview(self.desk, notice, receiver)
             case NoticeKind.TOLD:
-                return Text(lines=(told(await self._said(notice)),), next=_next(notice.facts))
+                return await self._told(notice)
+
+    async def _told(self, notice: Notice) -> Reply:
+        """Some sentences are for ordinary people: those are said in their language."""
+        if notice.code in personal.SAYS and isinstance(notice.to, Person):
+            speech = await speech_of(self.desk, notice.tenant_id, notice.to)
+            return personal.said(speech, notice.code, notice.facts, notice.to)
+        return Text(lines=(told(await self._said(notice)),), next=_next(notice.facts))
 
     async def _said(self, notice: Notice) -> Reason:
         """What is called not theirs is a number, unless it came of an action that gives people another way in."""
@@ -94,10 +109,15 @@ class Notices:
         return handing.waiting(request, rows[0], decisions) if rows else None
 
     async def _reminder(self, notice: Notice) -> Reply | None:
-        reminder = await self.desk.store.reminder(notice.tenant_id, notice.about.partition(":")[2])
-        if reminder is None or reminder.state in (ReminderState.DONE, ReminderState.STOPPED):
-            return None
-        return reminder_shown(reminder)
+        """The person's message of that day: what it speaks for may be over meanwhile."""
+        kind, _, key = notice.about.partition(":")
+        if kind == "reminder":  # queued before there were slots
+            told = await told_of_those(self.desk, notice.tenant_id, [key])
+        else:
+            person_id, _, day = key.rpartition(":")
+            slot = await self.desk.store.slot(notice.tenant_id, person_id, date.fromisoformat(day))
+            told = await told_of_those(self.desk, notice.tenant_id, slot.reminders) if slot is not None else ()
+        return message(told) if told else None
 
 
 def _next(facts: Mapping[str, str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from actions.spec import Declared, Refusal
-from dialogs import whose
+from dialogs import helping, reminded, whose
 from dialogs.arguments import Line
 from dialogs.bind import build, compose, typed
 from dialogs.command import Command
@@ -21,7 +21,7 @@ from dialogs.said import Pressed, Said
 from dialogs.views import phone
 from dialogs.views.handing import HAND_OVER
 from dialogs.views.offers import FILE
-from dialogs.views.reminder import ANSWERS, answered
+from dialogs.views.reminder import ANSWERS
 from dialogs.views.secret import revealed
 from tenant.model import Kind
 
@@ -46,7 +46,9 @@ class Presses:
         if pressed.verb == ANSWER:
             return await self._pick(speaker, pressed)
         if pressed.verb in ANSWERS:
-            return await self._remind(speaker, pressed)
+            return await reminded.answered(self.desk, speaker, pressed)
+        if pressed.verb in helping.VERBS:
+            return await helping.pressed(self.desk, speaker, pressed)
         if pressed.verb == phone.NOT_MINE:
             return await self._not_mine(speaker, pressed)
         if pressed.verb in (phone.YES, phone.NO):
@@ -90,11 +92,6 @@ class Presses:
             raise Refusal("question-closed")
         reply = await self.conversation.answer(speaker, draft, parse(pressed.data.get("pick", "")))
         return ON_IT if isinstance(reply, Later) else reply
-
-    async def _remind(self, speaker: Speaker, pressed: Pressed) -> Reply:
-        answer = ANSWERS[pressed.verb]
-        seen = await self.desk.engine.answer_reminder(speaker.person, pressed.data.get("reminder", ""), answer)
-        return answered(seen, self.desk.zone)
 
     async def _not_mine(self, speaker: Speaker, pressed: Pressed) -> Reply:
         """Pressed again, it says where the taking back stands."""

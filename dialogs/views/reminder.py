@@ -1,109 +1,299 @@
-"""A reminder in somebody's own chat, and what is said to its buttons."""
+"""A person's message of the day, in their language: what they are reminded of, and what is said to its buttons."""
 
-from datetime import tzinfo
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
-from dialogs.reply import Button, ReminderShown
-from dialogs.words import listed, moment, name, phrase
-from engine import Answer, Reminder, ReminderSeen
+from actions.spec import CampaignTexts, Reason, Refusal
+from dialogs.reply import Button, Input, ReminderShown
+from dialogs.words import name, plain
+from dialogs.words.people import Speech, translated
+from dialogs.words.people import reminders as words
+from engine import Answer, Hours, Reminder, ReminderSeen
 
 SETUP = "https://aka.ms/mfasetup"  # Microsoft's own short address of myaccount.microsoft.com > Security info
-DONE, TOMORROW, HELP = "reminder.done", "reminder.tomorrow", "reminder.help"
-ANSWERS = MappingProxyType({DONE: Answer.DONE, TOMORROW: Answer.TOMORROW, HELP: Answer.HELP})
-TITLES = MappingProxyType({DONE: "Done", TOMORROW: "Tomorrow", HELP: "Help me"})
-HOW = "Rather not click a link? Type myaccount.microsoft.com into your browser and choose Security info."
-ASKED = MappingProxyType(
+DONE, LATER, TOMORROW, DAY = "reminder.done", "reminder.later", "reminder.tomorrow", "reminder.day"
+HELP, NO_SMARTPHONE = "reminder.help", "reminder.no-smartphone"
+ANSWERS = MappingProxyType(
     {
-        "registered": (
-            "A second way to prove that it is you",
-            "your work account has no sign-in method besides its password yet.",
-            "Setting one up takes about two minutes, and keeps others out even if they learn the password.",
-        ),
-        "second-method": (
-            "A spare key for your account",
-            "your work account has one sign-in method at most.",
-            "Whoever loses their only one is locked out. Adding another takes about two minutes; keep what you have.",
-        ),
-        "stronger-method": (
-            "A better way to prove that it is you",
-            "your work account has nothing better than text messages or calls.",
-            "Those can be intercepted. Adding Microsoft Authenticator or a passkey takes about two minutes.",
-        ),
+        DONE: Answer.DONE,
+        LATER: Answer.LATER,
+        TOMORROW: Answer.TOMORROW,
+        DAY: Answer.DAY,
+        HELP: Answer.HELP,
+        NO_SMARTPHONE: Answer.NO_SMARTPHONE,
     }
 )
-NEVER = "Muster never asks for a password or a code, here or anywhere else."
+TITLES = MappingProxyType(
+    {
+        DONE: words.I_HAVE,
+        LATER: words.LATER,
+        TOMORROW: words.TOMORROW,
+        DAY: words.PICK,
+        HELP: words.HELP,
+        NO_SMARTPHONE: words.NO_SMARTPHONE,
+    }
+)
+SNOOZES = (LATER, TOMORROW, DAY)
+PICKED = "day"  # the id of the field
+AHEAD = timedelta(days=30)  # how far a day can be picked where nothing ends before
+MOST_TEXT = 300
+OWN = ("my mfa", "help")
+UNSAID = CampaignTexts()
 
 
-def reminder_shown(reminder: Reminder) -> ReminderShown:
-    """Friendly, with the way to the page that needs no link, and what Muster never asks for."""
-    title, lacks, why = ASKED.get(reminder.fact, ASKED["registered"])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A reminder as it is told: with the texts of its campaign, and who it is for in whose language and zone."""
+
+    reminder: Reminder
+    now: datetime
+    campaign: str = ""
+    texts: CampaignTexts = UNSAID
+
+    @property
+    def speech(self) -> Speech:
+        """The person's."""
+        return translated(hours_of(self.reminder).language)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The person's."""
+        return ZoneInfo(hours_of(self.reminder).zone)
+
+    @property
+    def about_them(self) -> bool:
+        """Is it about their own sign-in, or about something of the house?"""
+        return self.reminder.fact not in words.OF_THE_HOUSE
+
+    @property
+    def wanted(self) -> words.Wanted:
+        """What it waits for."""
+        fact = self.reminder.fact
+        return words.OF_THE_HOUSE.get(fact) or words.OF_PEOPLE.get(fact, words.USUAL)
+
+
+def hours_of(reminder: Reminder) -> Hours:
+    """The person's, as far as anybody has looked."""
+    return reminder.hours or Hours(zone="UTC")
+
+
+def message(told: Sequence[Told]) -> ReminderShown:
+    """One message for all that is due: the first that is about their sign-in in full, the others in a line each."""
+    main = next((each for each in told if each.about_them), told[0])
+    rest = [each for each in told if each is not main]
+    speech = main.speech
     return ReminderShown(
-        title=title,
-        lines=(
-            f"Hi {name(reminder.person.name)}, {lacks}",
-            why,
-            *(("This is the last reminder.",) if reminder.last_sent else ()),
-            HOW,
-            NEVER,
-        ),
-        buttons=_buttons(reminder, *ANSWERS),
-        next=("mfa status me", "help"),
+        title=words.things(speech, len(told)) if rest else speech.gettext(main.wanted.title),
+        lines=(*_lines(main), *(_beside(speech, each) for each in rest), *_closing(main)),
+        inputs=_inputs(main),
+        buttons=_buttons(main, *ANSWERS) if main.about_them else (),
+        next=tuple(dict.fromkeys(typed for each in (main, *rest) for typed in _next(each))),
+        onward=speech.gettext(words.NEXT),
     )
 
 
-def answered(seen: ReminderSeen, zone: tzinfo) -> ReminderShown:
+def _lines(told: Told) -> tuple[str, ...]:
+    speech, reminder = told.speech, told.reminder
+    return (
+        speech.gettext(told.wanted.lacks, **_facts(speech, told)),
+        speech.gettext(told.wanted.why),
+        *_of_campaign(speech, told),
+        *_ending(speech, told),
+        *((speech.gettext(words.LAST),) if reminder.last_sent else ()),
+        *((speech.gettext(words.WARNED),) if reminder.warned and not reminder.told_manager else ()),
+    )
+
+
+def _facts(speech: Speech, told: Told) -> Mapping[str, str]:
+    """``host|2027-01-31`` is what is said of a certificate."""
+    about, _, on = told.reminder.about.partition("|")
+    facts = {"name": name(told.reminder.person.name), "about": plain(about)}
+    return facts | ({"date": speech.date(date.fromisoformat(on))} if on else {"date": ""})
+
+
+def _of_campaign(speech: Speech, told: Told) -> tuple[str, ...]:
+    texts = told.texts
+    title = plain(texts.title or told.campaign, most=MOST_TEXT)
+    return (
+        *((speech.gettext(words.CAMPAIGN, campaign=title),) if title else ()),
+        *((plain(texts.why, most=MOST_TEXT),) if texts.why else ()),
+        *((speech.gettext(words.DESK, phone=plain(texts.desk_phone)),) if texts.desk_phone else ()),
+    )
+
+
+def _ending(speech: Speech, told: Told) -> tuple[str, ...]:
+    until = told.reminder.until
+    if until is None:
+        return ()
+    if told.reminder.fact == "exemption-over":
+        return (speech.gettext(words.ENDS, moment=speech.moment(until, told.zone)),)
+    by = speech.day(until.astimezone(told.zone).date())
+    return (speech.gettext(words.BY, day=by),) if told.about_them else ()
+
+
+def _beside(speech: Speech, told: Told) -> str:
+    return speech.gettext(words.ALSO, what=speech.gettext(told.wanted.title))
+
+
+def _closing(told: Told) -> tuple[str, ...]:
+    said = (words.HOW, words.NEVER) if told.about_them else (words.NEVER,)
+    return tuple(told.speech.gettext(each) for each in said)
+
+
+def _next(told: Told) -> tuple[str, ...]:
+    """What can be typed about it."""
+    about = told.reminder.about
+    match told.reminder.fact:
+        case "decided" | "exemption-over":
+            return (f"request show {about}",)
+        case "attested":
+            return (f"modern-auth attest {about}" if about in ("skype", "exchange") else "help attest",)
+        case "certificate-renewed":
+            return ("domains check",)
+        case _:
+            return OWN
+
+
+def answered(seen: ReminderSeen, told: Told) -> ReminderShown:
     """What Muster saw or will do. "Done" is believed when the methods say so."""
     match seen.answer:
         case Answer.DONE:
-            return _thanks(seen) if seen.true else _not_yet(seen)
-        case Answer.TOMORROW:
-            when = moment(seen.until, zone) if seen.until is not None else "tomorrow"
-            return _still_open(seen, "Fine, tomorrow", f"I will be back on {when}.", DONE, HELP)
+            return _thanks(seen, told) if seen.true else _not_yet(seen, told)
         case Answer.HELP:
-            told = f"{name(seen.reminder.asked_by.name)} knows now that you would like help, and will come to you."
-            return _still_open(seen, "Help is on its way", told, DONE)
+            return _open(told, words.HELP_COMES, _help(seen, told), DONE)
+        case Answer.NO_SMARTPHONE:
+            return _open(told, words.NO_PHONE, _ways(seen, told), DONE, *SNOOZES, HELP)
+        case Answer.LATER | Answer.TOMORROW | Answer.DAY:
+            title = words.FINE_TOMORROW if seen.answer is Answer.TOMORROW else words.FINE
+            return _open(told, title, (_back(seen, told),), DONE, HELP)
 
 
-def _thanks(seen: ReminderSeen) -> ReminderShown:
-    methods = _methods(seen)
-    found = f"I looked and found: {methods}." if methods else "I looked, and a usable sign-in method is there."
+def _back(seen: ReminderSeen, told: Told) -> str:
+    if seen.until is None:
+        return told.speech.gettext(words.BACK_TOMORROW)
+    return told.speech.gettext(words.BACK, moment=told.speech.moment(seen.until, told.zone))
+
+
+def _help(seen: ReminderSeen, told: Told) -> tuple[str, ...]:
+    speech = told.speech
+    if seen.help_number:
+        said = speech.gettext(words.DESK_HAS, number=str(seen.help_number))
+    else:
+        said = speech.gettext(words.PERSON_KNOWS, name=name(seen.reminder.asked_by.name))
+    phone = plain(told.texts.desk_phone)
+    return said, *((speech.gettext(words.DESK, phone=phone),) if phone else ())
+
+
+def _ways(seen: ReminderSeen, told: Told) -> tuple[str, ...]:
+    speech = told.speech
+    ways = speech.listed([method(speech, each) for each in seen.alternatives])
+    said = speech.gettext(words.OTHER_WAYS, ways=ways) if ways else speech.gettext(words.NO_OTHER_WAY)
+    return said, speech.gettext(words.NOT_PRIVATE)
+
+
+def _thanks(seen: ReminderSeen, told: Told) -> ReminderShown:
+    speech, found = told.speech, _methods(seen, told.speech)
     return ReminderShown(
-        title="Thank you, all done",
-        lines=(found, "You will get no more reminders about this.", NEVER),
-        next=("mfa status me",),
+        title=speech.gettext(words.ALL_DONE),
+        lines=(
+            speech.gettext(words.FOUND, methods=found) if found else speech.gettext(words.FOUND_IT),
+            speech.gettext(words.NO_MORE_REMINDERS),
+            speech.gettext(words.NEVER),
+        ),
+        next=OWN,
+        onward=speech.gettext(words.NEXT),
     )
 
 
-def _not_yet(seen: ReminderSeen) -> ReminderShown:
+def _not_yet(seen: ReminderSeen, told: Told) -> ReminderShown:
     if seen.true is None:
-        return _still_open(
-            seen, "I could not look", "Microsoft did not show me your methods. Press Done again later.", *ANSWERS
-        )
-    methods = _methods(seen)
-    found = _falls_short(seen.reminder.fact, methods) if methods else "I found none yet"
-    told = f"I looked: {found}. Microsoft can take a minute to show a new one; press Done again then."
-    return _still_open(seen, "Not yet", told, *ANSWERS)
+        return _open(told, words.COULD_NOT, (told.speech.gettext(words.UNREAD),), *ANSWERS)
+    found = _methods(seen, told.speech)
+    short = words.SHORT.get(told.reminder.fact, words.SHORT["registered"]) if found else words.FOUND_NONE
+    said = (told.speech.gettext(short, **({"methods": found} if found else {})), told.speech.gettext(words.A_MINUTE))
+    return _open(told, words.NOT_YET, said, *ANSWERS)
 
 
-def _falls_short(fact: str, methods: str) -> str:
-    if fact == "second-method":
-        return f"I found {methods}, and one more is needed that your organisation accepts"
-    if fact == "stronger-method":
-        return f"I found {methods}, and something other than a telephone is needed that your organisation accepts"
-    return f"I found {methods}, which your organisation does not accept"
-
-
-def _methods(seen: ReminderSeen) -> str:
+def _methods(seen: ReminderSeen, speech: Speech) -> str:
     """``phone (+1 XXXXXX12) and Microsoft Authenticator``; labels are masked where they come from."""
-    return listed(tuple(dict.fromkeys(phrase(each).removeprefix("method: ") for each in seen.methods)))
+    named = (_labelled(each, speech) for each in seen.methods)
+    return speech.listed(tuple(dict.fromkeys(named)))
 
 
-def _still_open(seen: ReminderSeen, title: str, told: str, *verbs: str) -> ReminderShown:
-    buttons = _buttons(seen.reminder, *verbs)
-    return ReminderShown(title=title, lines=(told, HOW, NEVER), buttons=buttons, next=("mfa status me", "help"))
+def _labelled(each: Reason, speech: Speech) -> str:
+    label = plain(each.facts.get("label", ""))
+    kind = method(speech, each.facts.get("kind", ""))
+    return f"{kind} ({label})" if label else kind
 
 
-def _buttons(reminder: Reminder, *verbs: str) -> tuple[Button, ...]:
-    data = {"reminder": reminder.id}
-    setup = Button("Set up now", "reminder.open", data, url=SETUP, primary=True)
-    return (setup, *(Button(TITLES[verb], verb, data) for verb in verbs))
+def method(speech: Speech, kind: str) -> str:
+    """A kind of method as people know it."""
+    return speech.gettext(words.METHODS[kind]) if kind in words.METHODS else plain(kind)
+
+
+def _open(told: Told, title: str, said: Sequence[str], *verbs: str) -> ReminderShown:
+    """It goes on: what was said, and what can be pressed now."""
+    speech = told.speech
+    return ReminderShown(
+        title=speech.gettext(title),
+        lines=(*said, *_closing(told)),
+        inputs=_inputs(told) if DAY in verbs else (),
+        buttons=_buttons(told, *verbs),
+        next=OWN,
+        onward=speech.gettext(words.NEXT),
+    )
+
+
+def _snoozes_left(told: Told) -> bool:
+    return not told.reminder.most_snoozes or told.reminder.snoozed < told.reminder.most_snoozes
+
+
+def _days(told: Told) -> tuple[date, date]:
+    """The first and the last day that can be picked."""
+    today, until = told.now.astimezone(told.zone).date(), told.reminder.until
+    return today + timedelta(days=1), until.astimezone(told.zone).date() if until is not None else today + AHEAD
+
+
+def _may_put_off(told: Told) -> bool:
+    first, last = _days(told)
+    return _snoozes_left(told) and first <= last
+
+
+def _inputs(told: Told) -> tuple[Input, ...]:
+    if not told.about_them or not _may_put_off(told):
+        return ()
+    return (Input(PICKED, told.speech.gettext(words.WHICH_DAY), days=_days(told)),)
+
+
+def _buttons(told: Told, *verbs: str) -> tuple[Button, ...]:
+    data = {"reminder": told.reminder.id}
+    setup = Button(told.speech.gettext(words.SET_UP), "reminder.open", data, url=SETUP, primary=True)
+    offered = [verb for verb in verbs if verb not in SNOOZES or _may_put_off(told)]
+    return setup, *(_button(told, verb, data) for verb in offered)
+
+
+def _button(told: Told, verb: str, data: Mapping[str, str]) -> Button:
+    """Teams shows six buttons in a row: of seven, one stands behind the three dots."""
+    title = told.speech.gettext(TITLES[verb])
+    return Button(title, verb, data, with_inputs=verb == DAY, aside=verb == LATER)
+
+
+def refused(reason: Reason, told: Told) -> str:
+    """Why an answer cannot be taken, in the person's language; raises Refusal where nothing is said of it here."""
+    said = words.REFUSED.get(reason.code)
+    if said is None:
+        raise Refusal(reason.code, **reason.facts)
+    facts = {key: _dated(value, told) for key, value in reason.facts.items()}
+    return told.speech.gettext(said, **{"day": "", **facts})
+
+
+def _dated(value: str, told: Told) -> str:
+    """A date or a moment as the person writes it, anything else as it is."""
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return plain(value)
+    return told.speech.day((at.astimezone(told.zone) if at.tzinfo else at).date())

@@ -27,7 +27,7 @@ OF_PEOPLE: Mapping[str, Wanted] = MappingProxyType(
         "second-method": Wanted(
             N_("A spare key for your account"),
             N_("Hi {name}, your work account has one sign-in method at most."),
-            N_("Whoever loses their only one is locked out. Adding another takes about two minutes; keep what you have."),
+            N_("Whoever loses their only one is locked out. Adding another takes two minutes; keep what you have."),
         ),
         "stronger-method": Wanted(
             N_("A better way to prove that it is you"),
