@@ -6,7 +6,7 @@ out, and so is any other mailbox that Microsoft refuses to tell of: one odd mail
 """
 
 from collections.abc import AsyncIterator, Collection, Iterator
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from tenant.graph.batch import batch, of_one_person
 from tenant.graph.call import Call, segment
@@ -82,9 +82,9 @@ def _instant(thing: Thing) -> datetime | None:
     """A ``dateTimeTimeZone``: without an offset, its zone beside it (https://learn.microsoft.com/graph/outlook-schedule)."""
     try:
         at = datetime.fromisoformat(text(thing, "dateTime"))
-    except ValueError:
+        return (at if at.tzinfo else at.replace(tzinfo=zone(text(thing, "timeZone")))).astimezone(UTC)
+    except (ValueError, OverflowError):  # the first day of all in a zone that is ahead
         return None
-    return at if at.tzinfo else at.replace(tzinfo=zone(text(thing, "timeZone")))
 
 
 def _path(user_id: str) -> str:

@@ -11,8 +11,8 @@ class WorkingHours:
     """A mailbox's settings: https://learn.microsoft.com/graph/api/resources/mailboxsettings
 
     ``zone`` is an IANA name ("Europe/Berlin"), None where the mailbox names none that is known. ``days`` are ISO
-    weekdays (Monday is 1). ``away``: automatic replies are on now; ``away_until``: when they end, None where that was
-    not said. ``language`` is a locale ("nl-NL").
+    weekdays (Monday is 1). ``away``: automatic replies are on now; ``away_until``: when they end (UTC), None where that
+    was not said. ``language`` is a locale ("nl-NL").
     """
 
     zone: str | None = None

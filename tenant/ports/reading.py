@@ -268,10 +268,12 @@ class TenantReader(Protocol):
 
     def working_hours(self, ids: Collection[str]) -> AsyncIterator[tuple[str, WorkingHours]]:
         """When these people work and whether they are away, by user id, as their mailboxes say. Who has no mailbox is
-        left out. Raises Forbidden without MailboxSettings.Read.
+        left out, and whose is kept from Muster. Raises Forbidden without MailboxSettings.Read.
         """
         ...
 
     def devices(self, ids: Collection[str]) -> AsyncIterator[tuple[str, tuple[Device, ...]]]:
-        """The devices that these people own, by user id. Raises Forbidden without Device.Read.All."""
+        """The devices that these people own, by user id; who is gone is left out. Raises Forbidden without
+        Device.Read.All.
+        """
         ...

@@ -142,11 +142,13 @@ def at(moment: str, named: str) -> JsonObject:
         (replies(at("2026-11-20T12:00:01", "UTC"), at("2026-11-21T08:00:00", "UTC")), False, None),
         (replies(None, at("2026-11-21T08:00:00", "Mars/Olympus")), True, datetime(2026, 11, 21, 8, tzinfo=UTC)),
         (replies(at("2026-11-19T09:00:00", "UTC"), at("whenever", "UTC")), True, None),
+        (replies(at("0001-01-01T00:00:00", "Asia/Tokyo"), at("9999-12-31T23:59:59", "America/New_York")), True, None),
     ],
 )  # fmt: skip
 def test_automatic_replies_are_on_between_their_moments(said: Json, away: bool, until: datetime | None) -> None:
     found = hours({"automaticRepliesSetting": said}, NOW)
     assert (found.away, found.away_until) == (away, until)
+    assert found.away_until is None or found.away_until.tzinfo is UTC
 
 
 @given(st.text(max_size=20))
