@@ -50,6 +50,7 @@ from engine.schedule import Schedule, ScheduleState
 from engine.schedules.recurrence import Recurrence
 from engine.slot import Slot, SlotState
 from engine.snapshot import Snapshot
+from engine.stopping import StopTold
 from engine.ticking import Answerer
 from engine.watch import Allowance, Watch, WatchState
 
@@ -57,7 +58,7 @@ __all__ = [
     "Engine", "House", "Standing", "Answerer",
     "Request", "State", "PlannedRow", "RowState", "Counts", "Decision", "Verdict", "Person", "Place", "Lease",
     "LIFE", "ENDED", "Step", "advance", "NotPossible",
-    "Reminder", "ReminderState", "Answer", "ReminderSeen", "RemindResult",
+    "Reminder", "ReminderState", "Answer", "ReminderSeen", "RemindResult", "StopTold",
     "AskResult", "ListEntry", "Due", "DueKind",
     "OpenEnd", "Handover", "Watch", "WatchState", "Allowance", "Rule",
     "writes_number",

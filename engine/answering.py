@@ -1,44 +1,53 @@
-"""What the reminded person answers: done, tomorrow, help."""
+"""What the reminded person answers: done, later, help. Each word twice leads to what it led to once."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from actions.spec import Reason, Refusal
+from engine.batch import true_of
+from engine.closing import close
+from engine.helping import Helping
+from engine.house_facts import HOUSE_FACTS
 from engine.journal import record
 from engine.kit import Kit
-from engine.methods import look_also
-from engine.notice import Notice, NoticeKind
+from engine.missing import alternatives, missing
+from engine.ports import LostRace, Unit
 from engine.reminder import Answer, Reminder, ReminderState
-from engine.reminding import true_of
 from engine.request import Person
-from tenant.model import Method
-from tenant.ports import Priority
-
-MORNING = 9  # local hour of every reminder but the first
+from engine.snoozing import SNOOZES, PutOff, put_off
+from tenant.model import Method, MethodPolicy
+from tenant.ports import Priority, TenantReader
+from tenant.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderSeen:
     """What an answer led to. ``true``: Muster looked and the fact is so; None: it did not look, or could not.
 
-    ``methods`` name the person's registered second factors as seen now; ``until`` is when the next reminder comes.
+    ``methods`` name the person's registered second factors as seen now, ``missing`` why these are not enough;
+    ``until`` is when the next reminder comes. ``alternatives``: what the policy lets them use without a smartphone, see
+    `engine.missing`. ``help_number``: of their help request. ``reminder.hours``: their zone and language.
     """
 
     reminder: Reminder
     answer: Answer
     true: bool | None = None
     methods: tuple[Reason, ...] = ()
+    missing: Reason | None = None
     until: datetime | None = None
+    alternatives: tuple[str, ...] = ()
+    help_number: int = 0
 
 
 class Answering:
     """Takes answers to reminders. Only the reminded person may answer."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: Kit, helping: Helping) -> None:
         self._kit = kit
+        self._helping = helping
 
-    async def answer(self, who: Person, reminder_id: str, answer: Answer) -> ReminderSeen:
+    async def answer(self, who: Person, reminder_id: str, answer: Answer, *, day: date | None = None) -> ReminderSeen:
         """What the answer leads to. Raises Refusal, tenant trouble."""
         reminder = await self._kit.store.reminder(self._kit.tenant_id, reminder_id)
         if reminder is None:
@@ -49,58 +58,92 @@ class Answering:
             return await self._look(reminder)
         if reminder.state is not ReminderState.OPEN:
             raise Refusal("reminder-over")
-        return await (self._tomorrow(reminder) if answer is Answer.TOMORROW else self._help(reminder))
+        if answer in SNOOZES:
+            return await self._later(reminder, answer, day)
+        return await (self._help(reminder) if answer is Answer.HELP else self._no_smartphone(reminder))
 
     async def _look(self, reminder: Reminder) -> ReminderSeen:
         """Look at once; what is seen decides, not what is said."""
+        if reminder.fact in HOUSE_FACTS:
+            so: bool | None = await HOUSE_FACTS[reminder.fact](self._kit.store, reminder, self._kit.now())
+            return self._seen(await self._done(reminder) if so else reminder, so=so)
         reader = self._kit.reader(f"reminder-{reminder.id}", Priority.PERSON)
         fact = self._kit.declarations.fact(reminder.fact)
         so = (await true_of(fact, [reminder.person.id], reader)).get(reminder.person.id)
-        found = [methods async for _, methods in reader.methods([reminder.person.id])]
-        if so and reminder.state is ReminderState.OPEN:
-            reminder = await self.close(reminder, ReminderState.DONE)
-        second = tuple(_named(each) for methods in found for each in methods if each.is_second_factor)
-        until = reminder.due if reminder.state is ReminderState.OPEN else None
-        return ReminderSeen(reminder=reminder, answer=Answer.DONE, true=so, methods=second, until=until)
+        found = [each async for _, methods in reader.methods([reminder.person.id]) for each in methods]
+        if so:
+            reminder = await self._done(reminder)
+        lacks = None if so else missing(reminder.person.id, reminder.fact, found, await _policy(reader))
+        second = tuple(_named(each) for each in found if each.is_second_factor)
+        return replace(self._seen(reminder, so=so), methods=second, missing=lacks)
 
-    async def _tomorrow(self, reminder: Reminder) -> ReminderSeen:
-        today = self._kit.calendar.local_date(self._kit.now())
-        due = self._kit.calendar.at(today + timedelta(days=1), MORNING)
-        later = await self._save(
-            reminder, "snoozed", lambda now: replace(now, due=due, snoozed=now.snoozed + 1, last_sent=False)
-        )
-        return ReminderSeen(reminder=later, answer=Answer.TOMORROW, until=due)
+    def _seen(self, reminder: Reminder, *, so: bool | None) -> ReminderSeen:
+        until = reminder.due if reminder.state is ReminderState.OPEN else None
+        return ReminderSeen(reminder=reminder, answer=Answer.DONE, true=so, until=until)
+
+    async def _done(self, reminder: Reminder) -> Reminder:
+        async def end(unit: Unit, newest: Reminder) -> Reminder:
+            if newest.state is not ReminderState.OPEN:
+                return newest
+            return await close(unit, self._kit, newest, ReminderState.DONE)
+
+        return await self._change(reminder, end)
+
+    async def _later(self, reminder: Reminder, answer: Answer, day: date | None) -> ReminderSeen:
+        async def snooze(unit: Unit, newest: Reminder) -> Reminder:
+            _need_open(newest)
+            wish = PutOff(answer=answer, day=day, now=self._kit.now(), house=self._kit.house)
+            after = put_off(newest, wish)
+            if after == newest:
+                return newest
+            await record(
+                unit, "snoozed", tenant_id=newest.tenant_id, at=wish.now, subject_id=newest.person.id,
+                request=newest.request, facts={"fact": newest.fact, "due": after.due.isoformat()},
+            )  # fmt: skip
+            return await unit.save_reminder(after)
+
+        later = await self._change(reminder, snooze)
+        return ReminderSeen(reminder=later, answer=answer, until=later.due)
 
     async def _help(self, reminder: Reminder) -> ReminderSeen:
-        """Whoever asked for the reminder hears that help is wanted."""
-        told = Notice(
-            tenant_id=reminder.tenant_id, kind=NoticeKind.TOLD, about=f"reminder:{reminder.id}",
-            to=reminder.asked_by, code="help-asked", facts={"name": reminder.person.name}, fresh=True,
-        )  # fmt: skip
-        asked = await self._save(reminder, "help-asked", lambda now: replace(now, help_asked=True), notice=told)
-        return ReminderSeen(reminder=asked, answer=Answer.HELP, until=asked.due)
+        numbers: list[int] = []
 
-    async def close(self, reminder: Reminder, state: ReminderState) -> Reminder:
-        """It is over, for this reason."""
-        kind = f"reminder-{state.value.replace(' ', '-')}"
-        return await self._save(reminder, kind, lambda now: replace(now, state=state))
+        async def ask(unit: Unit, newest: Reminder) -> Reminder:
+            _need_open(newest)
+            numbers.append((await self._helping.ask(unit, newest)).number)
+            return newest if newest.help_asked else await unit.save_reminder(replace(newest, help_asked=True))
 
-    async def _save(
-        self, reminder: Reminder, kind: str, change: Callable[[Reminder], Reminder], *, notice: Notice | None = None
-    ) -> Reminder:
-        """Write the change on the newest version: a tick may have saved it a moment ago."""
-        async with self._kit.store.change() as unit:
-            newest = await unit.reminder(reminder.tenant_id, reminder.id) or reminder
-            if notice is not None and not newest.help_asked:
-                await unit.notify(notice)
-            saved = await unit.save_reminder(change(newest))
-            if saved.state is ReminderState.DONE:
-                await look_also(unit, saved.tenant_id, saved.person.id, self._kit.now())
-            await record(
-                unit, kind, tenant_id=reminder.tenant_id, at=self._kit.now(), subject_id=reminder.person.id,
-                request=reminder.request, facts={"fact": reminder.fact},
-            )  # fmt: skip
-        return saved
+        asked = await self._change(reminder, ask)
+        return ReminderSeen(reminder=asked, answer=Answer.HELP, until=asked.due, help_number=numbers[-1])
+
+    async def _no_smartphone(self, reminder: Reminder) -> ReminderSeen:
+        """Nobody needs one, as far as the policy lets them choose; the help desk hands out what is needed."""
+        policy = await self._kit.reader(f"reminder-{reminder.id}", Priority.PERSON).method_policy()
+        found = alternatives(reminder.person.id, reminder.fact, policy)
+        return ReminderSeen(reminder=reminder, answer=Answer.NO_SMARTPHONE, until=reminder.due, alternatives=found)
+
+    async def _change(self, reminder: Reminder, change: Callable[[Unit, Reminder], Awaitable[Reminder]]) -> Reminder:
+        """On the newest version: a tick, or the same button, may have saved it a moment ago."""
+        while True:
+            try:
+                async with self._kit.store.change() as unit:
+                    newest = await unit.reminder(reminder.tenant_id, reminder.id) or reminder
+                    return await change(unit, newest)
+            except LostRace:
+                continue
+
+
+def _need_open(reminder: Reminder) -> None:
+    if reminder.state is not ReminderState.OPEN:
+        raise Refusal("reminder-over")
+
+
+async def _policy(reader: TenantReader) -> MethodPolicy | None:
+    """None where it cannot be read: then no method is said to be forbidden."""
+    try:
+        return await reader.method_policy()
+    except Trouble:
+        return None
 
 
 def _named(method: Method) -> Reason:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from actions.spec import Refusal
 from engine import tell
 from engine.audience import audience_of
+from engine.escalating import promise_escalation
 from engine.handing import invite
 from engine.journal import record
 from engine.kit import Kit
@@ -49,6 +50,7 @@ class Deciding:
             )
             await record(unit, "submitted", tenant_id=request.tenant_id, at=now, by=who, request=number)
             await tell.show(unit, waiting)
+            await promise_escalation(unit, self._kit, waiting)
             return await unit.save_request(waiting)
 
     async def _submittable(self, unit: Unit, number: int) -> Request:

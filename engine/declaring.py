@@ -6,11 +6,12 @@ from datetime import datetime
 from json import dumps
 
 from actions.spec import Subject
-from engine.due import Due, DueKind
-from engine.dues import OLD
+from engine.closing import done_about
+from engine.house_facts import ATTESTED, OLD
 from engine.journal import masked, record
 from engine.kit import Kit
 from engine.people import Standings
+from engine.reminding import remind_to_attest
 from engine.request import Person
 from tenant.model import Kind, Statement
 
@@ -53,20 +54,18 @@ class Declaring:
         return people
 
     async def attest(self, who: Person, system: str, values: Mapping[str, str]) -> Statement:
-        """An operator or an owner vouches for a system's settings; they are told when that has become old."""
+        """An operator or an owner vouches for a system's settings; they are reminded when that has become old."""
         await self._standings.need_asker(who)
         tenant_id, now = self._kit.tenant_id, self._kit.now()
         said = Statement(
             kind=Kind.ATTESTED, subject=system, value=dumps(dict(values), sort_keys=True, separators=(",", ":")),
             by=who.name, at=now,
         )  # fmt: skip
-        old = Due(
-            tenant_id=tenant_id, id=f"attested:{system}", due=now + OLD, kind=DueKind.ATTESTED, to=who,
-            code="attestation-old", facts={"system": system}, about=system,
-        )  # fmt: skip
         async with self._kit.store.change() as unit:
             await unit.state(tenant_id, said)
-            await unit.save_due(old)
+            await unit.settle_due(tenant_id, f"attested:{system}")  # of an earlier version
+            await done_about(unit, self._kit, ATTESTED, system)
+            await remind_to_attest(unit, self._kit, who, system, due=now + OLD)
             await record(unit, "attested", tenant_id=tenant_id, at=now, by=who, facts={"system": masked(system)})
         return said
 

@@ -22,6 +22,9 @@ class DueKind(StrEnum):
     SCHEDULE = "schedule"  # say what the schedule of number ``about`` says
     SNAPSHOT = "snapshot"  # count how far the tenant is, and look for what is about to end
     PURGE = "purge"  # delete what is kept of people longer than needed
+    APPROVERS = "approvers"  # remind the approvers of ``request``, then ask the next group of them
+    ENDS_SOON = "ends-soon"  # remind asker and people that what ``request`` did ends at ``since``
+    MANAGER = "manager"  # tell ``to`` that somebody in their team has not answered the reminder ``about``
     ERRAND = "errand"  # say ``text`` in ``place`` for ``to``, every day
 
 

@@ -1,19 +1,23 @@
 """Seeing to due records: once each, from the record alone, and nothing is sent while everything is halted."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
 
 from engine.alerts import Alerts, told
 from engine.daily import Daily
 from engine.due import Due, DueKind
 from engine.ending import Ending
+from engine.escalating import Escalating
+from engine.foretelling import Foretelling
+from engine.house_facts import OLD
 from engine.journal import record
 from engine.kit import Kit
 from engine.looking import Looking
+from engine.managers import Managers
 from engine.methods import Methods
 from engine.people import Standings
 from engine.ports import Unit
 from engine.purging import Purging
+from engine.reminding import remind_to_attest
 from engine.reversing import can_reverse
 from engine.schedules.saying import Saying
 from engine.snapshots import Snapshots
@@ -22,7 +26,6 @@ from tenant.model import Kind
 
 EVEN_HALTED = frozenset({DueKind.OWNERS, DueKind.UNDO, DueKind.SNAPSHOT, DueKind.PURGE})
 Way = Callable[[Due], Awaitable[None]]
-OLD = timedelta(days=90)  # an attestation
 
 
 class Dues:
@@ -45,6 +48,9 @@ class Dues:
             DueKind.WATCH: looking.look,
             DueKind.NEW_METHODS: methods.look,
             DueKind.SCHEDULE: self._saying.say,
+            DueKind.APPROVERS: Escalating(kit).look,
+            DueKind.ENDS_SOON: Foretelling(kit).look,
+            DueKind.MANAGER: Managers(kit).tell,
             DueKind.SNAPSHOT: Snapshots(kit).take,
             DueKind.PURGE: Purging(kit).purge,
         }
@@ -88,12 +94,12 @@ class Dues:
         return request is not None and await can_reverse(self._kit.store, request)
 
     async def _attested(self, due: Due) -> None:
-        """Attested anew meanwhile, the record has been moved."""
+        """A promise of an earlier version: it becomes the reminder that is made nowadays with the attestation."""
         async with self._kit.store.change() as unit:
             found = await unit.statements(due.tenant_id, Kind.ATTESTED, [due.about])
             fresh = any(each.at + OLD > self._kit.now() for each in found)
-            if not fresh and not await unit.halted(due.tenant_id) and await unit.settle_due(due.tenant_id, due.id):
-                await self._say(unit, due)
+            if not fresh and await unit.settle_due(due.tenant_id, due.id) and due.to is not None:
+                await remind_to_attest(unit, self._kit, due.to, due.about, due=self._kit.now())
 
     async def _say(self, unit: Unit, due: Due) -> None:
         if due.to is not None:

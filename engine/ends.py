@@ -1,7 +1,7 @@
 """Promising that what a request did is reversed by itself, once per request, at the earliest moment that was said."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engine.due import Due, DueKind
 from engine.ports import Unit
@@ -9,6 +9,9 @@ from engine.request import Request
 from engine.reversing import can_reverse
 
 ENDS = "undo:"  # how the ids of these promises begin
+ENDS_SOON = "ends-soon:"  # and those of telling beforehand
+BEFORE = timedelta(days=3)  # or a quarter of the time, where that is less;
+LEAST = timedelta(hours=8)  # what lasts less long is not told of again
 
 
 def end_key(number: int) -> str:
@@ -28,6 +31,20 @@ async def promise_end(unit: Unit, request: Request, at: datetime) -> None:
         await unit.add_due(promised)
     elif known.since is not None and known.since > at:
         await unit.save_due(replace(known, due=min(known.due, at), since=at))
+    else:
+        return
+    await _foretell(unit, request, at)
+
+
+async def _foretell(unit: Unit, request: Request, at: datetime) -> None:
+    """Its asker and its people are reminded before the end."""
+    lasts = at - (request.moved_at or request.asked_at)
+    if lasts >= LEAST:
+        soon = Due(
+            tenant_id=request.tenant_id, id=f"{ENDS_SOON}{request.number}", due=at - min(BEFORE, lasts / 4),
+            kind=DueKind.ENDS_SOON, request=request.number, since=at,
+        )  # fmt: skip
+        await unit.save_due(soon)
 
 
 async def drop_end(unit: Unit, tenant_id: str, number: int) -> None:

@@ -4,12 +4,10 @@ Methods that a person's word leads to raise `actions.spec.Refusal` where the per
 where Microsoft cannot be asked. A refusal of a person's word is an event in the audit chain.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from actions.spec import Action, Refusal, Subject
-from engine.answering import Answering, ReminderSeen
+from actions.spec import Action
 from engine.asking import Asking
 from engine.believing import AskResult, Believing
 from engine.daily import Daily
@@ -23,7 +21,6 @@ from engine.errand import Errand
 from engine.handing import Handing
 from engine.handover import Handover
 from engine.house import House
-from engine.journal import record
 from engine.kit import Kit
 from engine.looking import Looking
 from engine.methods import Methods
@@ -33,17 +30,14 @@ from engine.open_end import OpenEnd
 from engine.people import Standing, Standings
 from engine.planning import Planning
 from engine.ports import Calendar, Declarations, Jobs, Store
-from engine.posting import Posting
 from engine.purging import Purging
 from engine.records import Records
-from engine.reminder import Answer, ReminderState
-from engine.reminding import Reminding, RemindResult
+from engine.reminders import Reminders
 from engine.request import Person, Place, Request
 from engine.run.running import Running
 from engine.schedule import Schedule
 from engine.schedules.keeping import Keeping
 from engine.sending import Sending
-from engine.slot import SlotState
 from engine.snapshot import Snapshot
 from engine.snapshots import Snapshots
 from engine.switches import Switches
@@ -55,7 +49,7 @@ from tenant.model import Statement
 from tenant.ports import Area, Clock, Tenants
 
 
-class Engine(Records):
+class Engine(Records, Reminders):
     """A change's life, and the reminders that follow people."""
 
     def __init__(
@@ -86,10 +80,7 @@ class Engine(Records):
         self._believing = Believing(kit, self._standings)
         self._declaring = Declaring(kit, self._standings)
         self._switches = Switches(kit, self._standings)
-        self._reminding = Reminding(kit, self._standings)
-        self._answering = Answering(kit)
-        self._sending = Sending(kit)
-        self._posting = Posting(kit)
+        self._begin_reminders(kit, self._standings)
         self._watching = Watching(kit, self._standings)
         self._daily = Daily(kit, self._standings)
         self._keeping = Keeping(kit, self._standings)
@@ -103,7 +94,7 @@ class Engine(Records):
         running = Running(kit)
         self._handing = Handing(kit, running)
         self._ticking = Ticking(
-            kit, planning=self._planning, running=running, moving=self._moving, sending=self._sending,
+            kit, planning=self._planning, running=running, moving=self._moving, sending=Sending(kit),
             dues=Dues(kit, ending=self._ending, looking=looking, methods=self._methods, daily=self._daily),
         )  # fmt: skip
 
@@ -349,50 +340,19 @@ class Engine(Records):
         async with self._audited("set-writes", who):
             return await self._switches.set_writes(who, area, on=on)
 
-    # --- reminders
-
-    async def remind(
-        self, who: Person, people: Sequence[Subject], fact: str, *, request: int | None = None
-    ) -> RemindResult:
-        """Remind people until the fact is true of them. The first reminder goes out at once."""
-        async with self._audited("remind", who, request):
-            result = await self._reminding.remind(who, people, fact, request=request)
-        self._kit.jobs.wake("reminders", self._kit.tenant_id, "")
-        return result
-
-    async def answer_reminder(self, who: Person, reminder_id: str, answer: Answer) -> ReminderSeen:
-        """What the reminded person says."""
-        async with self._audited("answer-reminder", who):
-            return await self._answering.answer(who, reminder_id, answer)
+    # --- people whom no message reaches (reminders: `engine.reminders`)
 
     async def not_reachable(self, notice: Notice) -> None:
         """The person cannot be written to (blocked, or the app is not there). Their reminder ends, and is listed; what
         they were asked was not asked.
         """
-        kind, _, key = notice.about.partition(":")
-        reminder = await self.reminder(key) if kind == "reminder" else None
-        if reminder is not None and reminder.state is ReminderState.OPEN:
-            await self._answering.close(reminder, ReminderState.NOT_REACHABLE)
+        await self._not_reminded(notice)
         if notice.kind in (NoticeKind.ASKED, NoticeKind.CHANGED):
             await self._believing.not_reached(notice)
         elif notice.kind is NoticeKind.ASKED_METHOD:
             await self._methods.not_reached(notice)
         elif notice.kind is NoticeKind.HAND_OVER:
             await self._handing.not_reached(notice)
-
-    async def begin_posting(self, notice: Notice) -> bool:
-        """May the message of a slot leave now? From then on it counts as on its way: asked a second time, its fate is
-        unknown, and it is not sent again in that slot.
-        """
-        return await self._posting.begin(notice)
-
-    async def told_posting(self, notice: Notice, state: SlotState, *, how: str = "") -> None:
-        """What became of a slot's message; QUEUED: it surely was not sent."""
-        await self._posting.told(notice, state, how=how)
-
-    async def said_unasked(self, notice: Notice) -> None:
-        """Something that could not wait was said to somebody: they get no reminder on that day of theirs."""
-        await self._posting.said(notice)
 
     # --- being woken
 
@@ -415,20 +375,3 @@ class Engine(Records):
     async def next_due(self) -> datetime | None:
         """When the next record wants attention."""
         return await self._ticking.next_due()
-
-    @asynccontextmanager
-    async def _audited(self, word: str, who: Person, number: int | None = None) -> AsyncIterator[None]:
-        """A refused word is an event too. What was queued by a granted one is delivered soon."""
-        try:
-            yield
-        except Refusal as refusal:
-            await self._refused(word, who, number, refusal.reason.code)
-            raise
-        self._kit.announce()
-
-    async def _refused(self, word: str, who: Person, number: int | None, code: str) -> None:
-        async with self._kit.store.change() as unit:
-            await record(
-                unit, "refused", tenant_id=self._kit.tenant_id, at=self._kit.now(), by=who, request=number,
-                facts={"word": word, "why": code},
-            )  # fmt: skip

@@ -52,7 +52,7 @@ class Standings:
 
     async def _read(self, person: Person) -> Standing:
         house = self._kit.house
-        groups = frozenset((*house.operators, *house.approvers, *house.owners))
+        groups = frozenset((*house.operators, *house.approvers, *house.escalation, *house.owners))
         try:
             reader = self._kit.reader(f"standing-{person.id}", Priority.PERSON)
             held = await reader.memberships(person.id, groups) if groups else frozenset[str]()
@@ -62,7 +62,7 @@ class Standings:
             return Standing(readable=False)
         return Standing(
             operator=not held.isdisjoint(house.operators),
-            approver=not held.isdisjoint(house.approvers),
+            approver=not held.isdisjoint((*house.approvers, *house.escalation)),
             owner=not held.isdisjoint(house.owners),
         )
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from actions.spec import Fact, Reason, Subject
+from actions.spec import Cadence, Reason, Subject
+from engine.batch import true_of as true_of
 from engine.guards import account_guard
+from engine.house_facts import ATTESTED
 from engine.journal import record
 from engine.kit import Kit
 from engine.people import Standings
@@ -12,7 +15,9 @@ from engine.ports import Unit
 from engine.promise import promise
 from engine.request import Person
 from tenant.model import User
-from tenant.ports import Priority, TenantReader
+from tenant.ports import Priority
+
+ATTEST_AGAIN = Cadence(days=(0, 7, 14, 28))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +87,11 @@ class Reminding:
         )  # fmt: skip
 
 
-async def true_of(fact: Fact, people: Sequence[str], reader: TenantReader) -> dict[str, bool]:
-    """Of whom the fact is true; those who could not be read are left out. Raises tenant trouble."""
-    return {person: so async for person, so in fact.true_of(people, reader)} if people else {}
+async def remind_to_attest(unit: Unit, kit: Kit, who: Person, system: str, *, due: datetime) -> None:
+    """From then on, until somebody vouches for the system again."""
+    if await unit.reminder_of(kit.tenant_id, who.id, ATTESTED, system) is None:
+        new = promise(
+            tenant_id=kit.tenant_id, person=who, fact=ATTESTED, about=system, now=kit.now(), due=due, asked_by=who,
+            cadence=ATTEST_AGAIN,
+        )  # fmt: skip
+        await unit.save_reminder(new)

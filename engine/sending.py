@@ -1,26 +1,17 @@
-"""Due reminders: checked just before they are sent, from records alone."""
+"""Due reminders: checked just before they are sent, one message a day for each person, and only within their hours."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
-from itertools import groupby
-from logging import getLogger
+from itertools import islice
 
-from engine.answering import MORNING
-from engine.journal import record
+from engine.batch import read_batch
 from engine.kit import Kit
-from engine.methods import look_also
-from engine.notice import Notice, NoticeKind
-from engine.ports import LostRace, Unit
-from engine.reminder import Reminder, ReminderState
-from engine.reminding import true_of
-from tenant.ports import Priority
-from tenant.trouble import Trouble
+from engine.managers import Managers
+from engine.ports import LostRace
+from engine.reminder import Reminder
+from engine.slotting import Slotting
 
-LOG = getLogger(__name__)
 TOGETHER = 100  # people who are looked at in one go
-UNREAD = timedelta(hours=1)  # until somebody who could not be read is looked at again
-GRACE = timedelta(days=1)  # between the last reminder and its end: time to answer it
+MOST_QUEUED = 1_000  # notices that wait for nobody in particular; more would only grow old
 
 
 class Sending:
@@ -28,92 +19,55 @@ class Sending:
 
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
+        self._managers = Managers(kit)
+        self._slotting = Slotting(kit)
 
     async def due(self, limit: int) -> int:
-        """Claim due reminders and see to each. Halted, nothing is sent and everything stays due."""
+        """Claim due reminders and see to each. Halted, or while as much is queued as can be sent in a while, nothing is
+        sent and everything stays due.
+        """
         if await self._kit.store.halted(self._kit.tenant_id):
+            return 0
+        most = min(limit, MOST_QUEUED - await self._kit.store.queued(self._kit.tenant_id))
+        if most <= 0:
             return 0
         now = self._kit.now()
         until = now + self._kit.house.reminder_lease
-        claimed = await self._kit.store.claim_reminders(self._kit.worker(), now, until, limit)
-        by_fact = sorted(claimed, key=lambda each: each.fact)
-        for fact, group in groupby(by_fact, key=lambda each: each.fact):
-            some = list(group)
-            for start in range(0, len(some), TOGETHER):
-                await self._see_to(fact, some[start : start + TOGETHER])
+        claimed = await self._kit.store.claim_reminders(self._kit.worker(), now, until, most)
+        for some in _by_person(claimed):
+            await self._see_to(some)
         if claimed:
             self._kit.announce()
+        if len(claimed) == most:
+            self._kit.jobs.wake("reminders", self._kit.tenant_id, "")
         return len(claimed)
 
-    async def _see_to(self, fact: str, reminders: Sequence[Reminder]) -> None:
-        """Trouble: they stay due, and are tried again when the lease ends. So do those of a fact that is not declared
-        (any more), and nobody else waits for them.
-        """
-        try:
-            declared = self._kit.declarations.fact(fact)
-        except KeyError:
-            LOG.warning("reminders for %s wait: no such fact is declared", fact)
+    async def _see_to(self, claimed: Mapping[str, Sequence[Reminder]]) -> None:
+        """Those of some people. What cannot be looked at is tried again when the lease ends."""
+        theirs = {person: await self._all_of(person, some) for person, some in claimed.items()}
+        batch = await read_batch(self._kit, theirs)
+        if batch is None:
             return
-        reader = self._kit.reader(f"reminders-{fact}", Priority.SWEEP)
-        try:
-            people = [each.person.id for each in reminders]
-            so: Mapping[str, bool] = await true_of(declared, people, reader)
-        except Trouble as trouble:
-            LOG.warning("reminders for %s wait: %s", fact, trouble)
-            return
-        for reminder in reminders:
-            await self._one(reminder, so.get(reminder.person.id))
+        managers = await self._managers.of(batch)
+        for person in theirs:
+            try:
+                async with self._kit.store.change() as unit:
+                    if not await unit.halted(self._kit.tenant_id):
+                        await self._slotting.decide(unit, person, batch, managers=managers)
+            except LostRace:  # the person answered at this very moment
+                continue
 
-    async def _one(self, reminder: Reminder, so: bool | None) -> None:
-        try:
-            async with self._kit.store.change() as unit:
-                if await unit.halted(reminder.tenant_id):
-                    return
-                await self._decide(unit, reminder, so)
-        except LostRace:  # the person answered at this very moment
-            return
+    async def _all_of(self, person_id: str, claimed: Sequence[Reminder]) -> tuple[Reminder, ...]:
+        """Also what would be due later: one message speaks of all that is due on that day."""
+        ids = {each.id for each in claimed}
+        others = await self._kit.store.reminders_of(self._kit.tenant_id, person_id)
+        return (*claimed, *(each for each in others if each.id not in ids))
 
-    async def _decide(self, unit: Unit, reminder: Reminder, so: bool | None) -> None:
-        now = self._kit.now()
-        if so:
-            await self._close(unit, reminder, ReminderState.DONE)
-        elif so is None:
-            await unit.save_reminder(replace(reminder, due=now + UNREAD))
-        elif reminder.last_sent:
-            await self._close(unit, reminder, ReminderState.ENDED)
-        else:
-            await self._send(unit, reminder)
 
-    async def _send(self, unit: Unit, reminder: Reminder) -> None:
-        now = self._kit.now()
-        following = self._following(reminder, now)
-        today = self._kit.calendar.local_date(now)
-        due = following or self._kit.calendar.at(today + GRACE, MORNING)
-        sent = replace(reminder, due=due, sent=reminder.sent + 1, last_sent=following is None)
-        await unit.save_reminder(sent)
-        await unit.notify(
-            Notice(
-                tenant_id=reminder.tenant_id, kind=NoticeKind.REMINDER, about=f"reminder:{reminder.id}",
-                to=reminder.person, fresh=True,
-            )
-        )  # fmt: skip
-        await self._record(unit, reminder, "reminded")
-
-    def _following(self, reminder: Reminder, now: datetime) -> datetime | None:
-        """The next day of the cadence. Days that passed while nobody was awake are not made up for."""
-        began = self._kit.calendar.local_date(reminder.began)
-        days = (began + timedelta(days=each) for each in reminder.cadence.days)
-        ahead = (moment for day in days if (moment := self._kit.calendar.at(day, MORNING)) > now)
-        return min((each for each in ahead if self._kit.calendar.local_date(each) > began), default=None)
-
-    async def _close(self, unit: Unit, reminder: Reminder, state: ReminderState) -> None:
-        await unit.save_reminder(replace(reminder, state=state))
-        if state is ReminderState.DONE:
-            await look_also(unit, reminder.tenant_id, reminder.person.id, self._kit.now())
-        await self._record(unit, reminder, f"reminder-{state.value.replace(' ', '-')}")
-
-    async def _record(self, unit: Unit, reminder: Reminder, kind: str) -> None:
-        await record(
-            unit, kind, tenant_id=reminder.tenant_id, at=self._kit.now(), subject_id=reminder.person.id,
-            request=reminder.request, facts={"fact": reminder.fact, "sent": str(reminder.sent)},
-        )  # fmt: skip
+def _by_person(claimed: Sequence[Reminder]) -> Sequence[Mapping[str, Sequence[Reminder]]]:
+    """By person, a hundred of them at a time, in the order in which they were claimed."""
+    people: dict[str, list[Reminder]] = {}
+    for each in claimed:
+        people.setdefault(each.person.id, []).append(each)
+    rest = iter(people.items())
+    return list(iter(lambda: dict(islice(rest, TOGETHER)), {}))

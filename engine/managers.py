@@ -1,0 +1,133 @@
+"""Telling somebody's manager: once, where campaign and country allow it, after the person was warned."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from logging import getLogger
+
+from engine.batch import Batch
+from engine.campaign import Campaign
+from engine.clocks import hours_of, is_open, local_day, next_slot, start_of
+from engine.clocks.week import DAY
+from engine.due import Due, DueKind
+from engine.hours import Hours
+from engine.journal import record
+from engine.kit import Kit
+from engine.notice import Notice, NoticeKind
+from engine.ports import Unit
+from engine.reminder import Reminder, ReminderState
+from engine.request import Person
+from engine.slot import Slot, SlotState
+from tenant.model import User
+from tenant.ports import Priority
+from tenant.trouble import Trouble
+
+LOG = getLogger(__name__)
+EVERYWHERE = "*"
+
+
+class Managers:
+    """Finds managers, and tells them."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+
+    async def of(self, batch: Batch) -> Mapping[str, Person]:
+        """The managers who may be told now, or whom the person may be warned of, by the reminder's id."""
+        found: dict[str, Person] = {}
+        if not self._kit.house.tell_managers:
+            return found
+        campaigns: dict[int, Campaign | None] = {}
+        for person, theirs in batch.reminders.items():
+            for each in theirs if self._allowed(batch.hours.get(person)) else ():
+                if await self._late(each, campaigns) and (manager := await self._manager(person)) is not None:
+                    found[each.id] = manager
+        return found
+
+    def _allowed(self, hours: Hours | None) -> bool:
+        allowed = self._kit.house.tell_managers
+        return hours is not None and (EVERYWHERE in allowed or hours.country in allowed)
+
+    async def _late(self, reminder: Reminder, campaigns: dict[int, Campaign | None]) -> bool:
+        """Have there been as many reminders, with this one, as the campaign's terms say?"""
+        if reminder.campaign is None or reminder.told_manager or reminder.due > self._kit.now():
+            return False
+        if reminder.campaign not in campaigns:
+            campaigns[reminder.campaign] = await self._kit.store.campaign(reminder.tenant_id, reminder.campaign)
+        campaign = campaigns[reminder.campaign]
+        return campaign is not None and 0 < campaign.terms.manager_after <= reminder.sent + 1
+
+    async def _manager(self, person_id: str) -> Person | None:
+        """Nobody is warned of a manager whom nobody can name."""
+        try:
+            manager = await self._kit.reader("managers", Priority.SWEEP).manager(person_id)
+        except Trouble as trouble:
+            LOG.warning("a manager cannot be read: %s", trouble)
+            return None
+        return Person(manager.id, manager.name) if manager is not None and manager.enabled else None
+
+    async def tell(self, due: Due) -> None:
+        """When the manager works and nothing else was said to them that day; not if it was done meanwhile."""
+        now = self._kit.now()
+        if due.to is None or due.due > now:
+            return
+        try:
+            users = [user async for user in self._kit.reader("managers", Priority.SWEEP).users([due.to.id])]
+            hours = await self._hours(users)
+        except Trouble as trouble:
+            LOG.warning("a manager is told later: %s", trouble)
+            return
+        async with self._kit.store.change() as unit:
+            reminder = await unit.reminder(due.tenant_id, due.about)
+            wanted = reminder is not None and reminder.state is ReminderState.OPEN and hours is not None
+            if reminder is None or hours is None or not wanted:
+                await unit.settle_due(due.tenant_id, due.id)
+            elif not is_open(hours, now):
+                await unit.save_due(replace(due, due=next_slot(hours, due.to.id, now)))
+            else:
+                await self._say(unit, due, due.to, hours=hours)
+        self._kit.announce()
+
+    async def _hours(self, users: list[User]) -> Hours | None:
+        reader = self._kit.reader("managers", Priority.SWEEP)
+        found = await hours_of(reader, self._kit.house, users)
+        return next(iter(found.values()), None)
+
+    async def _say(self, unit: Unit, due: Due, manager: Person, *, hours: Hours) -> None:
+        """The manager's message of the day, or tomorrow's."""
+        now = self._kit.now()
+        today = local_day(hours, now)
+        slot = Slot(
+            tenant_id=due.tenant_id, person_id=manager.id, day=today, about=f"due:{due.id}", at=now,
+            state=SlotState.SENT, how="chat",
+        )  # fmt: skip
+        if not await unit.take_slot(slot):
+            tomorrow = next_slot(hours, manager.id, start_of(hours, today + DAY))
+            await unit.save_due(replace(due, due=tomorrow))
+        elif await unit.settle_due(due.tenant_id, due.id):
+            told = Notice(
+                tenant_id=due.tenant_id, kind=NoticeKind.TOLD, about=f"due:{due.id}", to=manager, code=due.code,
+                facts=due.facts, urgent=False,
+            )  # fmt: skip
+            await unit.notify(told)
+            await record(unit, "manager-told", tenant_id=due.tenant_id, at=now, subject_id=manager.id)
+
+
+async def warn_or_tell(unit: Unit, kit: Kit, reminder: Reminder, *, managers: Mapping[str, Person]) -> Reminder:
+    """In the transaction that sends it (``reminder``: as it is saved): first the person is warned; with the next
+    reminder their manager is told.
+    """
+    manager = managers.get(reminder.id)
+    if manager is None or reminder.told_manager:
+        return reminder
+    if not reminder.warned:
+        return reminder if reminder.last_sent else replace(reminder, warned=True)
+    campaign = await unit.campaign(reminder.tenant_id, reminder.campaign or 0)
+    facts = {"name": reminder.person.name, "campaign": campaign.terms.name if campaign else "", "fact": reminder.fact}
+    if campaign is not None:
+        facts |= {"title": campaign.terms.texts.title, "until": campaign.terms.until.isoformat()}
+    due = Due(
+        tenant_id=reminder.tenant_id, id=f"manager:{reminder.id}", due=kit.now(), kind=DueKind.MANAGER, to=manager,
+        code="manager-told", facts=facts, about=reminder.id,
+    )  # fmt: skip
+    await unit.add_due(due)
+    return replace(reminder, told_manager=True)

@@ -1,0 +1,95 @@
+"""What a help desk's answer may not hold: a wish for a code, a password or a number, or a link. Pure.
+
+Whoever steals a session in the help desk's channel must not be able to ask people for what lets them in. Rather one
+harmless sentence too many is refused, and can be said otherwise, than one wish too few.
+"""
+
+from re import IGNORECASE
+from re import compile as pattern
+from unicodedata import category, combining, normalize
+
+SECRETS = (
+    # English
+    r"pass ?(?:word|code|phrase|key)s?|codes?|pins?|otps?|tokens?|numbers?|digits?|credentials?|secrets?",
+    # Dutch
+    r"(?:\w*wachtwoord(?:en)?)|(?:\w*codes?)|pincodes?|cijfers?|(?:\w*nummers?)",
+    # German
+    r"(?:\w*passwort|\w*passworter|\w*kennwort|\w*kennworter)|(?:\w*codes?)|ziffern?|zahl(?:en)?|(?:\w*nummern?)|tans?",
+    # French
+    r"mots? de passe|chiffres?|numeros?|identifiants?|nips?",
+    # Spanish
+    r"contrasenas?|claves?|codigos?|digitos?|cifras?",
+)
+WISHES = (
+    # English
+    r"send|sends|sending|give|tell|reply|share|read|dictate|forward|provide|needs?|want|text|message|e?mail|write|post"
+    r"|say|confirm|show|let (?:me|us) know|what|please|require[ds]?|repeat|spell|submit|return|respond|copy",
+    # Dutch
+    r"stuur|sturen|geef|geven|zeg|zeggen|vertel|vertellen|deel|delen|lees|lezen|noem|noemen|mail|mailen"
+    r"|app (?:me|mij|ons)|antwoord|antwoorden|wat (?:is|staat)|welke?|bevestig|bevestigen|doorgeven|schrijf|schrijven"
+    r"|nodig|laat|graag|herhaal|typ",
+    # German
+    r"schicken?|schick|senden?|sende|gib|gebt|geben|nennen?|nenn|sagen?|sag|teilen?|teil|mitteilen|lies|lesen"
+    r"|diktieren?|antworten?|antworte|schreiben?|schreib|was (?:ist|steht)|welche[rsnm]?|lautet|brauchen?"
+    r"|benotigen?|bestatigen?|bitte|ubermitteln?|verrat(?:e|en)?|durchgeben",
+    # French
+    r"envoie|envoies|envoyez|envoyer|donne|donnes|donnez|donner|dis|dites|dire|communique|communiquez|communiquer"
+    r"|partage|partagez|partager|lis|lisez|lire|reponds|repondez|repondre|indique|indiquez|indiquer|ecris|ecrivez"
+    r"|ecrire|transmets|transmettez|transmettre|besoin|quel|quelle|quels|quelles|confirme|confirmez|dictez|fournir"
+    r"|fournissez|quoi|svp|veuillez|recopie[zr]?",
+    # Spanish
+    r"envia|envie|enviar|enviame|envieme|envianos|manda|mande|mandar|mandame|mandeme|da|de me|dame|deme|danos|denos"
+    r"|dar|di|dime|digame|diga|dinos|diganos|decir|comparte|comparta|compartir|lee|lea|leeme|leame|leer|responde"
+    r"|responda|responder|indica|indique|indicar|indicame|indiqueme|escribe|escriba|escribir|facilita|facilite"
+    r"|facilitar|facilitame|necesito|necesitamos|cual|cuales|confirma|confirme|confirmar|pasa|pasame|paseme"
+    r"|proporciona|proporcione|proporcionar|favor|dicta|dictame|dicteme",
+)
+DIRECTED = (
+    r"\b(?:send|give|tell|text|reply|read|forward|mail|share|write)\b.{0,20}\b(?:me|us|it|them|here|back)\b",
+    r"\b(?:stuur|geef|zeg|app|mail|lees|deel)\b.{0,20}\b(?:me|mij|ons|hem|het|die|hier)\b",
+    r"\b(?:schick|send|gib|gebt|nenn|sag|lies|schreib|teil)\w*.{0,20}\b(?:mir|uns|ihn|sie|es|hier)\b",
+    r"\b(?:envoy|envoie|donn|dis|dites|lis|ecri|transm|communiqu)\w*.{0,10}\b(?:moi|nous|le|la|les|ici)\b",
+    r"\b(?:envia|envie|manda|mande|da|de|di|pasa|pase|lee|lea|escrib|dig)\w*(?:me|melo|mela|nos|noslo|lo|la)\b",
+)
+SECRET = pattern(rf"\b(?:{'|'.join(SECRETS)})\b")
+WISH = pattern(rf"\b(?:{'|'.join(WISHES)})\b")
+TO_US = pattern("|".join(DIRECTED))
+SENTENCE = pattern(r"(?<=[.!?])\s+|\n+")
+ENDINGS = (
+    "com|net|org|info|biz|io|ms|app|dev|me|co|link|site|online|shop|top|xyz|eu|uk|us|nl|de|fr|es|be|at|ch|it|pl|ru|cn"
+    "|ly|gl|gd|to"
+)
+LINK = pattern(
+    rf"\w+://|\bwww\d?\.|\]\(|<a\b|\bmailto:|\btel:|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{{2,}}/\S|"
+    rf"\b[\w-]+(?:\.[\w-]+)*\.(?:{ENDINGS})\b",
+    IGNORECASE,
+)
+
+
+def asks_for_secret(text: str) -> bool:
+    """Does a sentence of it ask for a code, a password or a number, in English, Dutch, German, French or Spanish? Or
+    one name it, and another want it?
+    """
+    plain = _plain(text)
+    apart = SECRET.search(plain) is not None and TO_US.search(plain) is not None
+    return apart or any(_asks(sentence) for sentence in SENTENCE.split(plain))
+
+
+def has_link(text: str) -> bool:
+    """Is there an address that somebody could open?"""
+    return LINK.search(_visible(text)) is not None
+
+
+def _asks(sentence: str) -> bool:
+    secret = SECRET.search(sentence)
+    return secret is not None and (sentence.rstrip().endswith("?") or WISH.search(sentence) is not None)
+
+
+def _plain(text: str) -> str:
+    """Without accents, capitals and characters that nobody sees."""
+    spread = normalize("NFKD", _visible(text))
+    return "".join(each for each in spread if not combining(each)).casefold()
+
+
+def _visible(text: str) -> str:
+    return "".join(each for each in normalize("NFKC", text) if category(each) != "Cf")
