@@ -11,6 +11,7 @@ from aiohttp import web
 
 from demo import attempts, entra, portal, written
 from demo.clock import SteppedClock
+from demo.deliveries import MOST
 from demo.exchange import acts as exchange
 from demo.seed.methods import is_strong
 from demo.seed.people import CAST
@@ -98,6 +99,12 @@ async def _forget_requests(world: World, request: web.Request) -> web.Response:
 
 async def _writes(world: World, request: web.Request) -> web.Response:
     return web.json_response([write.as_json() for write in world.recorder.writes])
+
+
+async def _deliveries(world: World, request: web.Request) -> web.Response:
+    """``?after=0&limit=10000``: a page; ``next`` in the answer is the next page's ``after``."""
+    after, limit = int(request.query.get("after", "0")), int(request.query.get("limit", str(MOST)))
+    return web.json_response(world.deliveries.page(max(0, after), limit))
 
 
 async def _get_faults(world: World, request: web.Request) -> web.Response:
@@ -221,6 +228,7 @@ PAGES: tuple[tuple[str, str, Page], ...] = (
     ("GET", "requests", _requests),
     ("DELETE", "requests", _forget_requests),
     ("GET", "writes", _writes),
+    ("GET", "deliveries", _deliveries),
     ("GET", "faults", _get_faults),
     ("POST", "faults", _set_faults),
     ("POST", "clock", _clock),

@@ -196,14 +196,29 @@ class Directory:
     by_name: dict[str, str] = field(default_factory=dict)
     seeded_states: dict[str, str] = field(default_factory=dict)
     seeded_phones: dict[str, str] = field(default_factory=dict)
+    by_call: dict[str, str] = field(default_factory=dict)
+    """The first person of each display name, given name and first word of a name, in small letters."""
     sign_in_numbers: dict[str, str] = field(default_factory=dict)
     """Who signs in with which number (digits), where the policy allows that."""
 
     def __post_init__(self) -> None:
         """Index UPNs and remember how per-user MFA and the phones stood at the start."""
-        self.by_name = {person.upn.casefold(): person.id for person in self.people.values()}
+        for person in self.people.values():
+            self._index(person)
         self.seeded_states = {person.id: person.state.true for person in self.people.values()}
         self.seeded_phones = {person.id: person.phones for person in self.people.values()}
+
+    def _index(self, person: Person) -> None:
+        self.by_name[person.upn.casefold()] = person.id
+        first = person.name.split(" ", 1)[0]
+        for called in (person.name, first, person.given or first):
+            self.by_call.setdefault(called.casefold(), person.id)
+
+    def add(self, person: Person) -> None:
+        """Somebody is new here."""
+        self.people[person.id] = person
+        self._index(person)
+        self.seeded_states[person.id], self.seeded_phones[person.id] = person.state.true, person.phones
 
     def person(self, key: str) -> Person | None:
         """A user by object id or by UPN."""

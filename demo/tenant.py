@@ -65,12 +65,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="another number makes other people")
     parser.add_argument("--scenario", choices=SCENARIOS, default=SCENARIOS[0])
     parser.add_argument("--limits", choices=MODES, default=MODES[0])
+    parser.add_argument("--forgetful", action="store_true", help="keep the newest messages of each chat only")
     parser.add_argument("--faults", type=Path, help="a JSON file with a list of faults (see demo/faults.py)")
     return parser
 
 
 def _world(chosen: argparse.Namespace) -> World:
-    world = World(scenario=chosen.scenario, users=chosen.users, seed=chosen.seed, limits=chosen.limits)
+    world = World(
+        scenario=chosen.scenario,
+        users=chosen.users,
+        seed=chosen.seed,
+        limits=chosen.limits,
+        forgetful=chosen.forgetful,
+    )
     if chosen.faults is not None:
         world.faults.declare(json.loads(chosen.faults.read_text(encoding="utf-8")))
     return world

@@ -13,6 +13,7 @@ from demo import seed as seeds
 from demo.applied import Results
 from demo.apps import ALL_ROLES, REACHING_ROLES, READER_ROLES, App
 from demo.clock import Clock, WallClock
+from demo.deliveries import Deliveries
 from demo.directory import Directory, Method, Person
 from demo.exchange.roles import ADMINISTRATOR, MANAGE_AS_APP, NONE, READER
 from demo.faults import Faults
@@ -39,9 +40,14 @@ class World:
         seed: int = 1,
         limits: str = "documented",
         clock: Clock | None = None,
+        forgetful: bool = False,
     ) -> None:
-        """Build the tenant from its seed. ``scenario``: see `demo.seed.SCENARIOS`."""
+        """Build the tenant from its seed. ``scenario``: see `demo.seed.SCENARIOS`.
+
+        ``forgetful``: of each chat only the newest messages are kept, for a great many of them; all are counted.
+        """
         self.scenario, self.users, self.seed = scenario, users, seed
+        self.forgetful = forgetful
         self.clock: Clock = clock or WallClock()
         self.keys = Keys()
         self.recorder = Recorder()
@@ -63,6 +69,7 @@ class World:
         self.federations = federation.seed(_federated(self.directory), self.clock.now())
         self.hidden_state = "works"
         self.reach = Reach(without_app=_without_teams(self.directory) if self.scenario == worldwide.SCENARIO else set())
+        self.deliveries = Deliveries()
         self.limits = Limits(self._limits_mode, self.clock, len(self.directory.people))
         self.chance = random.Random(self.seed)
 

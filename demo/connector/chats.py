@@ -13,6 +13,8 @@ from demo.keys import stable_id
 from demo.wire import JsonObject
 from demo.world import World
 
+NEWEST = 2
+"""Messages of a chat that a forgetful world keeps."""
 FIRST_MESSAGE = 1_763_884_800_000
 """Teams numbers messages by the millisecond; here they are counted from a fixed one, so that ids repeat."""
 
@@ -116,6 +118,8 @@ class Chats:
     def personal(self, person: Person) -> Conversation:
         """The chat of one person with the bot; made when first asked for."""
         number = f"a:{stable_id('personal', self.world.bot_app_id, person.id)}"
+        if number in self.conversations:
+            return self.conversations[number]
         name = f"{people.label(self.world, person)}, personal"
         return self.conversations.setdefault(number, Conversation(number, "personal", name, [person.id]))
 
@@ -157,7 +161,15 @@ class Chats:
         message = Message(self.next_id())
         chat.messages[message.id] = message
         self.note(chat, message, What.SENT, activity)
+        self._count(chat, activity)
         return message.id
+
+    def _count(self, chat: Conversation, activity: JsonObject) -> None:
+        made, now = self.world.deliveries, self.world.now()
+        if chat.kind == "personal":
+            made.to(self.world.directory.people[chat.members[0]], "chat", at=now, what=activity)
+        else:
+            made.to_all(chat.name, at=now, what=activity)
 
     def note(
         self, chat: Conversation, message: Message, what: What, activity: JsonObject, *, viewer: str = ""
@@ -173,8 +185,18 @@ class Chats:
         )
         if what not in (What.TOAST, What.WINDOW, What.REFUSED):
             message.versions.append(event)
-        self.log.append(event)
+        if self.world.forgetful:
+            _forget(chat)
+        else:
+            self.log.append(event)
         return event
+
+
+def _forget(chat: Conversation) -> None:
+    while len(chat.messages) > NEWEST:
+        del chat.messages[next(iter(chat.messages))]
+    for message in chat.messages.values():
+        del message.versions[:-1]
 
 
 def _slug(name: str) -> str:

@@ -53,6 +53,7 @@ def members(chats: Chats, conversation: str) -> list[JsonObject]:
     """Everybody in a conversation."""
     chat = _known(chats, conversation)
     if wait := chats.quota.wait(chat.id, roster=True):
+        chats.world.deliveries.throttled += 1
         raise _too_fast(wait)
     everybody = (chats.world.directory.people.get(number) for number in chat.members)
     return [people.account(chats.world, person) for person in everybody if person]
@@ -70,9 +71,8 @@ def _one_member(chats: Chats, body: JsonObject) -> Person:
     given = body.get("members")
     first: Json = given[0] if isinstance(given, list) and len(given) == 1 else None
     key = str(first.get("id", "")) if isinstance(first, dict) else ""
-    for person in chats.world.directory.people.values():
-        if key in (person.id, people.mri(chats.world, person)):
-            return person
+    if (person := people.addressed(chats.world, key)) is not None:
+        return person
     raise Refusal(400, "BadArgument", "Exactly one known member is needed, by object id or 29: id.")
 
 
@@ -109,6 +109,7 @@ def _message(chat: Conversation, number: str) -> Message:
 
 def _count(chats: Chats, chat: Conversation) -> None:
     if wait := chats.quota.wait(chat.id):
+        chats.world.deliveries.throttled += 1
         raise _too_fast(wait)
 
 

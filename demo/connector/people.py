@@ -11,15 +11,11 @@ def find(world: World, key: str) -> Person:
     try:
         return world.person(key)
     except KeyError:
-        named = [person for person in world.directory.people.values() if _called(person, key.casefold())]
-    if not named:
+        directory = world.directory
+        named = directory.by_call.get(key.casefold())
+    if named is None:
         raise KeyError(key)
-    return named[0]
-
-
-def _called(person: Person, key: str) -> bool:
-    first = person.name.split(" ", 1)[0]
-    return key in (person.name.casefold(), first.casefold(), (person.given or first).casefold())
+    return directory.people[named]
 
 
 def label(world: World, person: Person) -> str:
@@ -35,6 +31,13 @@ def label(world: World, person: Person) -> str:
 def mri(world: World, person: Person) -> str:
     """The id by which Teams names a person to this one bot (``29:...``); opaque, always the same."""
     return f"29:{stable_id('mri', world.bot_app_id, person.id)}"
+
+
+def addressed(world: World, key: str) -> Person | None:
+    """Whom the Connector means by an object id or by a ``29:`` id of this bot's; nobody by anything else."""
+    if key in world.directory.people or not key.startswith("29:"):
+        return world.directory.people.get(key)
+    return next((person for person in world.directory.people.values() if mri(world, person) == key), None)
 
 
 def account(world: World, person: Person) -> JsonObject:

@@ -6,15 +6,16 @@ from demo.wire import JsonObject
 class Refusal(Exception):
     """An HTTP status with the Connector's error body; ``retry_after`` in seconds, 0 says nothing."""
 
-    def __init__(self, status: int, code: str, message: str, *, retry_after: int = 0) -> None:
-        """Keep what the answer will say."""
+    def __init__(self, status: int, code: str, message: str, *, retry_after: int = 0, number: int = 0) -> None:
+        """Keep what the answer will say; ``number``: Teams' own ``errorCode``, where it has one."""
         super().__init__(message)
-        self.status, self.code, self.retry_after = status, code, retry_after
+        self.status, self.code, self.retry_after, self.number = status, code, retry_after, number
 
     @property
     def body(self) -> JsonObject:
         """The error body."""
-        return {"error": {"code": self.code, "message": str(self)}}
+        told: JsonObject = {"error": {"code": self.code, "message": str(self)}}
+        return told | ({"errorCode": self.number} if self.number else {})
 
     @property
     def headers(self) -> dict[str, str]:
@@ -29,7 +30,7 @@ def not_in_roster() -> Refusal:
 
 def blocked() -> Refusal:
     """The person has blocked the bot."""
-    return Refusal(403, "MessageWritesBlocked", "Thread is blocked from message writes.")
+    return Refusal(403, "MessageWritesBlocked", "Thread is blocked from message writes.", number=209)
 
 
 def unknown(what: str) -> Refusal:

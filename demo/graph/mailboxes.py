@@ -97,6 +97,8 @@ def _send(call: Call) -> Answer:
             text=str(body.get("content") or ""),
         )
         call.world.reach.mails.append(mailed)
+        if (person := call.world.directory.person(to)) is not None:
+            call.world.deliveries.to(person, "mail", at=mailed.at, what=mailed.text)
     return Answer(202)
 
 

@@ -117,6 +117,7 @@ def _notify(call: Call) -> Answer:
         raise Problem(403, "Forbidden", f"{text}to the recipient. Ensure that the expected Teams app is installed.")
     noted = Noted(at=call.world.now(), person=person.id, kind=kind, preview=preview)
     call.world.reach.notes.append(noted)
+    call.world.deliveries.to(person, "feed", at=noted.at, what=preview)
     return Answer(204)
 
 
