@@ -10,7 +10,7 @@ from actions.args.words import OneOf
 from actions.terms import Onward, Target
 
 LONGEST_NAME = 60
-LONGEST_TEXT = 300
+LONGEST_TEXT = 200  # what a card shows of one fact
 FORBIDDEN = frozenset('":,;*|<>[]`')
 LINK = pattern(
     r"://|\bwww\.|\]\(|<a\b|\b[a-z0-9-]+\.(?:com|net|org|io|ms|link|app|info|biz|eu|nl|de|fr|es)\b", IGNORECASE
@@ -46,7 +46,7 @@ class Saying(Line):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """One line, 300 characters at most; raises BadArgument."""
+        """One line, 200 characters at most; raises BadArgument."""
         line = super().parse(text)
         if len(line.text) > LONGEST_TEXT:
             raise BadArgument("too-wordy", count=str(len(line.text)), most=str(LONGEST_TEXT))

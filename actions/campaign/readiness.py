@@ -89,5 +89,4 @@ class Readiness:
 
 def _unread(what: str, trouble: Trouble) -> Reason:
     known = {"forbidden": "scope", "unlicensed": "needs"}.get(trouble.code, "")
-    facts = {"needs": trouble.facts[known]} if known in trouble.facts else {}
-    return Reason(f"campaign-{what}-unread", facts)
+    return Reason(f"campaign-{what}-unread", {"needs": trouble.facts.get(known) or "a permission"})

@@ -115,15 +115,16 @@ class CampaignStart(
 
     def notes(self, planned: datetime) -> tuple[Reason, ...]:
         """What must happen first, what people will read, who is not written to, what comes after."""
-        texts = {"title": self.title.text or self.called.text, "why": self.why.text, "desk": self.desk.text}
-        manager = Reason("campaign-tells-manager", {"count": str(self.manager_after.value)})
+        name, manager = {"campaign": self.called.text}, str(self.manager_after.value)
         return (
-            Reason("campaign-announce-first", {"campaign": self.called.text}),
-            Reason("campaign-says", texts),
-            Reason("campaign-says-more", {"campaign": self.called.text}),
+            Reason("campaign-announce-first", name),
+            Reason("campaign-says", {"title": self.title.text or self.called.text}),
+            *([Reason("campaign-says-why", {"why": self.why.text})] if self.why.text else []),
+            *([Reason("campaign-says-desk", {"desk": self.desk.text})] if self.desk.text else []),
+            Reason("campaign-says-more", name),
             Reason("campaign-parks"),
             Reason(f"campaign-then-{self.then_.onward.value}"),
-            *((manager,) if self.manager_after.value else ()),
+            *([Reason("campaign-tells-manager", {"count": manager})] if self.manager_after.value else []),
         )
 
     async def plan(self, tenant: TenantReader) -> AsyncIterator[Row]:

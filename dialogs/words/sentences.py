@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from actions.spec import Reason
+from dialogs.words import campaign
 from dialogs.words.numbers import count
 from dialogs.words.phone import COUNTED, DOUBTS, NAMED, TOLD
 from dialogs.words.plain import plain
@@ -84,7 +85,7 @@ def counted(code: str) -> str | None:
 
     None: it is about the whole plan and is said once.
     """
-    return COUNTED.get(code)
+    return COUNTED.get(code, campaign.COUNTED.get(code))
 
 
 def is_named(code: str) -> bool:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from dialogs.words import (
     access_pass,
     accounts,
+    campaign,
     domains,
     exemptions,
     files,
@@ -190,6 +191,7 @@ LABELS = MappingProxyType(
     {
         **exemptions.LABELS,
         **access_pass.LABELS,
+        **campaign.LABELS,
         **mfa.LABELS,
         **modern_auth.LABELS,
         **phone.LABELS,
@@ -208,6 +210,7 @@ SENTENCES = MappingProxyType(
         **schedules.SENTENCES,
         **ranking.SENTENCES,
         **access_pass.SENTENCES,
+        **campaign.SENTENCES,
         **mfa.SENTENCES,
         **exemptions.SENTENCES,
         **modern_auth.SENTENCES,
