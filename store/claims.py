@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, false, func, or_, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, Row, Select, Table, false, func, or_, select, true, union_all
 
 from engine import Due, Errand, Lease, Notice, Reminder, Request, State
 from store.connection import Connection
@@ -19,16 +19,15 @@ from store.notices import read_notice
 from store.reminders import OPEN, REMINDERS
 from store.requests import read_request
 from store.shelf import lease_values
-from store.tables import dues, errands, notices, reminders, requests
+from store.tables import dues, errands, notices, reminders, requests, tenants
 from store.talk import read_errand
 
 WANT_WORK = requests.c.state.in_([State.ASKED.value, State.APPROVED.value, State.RUNNING.value])
 CAN_EXPIRE = requests.c.state.in_([State.PLANNED.value, State.WAITING.value, State.APPROVED.value])
 UNANSWERED = errands.c.answered.is_(False)
-_REMINDERS = Queues(reminders, reminders.c.turn, OPEN, (reminders.c.due, reminders.c.id))
+_REMINDERS = Queues(reminders, reminders.c.turn, OPEN, (reminders.c.due,))
 _URGENT, _PATIENT = (
-    Queues(notices, notices.c.campaign, notices.c.urgent == said, (notices.c.seq, notices.c.tenant_id))
-    for said in (true(), false())
+    Queues(notices, notices.c.campaign, notices.c.urgent == said, (notices.c.seq,)) for said in (true(), false())
 )
 
 
@@ -85,7 +84,7 @@ class Claims:
     async def _claim(
         self, table: Table, wanted: Select[Any], lease: Lease, *, now: datetime, **more: ColumnElement[int]
     ) -> Sequence[Row[Any]]:
-        """Lock what is free, lease it, read it again as it lies there now."""
+        """Lock what is free, and lease it."""
         async with self._database.writing() as connection:
             found = await connection.all(wanted.where(_free(table, now)).with_for_update(skip_locked=True))
             return await _leased(connection, table, found, lease, **more)
@@ -100,17 +99,16 @@ class Claims:
 async def _leased(
     connection: Connection, table: Table, found: Sequence[Row[Any]], lease: Lease, **more: ColumnElement[int]
 ) -> Sequence[Row[Any]]:
+    """As they lie there now, in the order in which they were found."""
     if not found:
         return ()
-    await connection.write(table.update().where(_keys(table, found)).values(**lease_values(lease), **more))
-    return await _in_order(connection, table, found)
+    taken = table.update().where(_keys(table, found)).values(**lease_values(lease), **more)
+    by_key = {_key(table, row): row for row in await connection.all(taken.returning(*table.c))}
+    return [by_key[_key(table, row)] for row in found]
 
 
-async def _in_order(connection: Connection, table: Table, found: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
-    names = [column.name for column in table.primary_key]
-    again = await connection.all(table.select().where(_keys(table, found)))
-    by_key = {tuple(row._mapping[name] for name in names): row for row in again}
-    return [by_key[tuple(row._mapping[name] for name in names)] for row in found]
+def _key(table: Table, row: Row[Any]) -> tuple[object, ...]:
+    return tuple(row._mapping[column.name] for column in table.primary_key)
 
 
 def _free(table: Table, now: datetime) -> ColumnElement[bool]:
@@ -118,8 +116,12 @@ def _free(table: Table, now: datetime) -> ColumnElement[bool]:
 
 
 def _keys(table: Table, found: Sequence[Row[Any]]) -> ColumnElement[bool]:
-    columns = list(table.primary_key)
-    return tuple_(*columns).in_([tuple(row._mapping[column.name] for column in columns) for row in found])
+    """By tenant: SQLite finds no index for pairs that are IN a list of pairs."""
+    tenant, name = list(table.primary_key)
+    by_tenant: dict[object, list[object]] = {}
+    for tenant_id, value in (_key(table, row) for row in found):
+        by_tenant.setdefault(tenant_id, []).append(value)
+    return or_(*((tenant == tenant_id) & name.in_(names) for tenant_id, names in by_tenant.items()))
 
 
 def _moments() -> Sequence[Select[Any]]:
@@ -127,16 +129,20 @@ def _moments() -> Sequence[Select[Any]]:
     return [
         *_waiting(errands, UNANSWERED, errands.c.accepted_at),
         *_waiting(requests, WANT_WORK, requests.c.asked_at),
-        *_waiting(reminders, OPEN, reminders.c.due),
+        *_waiting(reminders, OPEN, reminders.c.due, by_tenant=True),
         *_waiting(dues, true(), dues.c.due),
         *_waiting(notices, true(), notices.c.due),
         select(func.min(requests.c.expires_at).label("moment")).where(CAN_EXPIRE),
     ]
 
 
-def _waiting(table: Table, wanted: ColumnElement[bool], due: ColumnElement[datetime]) -> Sequence[Select[Any]]:
-    free, until = table.c.lease_until.is_(None), table.c.lease_until
-    return [
-        select(func.min(due).label("moment")).where(wanted, free),
-        select(func.min(until).label("moment")).where(wanted, until.is_not(None)),
-    ]
+def _waiting(
+    table: Table, wanted: ColumnElement[bool], due: ColumnElement[datetime], *, by_tenant: bool = False
+) -> Sequence[Select[Any]]:
+    """``by_tenant``: its index is by tenant and due time, so the first of each tenant is looked up."""
+    until = table.c.lease_until
+    first = select(func.min(due).label("moment")).where(wanted, until.is_(None))
+    if by_tenant:
+        of_each = first.where(table.c.tenant_id == tenants.c.tenant_id).correlate(tenants).scalar_subquery()
+        first = select(func.min(of_each).label("moment")).select_from(tenants)
+    return [first, select(func.min(until).label("moment")).where(wanted, until.is_not(None))]

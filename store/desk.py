@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Executable, Insert, Row, Table, Update, bindparam
+from sqlalchemy import Delete, Executable, Insert, Row, Table, Update, bindparam
 
 from store.connection import Connection, Values
 from store.database import Database
@@ -56,7 +56,7 @@ class WritingDesk(Desk):
         await self._hold(tenant_id)
         return await self._connection.write(statement)
 
-    async def write_many(self, tenant_id: str, statement: Insert | Update, values: Sequence[Values]) -> None:
+    async def write_many(self, tenant_id: str, statement: Delete | Insert | Update, values: Sequence[Values]) -> None:
         """Run a statement once for each set of values."""
         await self._hold(tenant_id)
         if values:

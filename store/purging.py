@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, select, tuple_
+from sqlalchemy import Delete, Row, Select, Table, bindparam, select
 
 from engine import OVER, HelpState, ReminderState
 from store.desk import WritingDesk
 from store.parts import parts
+from store.reminders import OVER as REMINDER_OVER
 from store.tables import campaigns, cards, errands, help_requests, members, reminders, replies, slots
-
-_MEMBERS_OF = (campaigns.c.tenant_id == members.c.tenant_id) & (campaigns.c.number == members.c.campaign)
 
 
 class Purging:
@@ -21,7 +20,7 @@ class Purging:
 
     async def purge(self, tenant_id: str, before: datetime, limit: int = 1000) -> int:
         gone = 0
-        for which in (_reminders(before), _members(before), _slots(before), _help(before), _errands(before)):
+        for which in (_reminders(before), _members(tenant_id, before), _slots(before), _help(before), _errands(before)):
             if gone < limit:
                 gone += await self._drop(tenant_id, which, limit - gone)
         return gone
@@ -31,7 +30,7 @@ class Purging:
         assert isinstance(table, Table)
         found = await self.desk.all(tenant_id, which.where(table.c.tenant_id == tenant_id).limit(limit))
         for part in parts(found):
-            await self.desk.write(tenant_id, table.delete().where(_keys(table, part)))
+            await self.desk.write_many(tenant_id, _one(table), [row._asdict() for row in part])
             await self._drop_what_hung_on(tenant_id, table, part)
         return len(found)
 
@@ -46,13 +45,14 @@ class Purging:
 
 
 def _reminders(before: datetime) -> Select[Any]:
-    over = [each.value for each in ReminderState if each is not ReminderState.OPEN]
-    return _select(reminders).where(reminders.c.state.in_(over), reminders.c.due < before)
+    each = [state.value for state in ReminderState if state is not ReminderState.OPEN]
+    return _select(reminders).where(REMINDER_OVER, reminders.c.state.in_(each), reminders.c.due < before)
 
 
-def _members(before: datetime) -> Select[Any]:
+def _members(tenant_id: str, before: datetime) -> Select[Any]:
     over = campaigns.c.state.in_([each.value for each in OVER]) & (campaigns.c.ended < before)
-    return _select(members).join_from(members, campaigns, _MEMBERS_OF).where(over)
+    theirs = select(campaigns.c.number).where(campaigns.c.tenant_id == tenant_id, over)
+    return _select(members).where(members.c.campaign.in_(theirs))
 
 
 def _slots(before: datetime) -> Select[Any]:
@@ -71,8 +71,9 @@ def _select(table: Table) -> Select[Any]:
     return select(*table.primary_key)
 
 
-def _keys(table: Table, gone: Sequence[Row[Any]]) -> ColumnElement[bool]:
-    return tuple_(*table.primary_key).in_([tuple(row) for row in gone])
+def _one(table: Table) -> Delete:
+    """By its key, whose parts are handed over by their names."""
+    return table.delete().where(*(column == bindparam(column.name) for column in table.primary_key))
 
 
 def _cards_about(table: Table, gone: Sequence[Row[Any]]) -> Sequence[str]:

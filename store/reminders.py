@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, literal_column
+from sqlalchemy import ColumnElement, Row, literal_column
 from sqlalchemy.exc import IntegrityError
 
 from engine import LostRace, Reminder, ReminderState
@@ -14,8 +16,8 @@ from store.tables import reminders
 REMINDERS = Shelf(Reminder, reminders)
 # Written out, not handed over: only then a database sees that the indexes of open reminders serve.
 OPEN = reminders.c.state == literal_column("'open'")
+OVER = reminders.c.state != literal_column("'open'")
 ABOUT_SOMETHING = reminders.c.about != literal_column("''")
-LISTED = (ReminderState.OPEN.value, ReminderState.NOT_REACHABLE.value)
 
 
 class ReminderReading:
@@ -38,18 +40,24 @@ class ReminderReading:
         return await self._open(tenant_id, waits & ABOUT_SOMETHING if about else waits)
 
     async def _open(self, tenant_id: str, which: ColumnElement[bool]) -> Sequence[Reminder]:
+        """Few, so ordered here: SQLite would read all that are open in that order, to find these."""
         wanted = reminders.select().where(reminders.c.tenant_id == tenant_id, which, OPEN)
-        found = await self.desk.all(tenant_id, wanted.order_by(reminders.c.due, reminders.c.id))
-        return [REMINDERS.read(row) for row in found]
+        found = await self.desk.all(tenant_id, wanted)
+        return [REMINDERS.read(row) for row in sorted(found, key=_by_due)]
 
     async def _reminder(self, tenant_id: str, which: ColumnElement[bool]) -> Reminder | None:
         row = await self.desk.first(tenant_id, reminders.select().where(reminders.c.tenant_id == tenant_id, which))
         return REMINDERS.read(row) if row else None
 
     async def reminders(self, tenant_id: str, *, limit: int = 100) -> Sequence[Reminder]:
-        listed = (reminders.c.tenant_id == tenant_id) & reminders.c.state.in_(LISTED)
-        ordered = reminders.select().where(listed).order_by(reminders.c.due, reminders.c.id).limit(limit)
-        return [REMINDERS.read(row) for row in await self.desk.all(tenant_id, ordered)]
+        """Each kind by its own index."""
+        theirs = reminders.select().where(reminders.c.tenant_id == tenant_id)
+        waiting = theirs.where(OPEN)
+        lost = theirs.where(OVER, reminders.c.state == ReminderState.NOT_REACHABLE.value)
+        rows: list[Row[Any]] = []
+        for each in (waiting, lost):
+            rows += await self.desk.all(tenant_id, each.order_by(reminders.c.due).limit(limit))
+        return [REMINDERS.read(row) for row in sorted(rows, key=_by_due)[:limit]]
 
 
 class ReminderWriting(ReminderReading):
@@ -77,3 +85,7 @@ class ReminderWriting(ReminderReading):
         this = (reminders.c.tenant_id == reminder.tenant_id) & (reminders.c.id == reminder.id)
         unchanged = this & (reminders.c.version == reminder.version)
         return await self.desk.write(reminder.tenant_id, reminders.update().where(unchanged).values(values)) == 1
+
+
+def _by_due(row: Row[Any]) -> tuple[datetime, str]:
+    return row.due, row.id

@@ -145,10 +145,12 @@ reminders = Table(  # ``turn``: the number of its campaign, or 0
     *lease(),
     record(),
     PrimaryKeyConstraint("tenant_id", "id"),
-    Index(None, "state", "due"),
-    index_where("ix_reminders_turn_due", "state = 'open'", "turn", "due"),
-    index_where("ix_reminders_fact_about", "state = 'open' AND about <> ''", "tenant_id", "fact", "about"),
+    # None of all states: SQLite keeps no statistics, and would take "open" to be rare.
     index_where("uq_reminders_open", "state = 'open'", "tenant_id", "person_id", "fact", "about", unique=True),
+    index_where("ix_reminders_open_due", "state = 'open'", "tenant_id", "due"),
+    index_where("ix_reminders_open_turn_due", "state = 'open'", "turn", "due"),
+    index_where("ix_reminders_open_about", "state = 'open' AND about <> ''", "tenant_id", "fact", "about"),
+    index_where("ix_reminders_over", "state <> 'open'", "tenant_id", "state", "due"),
     index_where("ix_reminders_lease_until", LEASED, "lease_until"),
 )
 
@@ -161,7 +163,7 @@ slots = Table(  # the one message that somebody gets on a day of theirs
     words("state"),
     record(),
     PrimaryKeyConstraint("tenant_id", "person_id", "day"),
-    Index(None, "day"),
+    Index(None, "tenant_id", "day"),
 )
 
 campaigns = Table(  # ``name_key``: its name, whatever the letters' case

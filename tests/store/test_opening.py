@@ -14,7 +14,7 @@ from sqlalchemy import Engine, create_engine, inspect, text
 from store import CannotOpen, migrate, open_store
 from store.address import Address
 from store.opening import MIGRATIONS
-from store.tables import metadata
+from store.columns import metadata
 from tenant.model import Kind, Statement
 from tests.store.records import NOW, TENANT, a_request
 

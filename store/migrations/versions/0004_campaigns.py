@@ -55,7 +55,7 @@ def _people() -> None:
         *(_words(TENANT), _words("person_id"), _words("day"), _words("state"), _json()),
         _key("slots", TENANT, "person_id", "day"),
     )
-    op.create_index("ix_slots_day", "slots", ["day"])
+    op.create_index("ix_slots_tenant_id_day", "slots", [TENANT, "day"])
     op.create_table(
         "help_requests",
         *(_words(TENANT), _number("number"), _words("person_id"), sa.Column("campaign", sa.Integer), _words("state")),
@@ -80,10 +80,13 @@ def _reminders() -> None:
     op.add_column("reminders", _number("turn", "0"))
     _records()
     op.drop_index("uq_reminders_open", "reminders")
+    op.drop_index("ix_reminders_state_due", "reminders")
     is_open = "state = 'open'"
     _index_where("uq_reminders_open", is_open, "reminders", TENANT, "person_id", "fact", "about", unique=True)
-    _index_where("ix_reminders_turn_due", is_open, "reminders", "turn", "due")
-    _index_where("ix_reminders_fact_about", f"{is_open} AND about <> ''", "reminders", TENANT, "fact", "about")
+    _index_where("ix_reminders_open_due", is_open, "reminders", TENANT, "due")
+    _index_where("ix_reminders_open_turn_due", is_open, "reminders", "turn", "due")
+    _index_where("ix_reminders_open_about", f"{is_open} AND about <> ''", "reminders", TENANT, "fact", "about")
+    _index_where("ix_reminders_over", "state <> 'open'", "reminders", TENANT, "state", "due")
     _index_where("ix_reminders_lease_until", LEASED, "reminders", "lease_until")
 
 
