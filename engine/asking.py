@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from actions.args import canonical, pin
 from actions.spec import Action, Direction
+from engine.campaign import Campaign
 from engine.journal import record
 from engine.kit import RESTING, Kit
 from engine.ports import LostRace, Unit
@@ -68,7 +69,8 @@ class Asking:
     async def end(self, original: Request, *, turn: str, also: Also) -> Request:
         """A new request that reverses another one because its end has come. Whoever asked for it sees the card."""
         turned = self._turned(original.asker, original)
-        return await self._add(replace(turned, rule=Rule.END, activity_id=turn, correlation=turn), also)
+        new = replace(turned, rule=Rule.END, activity_id=turn, correlation=turn)
+        return await self._add(new, also, by_itself=True)
 
     def drafted(self, watch: Watch, turn: str) -> Request:
         """What a watch asks for at one of its moments, not stored yet."""
@@ -92,7 +94,15 @@ class Asking:
 
     async def of_watch(self, drafted: Request, also: Also) -> Request:
         """Store what was drafted; the earlier one where it is there already."""
-        return await self._add(drafted, also)
+        return await self._add(drafted, also, by_itself=True)
+
+    def drafted_for_campaign(self, campaign: Campaign, action: Action, turn: str) -> Request:
+        """What a campaign asks for at one of its moments, not stored yet."""
+        return self._new(campaign.by, action, campaign.place, activity_id=turn, correlation=turn)
+
+    async def of_campaign(self, drafted: Request, also: Also) -> Request:
+        """Store what was drafted; the earlier one where it is there already."""
+        return await self._add(drafted, also, by_itself=True)
 
     async def at_their_word(self, asker: Person, action: Action, place: Place, *, turn: str, also: Also) -> Request:
         """A new request that somebody's own word approves, for it is about them alone."""
@@ -118,12 +128,12 @@ class Asking:
             undo_of=original.number,
         )
 
-    async def _add(self, request: Request, also: Also | None = None) -> Request:
+    async def _add(self, request: Request, also: Also | None = None, *, by_itself: bool = False) -> Request:
         """Whoever asks goes on to plan, so the record rests for a while before anybody else does. ``also`` belongs to
-        the same transaction.
+        the same transaction. ``by_itself``: nobody said a word.
         """
         resting = replace(request, lease=self._kit.lease(RESTING))
-        by = None if request.rule is Rule.END or request.watch is not None else request.asker
+        by = None if by_itself else request.asker
         try:
             async with self._kit.store.change() as unit:
                 added = await unit.add_request(resting)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from engine.alerts import Alerts, told
+from engine.campaigns.sweeping import Sweeping
 from engine.daily import Daily
 from engine.due import Due, DueKind
 from engine.ending import Ending
@@ -31,7 +32,9 @@ Way = Callable[[Due], Awaitable[None]]
 class Dues:
     """Does what is due."""
 
-    def __init__(self, kit: Kit, *, ending: Ending, looking: Looking, methods: Methods, daily: Daily) -> None:
+    def __init__(
+        self, kit: Kit, *, ending: Ending, looking: Looking, methods: Methods, daily: Daily, sweeping: Sweeping
+    ) -> None:
         self._kit = kit
         alerts = Alerts(kit)
         self._saying = Saying(kit, Standings(kit))
@@ -47,6 +50,7 @@ class Dues:
             DueKind.UNDO: ending.reverse,
             DueKind.WATCH: looking.look,
             DueKind.NEW_METHODS: methods.look,
+            DueKind.CAMPAIGN: sweeping.see_to,
             DueKind.SCHEDULE: self._saying.say,
             DueKind.APPROVERS: Escalating(kit).look,
             DueKind.ENDS_SOON: Foretelling(kit).look,

@@ -4,7 +4,7 @@ The request is found again by the watch's number and the moment, so that no mome
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from logging import getLogger
 
 from actions.spec import Reason, Refusal
@@ -14,31 +14,20 @@ from engine.covering import Covering
 from engine.deciding import Deciding
 from engine.due import Due
 from engine.kit import Kit
-from engine.lifecycle import ENDED, Step
+from engine.lifecycle import Step
 from engine.moving import Moving
 from engine.notice import Notice, NoticeKind
 from engine.people import Standings
-from engine.plan import Plan
 from engine.planning import Planning
 from engine.ports import Unit
 from engine.request import Request, State
 from engine.run.signals import PASSING, reason_of
+from engine.unasked import Later, NoLonger, is_open, may_ask, worth_asking
 from engine.watch import Watch, WatchState
 from engine.watching import forget
 from tenant.trouble import Trouble
 
 LOG = getLogger(__name__)
-DAILY = timedelta(days=1)
-REFUSED = frozenset({State.REJECTED, State.CANCELLED})
-IN_VAIN = frozenset({State.FAILED, State.PARTLY_DONE, State.STALE})
-
-
-class _Later(Exception):
-    """It cannot be said now: the same moment is tried again."""
-
-
-class _NoLonger(Exception):
-    """Whoever asked for the watch may not ask any more, or somebody ended it meanwhile."""
 
 
 class Looking:
@@ -66,9 +55,9 @@ class Looking:
             return
         try:
             trouble = await self._trouble_of(watch, due.due)
-        except (_Later, *PASSING) as later:
+        except (Later, *PASSING) as later:
             LOG.warning("watch %s looks again later: %s", watch.number, later)
-        except _NoLonger:
+        except NoLonger:
             await self._end(watch, WatchState.STOPPED, "watch-stopped")
         else:
             await self._next(watch.number, due, trouble)
@@ -90,54 +79,26 @@ class Looking:
         turn = f"watch:{watch.number}:{moment.isoformat()}"
         request = await self._kit.store.request_of(watch.tenant_id, turn)
         if request is None:
-            await self._may(watch)
-            if await self._busy(watch):
+            await may_ask(self._kit, self._standings, watch.by, watch.action)
+            if is_open(last := await self._last(watch)):
                 return None
             drafted = self._asking.drafted(watch, turn)
-            if not await self._worth_asking(watch, drafted):
+            if not await worth_asking(self._kit, drafted, last):
                 return None
             request = await self._ask(watch, drafted)
         planned = await self._planning.plan(request.number)
         if planned.state is State.ASKED:
-            raise _Later("somebody else makes its plan")
+            raise Later("somebody else makes its plan")
         return await self._send(watch, planned) if planned.state is State.PLANNED else planned.failed
-
-    async def _may(self, watch: Watch) -> None:
-        """As read this moment. Raises Refusal where the area is closed."""
-        standing = await self._standings.of(watch.by, deciding=True)
-        if not standing.readable:
-            raise _Later("its asker's rights cannot be read")
-        if not standing.operator:
-            raise _NoLonger
-        area = self._kit.declarations.action(watch.action).area
-        if area not in await self._kit.store.writes_on(watch.tenant_id):
-            raise Refusal("writes-off", area=area.value)
-
-    async def _busy(self, watch: Watch) -> bool:
-        """One open request at a time."""
-        last = await self._last(watch)
-        return last is not None and last.state not in ENDED
 
     async def _last(self, watch: Watch) -> Request | None:
         return await self._kit.store.request(watch.tenant_id, watch.last_request) if watch.last_request else None
-
-    async def _worth_asking(self, watch: Watch, drafted: Request) -> bool:
-        """Something would change, and it is not the very plan that was refused, or that went wrong today."""
-        plan = Plan(self._kit, drafted, "")
-        await plan.look()
-        if not plan.tally.counts().runnable:
-            return False
-        last = await self._last(watch)
-        if last is None or last.digest != plan.digest.text():
-            return True
-        lately = last.finished_at is not None and last.finished_at + DAILY > self._kit.now()
-        return last.state not in REFUSED and not (last.state in IN_VAIN and lately)
 
     async def _ask(self, watch: Watch, drafted: Request) -> Request:
         async def and_remember(unit: Unit, new: Request) -> None:
             now = await unit.watch(watch.tenant_id, watch.number)
             if now is None or now.state is not WatchState.ON:
-                raise _NoLonger
+                raise NoLonger
             await unit.save_watch(replace(now, last_request=new.number))
 
         return await self._asking.of_watch(drafted, and_remember)

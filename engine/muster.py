@@ -10,6 +10,11 @@ from datetime import datetime, timedelta
 from actions.spec import Action
 from engine.asking import Asking
 from engine.believing import AskResult, Believing
+from engine.campaigns.closing import Closing
+from engine.campaigns.front import Campaigns
+from engine.campaigns.keeping import Keeping as Campaigning
+from engine.campaigns.onward import Going
+from engine.campaigns.sweeping import Sweeping
 from engine.daily import Daily
 from engine.deciding import Deciding
 from engine.declaring import Declaring, ListEntry
@@ -49,7 +54,7 @@ from tenant.model import Statement
 from tenant.ports import Area, Clock, Tenants
 
 
-class Engine(Records, Reminders):
+class Engine(Records, Reminders, Campaigns):
     """A change's life, and the reminders that follow people."""
 
     def __init__(
@@ -91,11 +96,19 @@ class Engine(Records, Reminders):
             kit, self._standings, asking=self._asking, planning=self._planning, deciding=self._deciding,
             moving=self._moving,
         )  # fmt: skip
+        going = Going(
+            kit, self._standings, asking=self._asking, planning=self._planning, deciding=self._deciding,
+            moving=self._moving,
+        )  # fmt: skip
+        self._campaigns = Campaigning(kit, self._standings, Closing(kit, going))
         running = Running(kit)
         self._handing = Handing(kit, running)
         self._ticking = Ticking(
             kit, planning=self._planning, running=running, moving=self._moving, sending=Sending(kit),
-            dues=Dues(kit, ending=self._ending, looking=looking, methods=self._methods, daily=self._daily),
+            dues=Dues(
+                kit, ending=self._ending, looking=looking, methods=self._methods, daily=self._daily,
+                sweeping=Sweeping(kit, going),
+            ),
         )  # fmt: skip
 
     @property

@@ -1,6 +1,22 @@
 """What a done row leaves behind, kept in the transaction that settles it: so it is there once, whoever dies when."""
 
-from actions.spec import Action, Direction, Remember, Remind, Tell, TellThem, Then, UndoAt
+from collections.abc import Mapping, Sequence
+
+from actions.spec import (
+    Action,
+    Direction,
+    Enrol,
+    Launch,
+    Reason,
+    Refusal,
+    Remember,
+    Remind,
+    Tell,
+    TellThem,
+    Then,
+    UndoAt,
+)
+from engine.campaigns.launching import Launching
 from engine.due import Due, DueKind
 from engine.ends import promise_end
 from engine.kit import Kit
@@ -19,6 +35,34 @@ class Following:
     def __init__(self, kit: Kit, action: Action) -> None:
         self._kit = kit
         self._action = action
+        self._launching = Launching(kit)
+
+    async def kept(self, unit: Unit, request: Request, rows: Sequence[PlannedRow]) -> Mapping[int, Reason]:
+        """Everything that the rows of a `kept` action leave behind, in their order. Of a row that is answered for,
+        nothing can be kept, for that reason.
+        """
+        enrols: list[tuple[int, Enrol]] = []
+        cannot: dict[int, Reason] = {}
+        for row in rows:
+            for then in self._action.then(change_of(row), self._kit.now()):
+                if isinstance(then, Enrol):
+                    enrols.append((row.n, then))
+                    continue
+                try:
+                    await self._keep(unit, request, row, then=then)
+                except Refusal as refusal:
+                    cannot[row.n] = refusal.reason
+        return {**cannot, **await self._enrolled(unit, request, enrols)}
+
+    async def _enrolled(
+        self, unit: Unit, request: Request, enrols: Sequence[tuple[int, Enrol]]
+    ) -> Mapping[int, Reason]:  # fmt: skip
+        try:
+            if enrols:
+                await self._launching.enrol(unit, request, [enrol for _, enrol in enrols])
+        except Refusal as refusal:
+            return {n: refusal.reason for n, _ in enrols}
+        return {}
 
     async def left_by(self, unit: Unit, request: Request, row: PlannedRow) -> None:
         """Everything that the action says of this row."""
@@ -37,6 +81,10 @@ class Following:
                 await self._remember(unit, request, then)
             case UndoAt():
                 await self._end(unit, request, then)
+            case Launch():
+                await self._launching.launch(unit, request, row, then)
+            case Enrol():
+                await self._launching.enrol(unit, request, [then])
 
     async def _remind(self, unit: Unit, request: Request, then: Remind) -> None:
         if await unit.reminder_of(request.tenant_id, then.person.id, then.fact) is None:

@@ -59,6 +59,10 @@ class Gate:
         planned_at = self._request.planned_at
         if planned_at is None or self._kit.now() - planned_at > self._kit.house.plan_lasts:
             raise Drifted
+        if not self._action.kept:
+            await self._as_it_was()
+
+    async def _as_it_was(self) -> None:
         sample = await self._kit.store.rows(
             self._request.tenant_id, self._request.number, states=WILL_RUN, limit=SAMPLE
         )
@@ -78,7 +82,12 @@ class Gate:
         return found is not None and not found.gone and self._action.counts_as(row.before, found.value)
 
     async def safe(self) -> None:
-        """At least two enabled Global Administrators outside the plan have a usable method. Raises Hold, ComeBack."""
+        """At least two enabled Global Administrators outside the plan have a usable method. Raises Hold, ComeBack.
+
+        Nobody can be locked out by what only Muster keeps.
+        """
+        if self._action.kept:
+            return
         try:
             able = await self._able_admins()
         except PASSING as trouble:

@@ -74,6 +74,11 @@ def barred(row: PlannedRow, why: Reason) -> PlannedRow:
     return replace(row, state=RowState.SKIPPED, outcome=why)
 
 
+def settled_by(row: PlannedRow, why_not: Reason | None) -> PlannedRow:
+    """A row of what only Muster keeps: kept in the same transaction, or not kept for this reason."""
+    return _done(row) if why_not is None else _failed(row, why_not)
+
+
 def unseen(row: PlannedRow) -> PlannedRow:
     """Written, perhaps, and it does not show: only a later look can tell."""
     return replace(row, state=RowState.UNKNOWN, outcome=NOT_VERIFIED)

@@ -16,6 +16,7 @@ from engine.lifecycle import Step, moved
 from engine.ports import LostRace, Reading, Unit
 from engine.request import PlannedRow, Request, RowState, State
 from engine.run.following import Following
+from engine.run.judge import settled_by
 from engine.run.signals import Hold, Stopped
 from engine.tally import shifted
 
@@ -55,6 +56,17 @@ class Ledger:
         if paused.state is not State.RUNNING:
             raise Stopped
 
+    async def keep(self, rows: Sequence[PlannedRow]) -> None:
+        """Rows of a `kept` action: what they leave behind, and that they are done. Raises Stopped, Hold, LeaseLost."""
+        async with self._unit() as unit:
+            request = await need(unit, self._kit.tenant_id, self._number)
+            await self._may_write(unit, request)
+            cannot = await self._following.kept(unit, request, rows)
+            pairs = [(row, settled_by(row, cannot.get(row.n))) for row in rows]
+            saved = await self._count(unit, request, pairs)
+            await tell.show(unit, saved, all_of_them=False)
+        self._kit.announce()
+
     async def check(self) -> None:
         """Between chunks: may the run go on? Raises Stopped, Hold."""
         await self._may_write(self._kit.store, await need(self._kit.store, self._kit.tenant_id, self._number))
@@ -80,6 +92,13 @@ class Ledger:
             raise Hold(Reason("writes-closed", {"area": self._area.value}))
 
     async def _put(self, unit: Unit, request: Request, pairs: Pairs) -> Request:
+        saved = await self._count(unit, request, pairs)
+        for _, row in pairs:
+            if row.state is RowState.DONE:  # however it became so: each row only once
+                await self._following.left_by(unit, request, row)
+        return saved
+
+    async def _count(self, unit: Unit, request: Request, pairs: Pairs) -> Request:
         after = [row for _, row in pairs]
         await unit.set_rows(self._kit.tenant_id, self._number, after, owner=self._owner, now=self._kit.now())
         counts = shifted(request.counts, (row for row, _ in pairs), after)
@@ -87,8 +106,6 @@ class Ledger:
         for row in after:
             if row.state in FATES:
                 await self._record(unit, row)
-            if row.state is RowState.DONE:  # however it became so: each row only once
-                await self._following.left_by(unit, request, row)
         tries = 0 if SETTLED.intersection(row.state for row in after) else request.tries
         return await unit.save_request(replace(request, counts=counts, tries=tries))
 

@@ -27,6 +27,7 @@ from tenant.trouble import Trouble
 CAN_RUN = (State.APPROVED, State.RUNNING)
 MUSTER = "Muster"
 BARRED = 200  # rows that are settled together before the first write
+KEPT = 100  # rows of a `kept` action that are settled together
 TRIES = 12  # workers that one run may break; a machine that is restarted a few times in a row is not its fault
 Work = Callable[[Sequence[PlannedRow]], Awaitable[None]]
 
@@ -168,10 +169,18 @@ class Run:
         ):
             self._wait()
         await self._bar(gate)
+        await (self._keep() if self._action.kept else self._write())
+        await self._finish()
+
+    async def _write(self) -> None:
         while await self._each(self._chunks.work, RowState.TODO):
             pass  # rows whose answer was lost are to do again
         await self._each(self._chunks.verify_late, RowState.UNKNOWN)
-        await self._finish()
+
+    async def _keep(self) -> None:
+        """In their order, so that what the first row leaves behind is there for the others."""
+        async for page in pages(self._kit.store, self._request, RowState.TODO, size=KEPT):
+            await self._ledger.keep(page)
 
     async def _bar(self, gate: Gate) -> None:
         """Once more before the first write, and whenever the run goes on: rows that may not be written any more."""

@@ -1,0 +1,95 @@
+"""A campaign's reminders, when its terms change and when it is over; and what follows at its end."""
+
+from collections.abc import Awaitable
+from dataclasses import replace
+from datetime import timedelta
+
+from actions.spec import subject_id
+from engine.campaign import Campaign, CampaignState, Member, MemberState
+from engine.campaigns.enlisting import Whom, parts, reminder_of, renewed
+from engine.campaigns.launching import due_of, over_key, sweep_key, terms_key
+from engine.campaigns.onward import Asked, Came, Going
+from engine.campaigns.telling import tell
+from engine.closing import close
+from engine.due import Due
+from engine.kit import Kit
+from engine.ports import LostRace, Unit
+from engine.reminder import ReminderState
+from tenant.model import Kind
+
+REMINDED = Whom((MemberState.ASKED, MemberState.PARKED))
+AGAIN = timedelta(hours=1)
+PATIENCE = timedelta(days=14)  # after its end, until nothing more is asked for
+ENDS_AS = {CampaignState.ENDED: ReminderState.ENDED, CampaignState.STOPPED: ReminderState.STOPPED}
+
+
+class Closing:
+    """Closes campaigns."""
+
+    def __init__(self, kit: Kit, going: Going) -> None:
+        self._kit = kit
+        self._going = going
+
+    async def over(self, unit: Unit, campaign: Campaign, state: CampaignState) -> Campaign:
+        """In the transaction that ends it: nothing of it goes on, and what it leaves open is promised to be closed."""
+        now = self._kit.now()
+        saved = await unit.save_campaign(replace(campaign, state=state, ended=now, held=None))
+        await unit.unstate(saved.tenant_id, Kind.CAMPAIGN, subject_id(saved.terms.name), "")
+        for key in (sweep_key(saved.number), terms_key(saved.number)):
+            await unit.settle_due(saved.tenant_id, key)
+        await unit.save_due(replace(due_of(saved, over_key(saved.number)), due=now))
+        return saved
+
+    def key(self, campaign: Campaign) -> str:
+        """The id of the record by which what it leaves open is closed."""
+        return over_key(campaign.number)
+
+    async def renew(self, campaign: Campaign) -> None:
+        """Open reminders take the present terms."""
+        async for part in parts(self._kit.store, campaign, REMINDED):
+            async with self._kit.store.change() as unit:
+                for member in part:
+                    await self._renew(unit, campaign, member)
+
+    async def _renew(self, unit: Unit, campaign: Campaign, member: Member) -> None:
+        known = await reminder_of(unit, campaign, member)
+        if known is not None and known != (new := renewed(known, campaign, member)):
+            await self._save(unit.save_reminder(new))
+
+    async def close(self, campaign: Campaign, due: Due) -> Due | None:
+        """Close what is open; then what follows at the end is asked for, once. None: all is done."""
+        state = ENDS_AS.get(campaign.state)
+        if state is None:
+            return None
+        async for part in parts(self._kit.store, campaign, REMINDED):
+            async with self._kit.store.change() as unit:
+                for member in part:
+                    known = await reminder_of(unit, campaign, member)
+                    if known is not None:
+                        await self._save(close(unit, self._kit, known, state))
+        return await self._at_the_end(campaign, due)
+
+    async def _at_the_end(self, campaign: Campaign, due: Due) -> Due | None:
+        ended, now = campaign.ended, self._kit.now()
+        if campaign.state is not CampaignState.ENDED or ended is None or not self._going.wanted(campaign):
+            return None
+        result = await self._going.ask(campaign)
+        if result.came in (Came.ASKED, Came.NOTHING) or now > ended + PATIENCE:
+            return None
+        return await self._again(campaign, due, result)
+
+    async def _again(self, campaign: Campaign, due: Due, result: Asked) -> Due:
+        """What hinders it is told once."""
+        said = due.facts.get("trouble", "")
+        if result.why is not None and result.why.code != said:
+            async with self._kit.store.change() as unit:
+                await tell(unit, campaign, "campaign-waits", {**result.why.facts, "why": result.why.code})
+            said = result.why.code
+        return replace(due, due=self._kit.now() + AGAIN, facts={"trouble": said} if said else {})
+
+    async def _save(self, saving: Awaitable[object]) -> None:
+        """Somebody who answered at this very moment is faster; what they said counts."""
+        try:
+            await saving
+        except LostRace:
+            return

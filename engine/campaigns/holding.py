@@ -1,0 +1,150 @@
+"""When a campaign holds itself: too many of a wave cannot be helped by it, ask for help, or cannot sign in any more."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from actions.spec import Reason
+from engine.campaign import Campaign, Member, MemberState
+from engine.campaigns.enlisting import Whom, parts
+from engine.campaigns.waves import Counts, people
+from engine.kit import Kit
+from engine.request import RowState, State
+from engine.reversing import can_reverse
+from engine.run.signals import LASTING
+from tenant.ports import Priority
+
+LEAST = 3  # people; of a handful one is a large share
+TRIED = 20  # people who must have tried to sign in, before shares mean something
+NAMED = 10
+LATEST = 10  # requests that are looked through for failures
+MANY = 1000
+LOCKED_OUT = "locked-out"  # the declared fact
+IN_WAVE = (MemberState.ASKED, MemberState.DONE, MemberState.PARKED, MemberState.NOT_REACHABLE, MemberState.SKIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Troubled:
+    """People of one wave."""
+
+    wave: int
+    who: int
+    of: int
+
+    def exceeds(self, percent: int) -> bool:
+        """Are they more than that share?"""
+        return bool(percent) and self.who >= LEAST and self.who * 100 > percent * self.of
+
+
+class Holding:
+    """Tells whether a campaign must not go on, and why."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+
+    async def why(self, campaign: Campaign, counts: Counts, *, guard: bool) -> Reason | None:
+        """None: it may go on. ``guard``: look at sign-ins too. Raises tenant trouble that passes."""
+        found = await self._failures(campaign, counts) or await self._help(campaign, counts, campaign.terms.hold)
+        if found is None and guard and campaign.terms.guard:
+            found = await self._guard(campaign, counts)
+        if found is None or self._ignored(campaign, found):
+            return None
+        return Reason(found.code, {**found.facts, "undo": await self._undo(campaign)})
+
+    def _ignored(self, campaign: Campaign, found: Reason) -> bool:
+        """Somebody went on in spite of it: for that day, and but for sign-ins, while it is no more people."""
+        known = campaign.ignored
+        if known is None or known.get("code") != found.code:
+            return False
+        if known.get("day") == self.today():
+            return True
+        return found.code != "guard" and int(found.facts["people"]) <= int(known.get("people", "0"))
+
+    def today(self) -> str:
+        """The office's date."""
+        return self._kit.calendar.local_date(self._kit.now()).isoformat()
+
+    async def _failures(self, campaign: Campaign, counts: Counts) -> Reason | None:
+        """Whoever cannot be reached, and whoever was to come under MFA and did not."""
+        failed = await self._by_wave(campaign, await self._failed(campaign))
+        for wave in range(1, campaign.wave + 1):
+            unreached = sum(n for (w, state, _), n in counts.items() if (w, state) == (wave, MemberState.NOT_REACHABLE))
+            troubled = Troubled(wave, unreached + failed.get(wave, 0), people(counts, wave))
+            if troubled.exceeds(campaign.terms.hold):
+                return _reason("campaign-failures", troubled, campaign.terms.hold)
+        return None
+
+    async def _failed(self, campaign: Campaign) -> set[str]:
+        found: set[str] = set()
+        for number in campaign.asked[-LATEST:]:
+            rows = await self._kit.store.rows(campaign.tenant_id, number, states=(RowState.FAILED,), limit=MANY)
+            found.update(row.subject.id for row in rows)
+        return found
+
+    async def _help(
+        self, campaign: Campaign, counts: Counts, percent: int, *, unread: str = ""
+    ) -> Reason | None:  # fmt: skip
+        asked = await self._kit.store.help_requests(campaign.tenant_id, campaign=campaign.number, limit=MANY)
+        by_wave = await self._by_wave(campaign, {each.person.id for each in asked})
+        for wave, who in sorted(by_wave.items()):
+            troubled = Troubled(wave, who, people(counts, wave))
+            if troubled.exceeds(percent):
+                return _reason("help-requests", troubled, percent, unread=unread)
+        return None
+
+    async def _by_wave(self, campaign: Campaign, who: Collection[str]) -> Mapping[int, int]:
+        """How many of these are in each wave, but for those who cannot be reached."""
+        if len(who) < LEAST:
+            return {}
+        found: dict[int, int] = {}
+        for member in await self._members(campaign, who):
+            if member.state is not MemberState.NOT_REACHABLE:
+                found[member.wave] = found.get(member.wave, 0) + 1
+        return found
+
+    async def _members(self, campaign: Campaign, who: Iterable[str]) -> Sequence[Member]:
+        known = [await self._kit.store.member(campaign.tenant_id, campaign.number, each) for each in who]
+        return [each for each in known if each is not None]
+
+    async def _guard(self, campaign: Campaign, counts: Counts) -> Reason | None:
+        """People, not sign-ins. Where the log cannot be read, whoever asks for help stands for it, and that is said."""
+        percent = campaign.terms.guard
+        try:
+            tried, locked = await self._tried(campaign)
+        except (*LASTING, KeyError) as trouble:
+            unread = getattr(trouble, "code", "not-declared")
+            return await self._help(campaign, counts, percent, unread=unread)
+        if tried < TRIED or len(locked) * 100 <= percent * tried:
+            return None
+        names = ", ".join(each.person.name for each in await self._members(campaign, locked[:NAMED]))
+        facts = {
+            "tried": str(tried), "locked": str(len(locked)), "people": str(len(locked)), "percent": str(percent),
+            "names": names, "at": self._kit.now().isoformat(),
+        }  # fmt: skip
+        return Reason("guard", facts)
+
+    async def _tried(self, campaign: Campaign) -> tuple[int, Sequence[str]]:
+        """How many of the open waves tried to sign in within a day, and who of them got in by no way."""
+        fact = self._kit.declarations.fact(LOCKED_OUT)
+        reader = self._kit.reader(f"campaign-{campaign.number}-guard", Priority.SWEEP)
+        mine = parts(self._kit.store, campaign, Whom(IN_WAVE))
+        ids = [each.person.id async for part in mine for each in part if each.wave <= campaign.wave]
+        tried = [(person, so) async for person, so in fact.true_of(ids, reader)] if ids else []
+        return len(tried), sorted(person for person, so in tried if so)
+
+    async def _undo(self, campaign: Campaign) -> str:
+        """The numbers of the requests that it made and that could be undone."""
+        found: list[str] = []
+        for number in campaign.asked:
+            request = await self._kit.store.request(campaign.tenant_id, number)
+            ran = request is not None and request.state in (State.DONE, State.PARTLY_DONE)
+            if request is not None and ran and await can_reverse(self._kit.store, request):
+                found.append(str(number))
+        return ", ".join(found)
+
+
+def _reason(code: str, troubled: Troubled, percent: int, *, unread: str = "") -> Reason:
+    facts = {
+        "people": str(troubled.who), "of": str(troubled.of), "wave": str(troubled.wave), "percent": str(percent),
+        "unread": unread,
+    }  # fmt: skip
+    return Reason(code, facts)

@@ -1,0 +1,40 @@
+"""Where somebody stands after a look. Pure."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from engine.campaign import Member, MemberState
+from engine.campaigns.seeing import View
+from engine.campaigns.waves import TO_DO
+
+LOOKED_AT = (
+    MemberState.WAITING, MemberState.ASKED, MemberState.PARKED, MemberState.NOT_REACHABLE, MemberState.SKIPPED,
+    MemberState.LEFT,
+)  # fmt: skip
+
+
+def placed(member: Member, view: View, now: datetime) -> Member:
+    """Somebody whose wave is open, after this look; the same where nothing has changed.
+
+    Who is done stays so. Who is ready is done, whatever they were before, unless they are skipped. Who cannot be
+    reached is not tried again.
+    """
+    if view.out:
+        return _as(member, MemberState.LEFT, view.out, now)
+    if member.state is MemberState.SKIPPED and member.until is not None and member.until > now:
+        return member
+    if view.ready:
+        return _as(member, MemberState.DONE, "", now)
+    if member.state is MemberState.NOT_REACHABLE:
+        return member
+    if view.parked:
+        return _as(member, MemberState.PARKED, view.parked, now)
+    return _as(member, MemberState.ASKED, member.why if member.why in TO_DO else "must-register", now)
+
+
+def _as(member: Member, state: MemberState, why: str, now: datetime) -> Member:
+    if (member.state, member.why) == (state, why):
+        return member
+    until = member.until if member.state is not MemberState.SKIPPED else None
+    since = now if state is not member.state else member.since
+    return replace(member, state=state, why=why, since=since, until=until)

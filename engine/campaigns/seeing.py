@@ -1,0 +1,91 @@
+"""What is seen of the people of a campaign: are they there, ready, or no laggards although nothing happens?"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from logging import getLogger
+
+from engine.campaign import Campaign, Member, MemberState
+from engine.kit import Kit
+from engine.reminding import true_of
+from engine.run.signals import LASTING
+from tenant.ports import Priority
+from tenant.trouble import Trouble
+
+LOG = getLogger(__name__)
+ON_LEAVE, INACTIVE, NO_TEAMS, NOT_ALLOWED = "on-leave", "inactive", "no-teams", "not-allowed"
+PARKING = (NO_TEAMS, ON_LEAVE)  # declared facts, read for a part of the people at a time; the gravest first
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """``out``: why they are in it no more (gone, disabled, moved). ``ready`` None: not readable. ``parked``: why."""
+
+    out: str = ""
+    ready: bool | None = None
+    parked: str = ""
+
+
+class Seeing:
+    """Looks at people. Raises tenant trouble, where what the campaign waits for cannot be read."""
+
+    def __init__(self, kit: Kit, campaign: Campaign, *, inside: Collection[str] | None = None) -> None:
+        """``inside``: whom the campaign's people come to now; None: nobody has looked."""
+        self._kit = kit
+        self._campaign = campaign
+        self._reader = kit.reader(f"campaign-{campaign.number}", Priority.SWEEP)
+        self._inside = inside
+        self._inactive: Mapping[str, bool] | None = None
+
+    async def prepare(self, people: Sequence[str]) -> None:
+        """What is read once for all who are looked at: of many, Microsoft tells last sign-ins for everybody only."""
+        self._inactive = await self._so(INACTIVE, people)
+
+    async def about(self, members: Sequence[Member]) -> Mapping[str, View]:
+        """A view of each of these."""
+        ids = [each.person.id for each in members]
+        there = {user.id: user.enabled async for user in self._reader.users(ids)}
+        here = [person for person in ids if there.get(person)]
+        fact = self._kit.declarations.fact(self._campaign.terms.fact)
+        ready = await true_of(fact, here, self._reader)
+        parked = await self._parked([each for each in members if there.get(each.person.id)], ready)
+        return {
+            person: View(out=self._out(person, there), ready=ready.get(person), parked=parked.get(person, ""))
+            for person in ids
+        }
+
+    def _out(self, person: str, there: Mapping[str, bool]) -> str:
+        if person not in there:
+            return "gone"
+        if not there[person]:
+            return "disabled"
+        return "moved" if self._inside and person not in self._inside else ""
+
+    async def _parked(self, members: Iterable[Member], ready: Mapping[str, bool]) -> Mapping[str, str]:
+        """Why each is parked; what cannot be read any more leaves them where they are."""
+        some = [each for each in members if not ready.get(each.person.id)]
+        ids = [each.person.id for each in some]
+        facts = {why: await self._so(why, ids) for why in PARKING if why != NO_TEAMS or not self._mail()}
+        facts[INACTIVE] = self._inactive if self._inactive is not None else await self._so(INACTIVE, ids)
+        found = {each.person.id: _why(each, facts) for each in some}
+        return {person: why for person, why in found.items() if why}
+
+    def _mail(self) -> bool:
+        """Can those without Teams be reached?"""
+        return bool(self._reader.rules.mail_sender)
+
+    async def _so(self, name: str, people: Sequence[str]) -> Mapping[str, bool] | None:
+        """None: it cannot be read here, whoever asks."""
+        try:
+            return await true_of(self._kit.declarations.fact(name), people, self._reader)
+        except (*LASTING, KeyError) as trouble:
+            what = trouble.code if isinstance(trouble, Trouble) else "not declared"
+            LOG.info("nobody is parked as %s: %s", name, what)
+            return None
+
+
+def _why(member: Member, facts: Mapping[str, Mapping[str, bool] | None]) -> str:
+    for why, so in facts.items():
+        stays = so is None and member.state is MemberState.PARKED and member.why == why
+        if stays or (so is not None and so.get(member.person.id)):
+            return why
+    return ""
