@@ -1,7 +1,7 @@
 """`python -m bot doctor`: what is missing before Muster can do its work, each with what to do about it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.app.identity import cloud_of, credentials_of
@@ -60,7 +60,8 @@ async def examine(settings: Settings, clock: Clock) -> Sequence[Finding]:
         found = [*_settings(settings), await _database(settings), await _connector(settings, tenants)]
         reader = tenants.reader(settings.tenant_id, Purpose("doctor"))
         found += [await _read(what, look, reader) for what, look in _READS]
-        found += [await _methods(reader), await _registrations(reader), await _accounts(settings, reader)]
+        found += [await _methods(reader), await _registrations(reader), *await _reaching(settings, reader)]
+        found.append(await _accounts(settings, reader))
         return [*found, *await _groups(settings, reader)]
     finally:
         await tenants.close()
@@ -151,6 +152,37 @@ async def _registrations(reader: TenantReader) -> Finding:
     except Trouble as trouble:
         return Finding(what=what, good=False, needed=False, fix=_cure(trouble))
     return Finding(what=what, good=True)
+
+
+async def _reaching(settings: Settings, reader: TenantReader) -> list[Finding]:
+    """When people work and on what: without it campaigns keep the office's hours and judge no device. What writes is not
+    tried; its permissions are named.
+    """
+    user = await _someone(reader)
+    reads: Sequence[tuple[str, Look]] = (
+        ("working hours (mailbox settings)", lambda reader: _first(reader.working_hours([user] if user else []))),
+        ("people's devices", lambda reader: _first(reader.devices([user] if user else []))),
+    )
+    found = [replace(await _read(what, look, reader), needed=False) for what, look in reads]
+    return [*found, *(Finding(what=what, good=True, needed=False) for what in _ways(settings))]
+
+
+def _ways(settings: Settings) -> list[str]:
+    ways = (
+        (settings.install_app, "installing the app for people is on: TeamsAppInstallation.ReadWriteSelfForUser.All"),
+        (settings.feed, "the activity feed is on: TeamsActivity.Send"),
+        (bool(settings.mail_sender), "mail is on: Mail.Send, confined to the sender's mailbox"),
+    )
+    return [what for on, what in ways if on]
+
+
+async def _someone(reader: TenantReader) -> str:
+    """Anybody's id; empty where users cannot be read, which is told elsewhere."""
+    try:
+        user = await _first(reader.everyone())
+    except Trouble:
+        return ""
+    return user.id if user else ""
 
 
 async def _accounts(settings: Settings, reader: TenantReader) -> Finding:
