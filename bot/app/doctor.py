@@ -155,8 +155,8 @@ async def _registrations(reader: TenantReader) -> Finding:
 
 
 async def _reaching(settings: Settings, reader: TenantReader) -> list[Finding]:
-    """When people work and on what: without it campaigns keep the office's hours and judge no device. What writes is not
-    tried; its permissions are named.
+    """When people work and on what: without it campaigns keep the office's hours and judge no device. What writes is
+    not tried; its permissions are named.
     """
     user = await _someone(reader)
     reads: Sequence[tuple[str, Look]] = (
