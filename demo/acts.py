@@ -2,7 +2,7 @@
 
 Those about sign-ins, Exchange, SharePoint and Conditional Access stand in demo/exchange/acts.py, those about telephones
 and about which methods are allowed in demo/portal.py, about groups, roles, policies, licences and permissions in
-demo/entra.py, about sign-ins that fail in demo/attempts.py.
+demo/entra.py, about sign-ins that fail in demo/attempts.py, about people in a campaign in demo/campaigning.py.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from demo import attempts, control, entra, portal, troubles
+from demo import attempts, campaigning, control, entra, moments, portal, troubles
 from demo.connector import buttons
 from demo.connector.buttons import Button
 from demo.connector.chats import Conversation
@@ -114,6 +114,12 @@ async def _until(actor: Actor, found: re.Match[str]) -> list[str]:
     return []
 
 
+async def _until_moment(actor: Actor, found: re.Match[str]) -> list[str]:
+    stage = actor.stage
+    await stage.later(moments.meant(found, stage.clock.now(), zone=stage.zone))
+    return []
+
+
 async def _restart(actor: Actor, found: re.Match[str]) -> list[str]:
     await actor.stage.restart_bot()
     await actor.stage.settle()
@@ -134,7 +140,8 @@ async def _no_faults(actor: Actor, found: re.Match[str]) -> list[str]:
 
 
 async def _registers(actor: Actor, found: re.Match[str]) -> list[str]:
-    actor.stage.world.register(find(actor.stage.world, found["who"]).id, found["method"])
+    world = actor.stage.world
+    world.register(find(world, found["who"]).id, campaigning.kind_of(found["method"]))
     return []
 
 
@@ -283,9 +290,11 @@ def _by_hand(act: exchange.Act) -> Directive:
     return do
 
 
+BY_HAND = exchange.ACTS | portal.ACTS | entra.ACTS | attempts.ACTS | campaigning.ACTS
 DIRECTIVES: dict[str, Directive] = {
     r"later (?P<count>\d+) ?(?P<unit>[smhdw])": _later,
     r"later until (?P<at>\S+)": _until,
+    rf"until {moments.MOMENT}": _until_moment,
     r"restart": _restart,
     r"fault (?P<json>.+)": _fault,
     r"no faults": _no_faults,
@@ -309,7 +318,7 @@ DIRECTIVES: dict[str, Directive] = {
     r"(?P<who>\S+) blocks the bot": _blocks,
     r"file (?P<name>\S+)": _file,
     r"state(?P<methods> methods)?": _state,
-    **{pattern: _by_hand(act) for pattern, act in (exchange.ACTS | portal.ACTS | entra.ACTS | attempts.ACTS).items()},
+    **{pattern: _by_hand(act) for pattern, act in BY_HAND.items()},
 }
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from demo import attempts, entra, portal, written
+from demo import attempts, campaigning, entra, portal, written
 from demo.clock import SteppedClock
 from demo.deliveries import MOST
 from demo.exchange import acts as exchange
@@ -60,6 +60,7 @@ def state(world: World, *, with_methods: bool = False) -> JsonObject:
     shown |= world.exchange.changed(world.directory)
     shown |= {"phones": phones} if (phones := _phones(world)) else {}
     shown |= written.changed(world)
+    shown |= _reached(world)
     return shown | ({"methods": _methods(world)} if with_methods else {})
 
 
@@ -77,6 +78,21 @@ def _phones(world: World) -> JsonObject:
     seeded = world.directory.seeded_phones
     people = sorted(world.directory.people.values(), key=lambda person: person.upn)
     return {person.upn: now or "none" for person in people if (now := person.phones) != seeded[person.id]}
+
+
+def _reached(world: World) -> JsonObject:
+    """What went to people beside a chat, and for whom the app was installed: only where there is any."""
+    people, there = world.directory.people, world.reach
+    mails: dict[str, Json] = {}
+    for mail in there.mails:
+        mails[mail.to] = f"{mails[mail.to]}; {mail.subject}" if mail.to in mails else mail.subject
+    notes: dict[str, Json] = {}
+    for note in there.notes:
+        upn = people[note.person].upn
+        notes[upn] = f"{notes[upn]}; {note.preview}" if upn in notes else note.preview
+    installs: list[Json] = [people[person].upn for person in there.installs]
+    shown: JsonObject = {"mails": mails, "feed": notes, "installs": installs}
+    return {name: rows for name, rows in shown.items() if rows}
 
 
 def _methods(world: World) -> Json:
@@ -220,6 +236,7 @@ CHANGES: dict[str, Callable[[World, JsonObject], None]] = {
     **portal.CHANGES,
     **entra.CHANGES,
     **attempts.CHANGES,
+    **campaigning.CHANGES,
 }
 
 PAGES: tuple[tuple[str, str, Page], ...] = (

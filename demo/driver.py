@@ -36,7 +36,10 @@ class Stuck(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What the world is like at the start. ``approvals_chat``: a group chat's name, or empty; ``extra``: settings."""
+    """What the world is like at the start. ``approvals_chat``, ``help_chat``: a group chat's name, or empty.
+
+    ``extra``: settings of the bot.
+    """
 
     scenario: str = "no-p1"
     users: int = 60
@@ -44,6 +47,7 @@ class Scene:
     limits: str = "documented"
     hidden_state: str = "works"
     approvals_chat: str = ""
+    help_chat: str = ""
     faults: tuple[Json, ...] = ()
     extra: tuple[tuple[str, str], ...] = field(default=())
 
@@ -142,6 +146,11 @@ class Stage:
         await self.muster.drop()
         await self.start_bot()
 
+    @property
+    def zone(self) -> str:
+        """The office's time zone."""
+        return dict(self.scene.extra).get("MUSTER_TIME_ZONE", "UTC")
+
     async def settle(self, action: Awaitable[object] | None = None) -> None:
         """Do one thing and wait until nothing is under way and nothing is due any more.
 
@@ -180,16 +189,15 @@ class Stage:
         await self.settle()
 
     def _settings(self) -> dict[str, object]:
-        chat = self._approvals_chat()
+        chat = self._chat(self.scene.approvals_chat, (cast.ANA, cast.BEA, cast.CARL, cast.OLGA))
         url = f"sqlite+aiosqlite:///{self._database}"
         named = settings_for(self.running, url, approvals_chat=chat) | dict(self.scene.extra)
+        if self.scene.help_chat:
+            named["MUSTER_HELP_CHAT"] = self._chat(self.scene.help_chat, (cast.ANA, cast.MIA, cast.NILS))
         return {name.removeprefix("MUSTER_").lower(): value for name, value in named.items()}
 
-    def _approvals_chat(self) -> str:
-        if not self.scene.approvals_chat:
-            return ""
-        members = [find(self.world, one) for one in (cast.ANA, cast.BEA, cast.CARL, cast.OLGA)]
-        return self.chats.group(self.scene.approvals_chat, members).id
+    def _chat(self, name: str, members: tuple[str, ...]) -> str:
+        return self.chats.group(name, [find(self.world, one) for one in members]).id if name else ""
 
     # --- waiting --------------------------------------------------------------------------------------------------
 

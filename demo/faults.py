@@ -112,6 +112,10 @@ class Faults:
         self._faults = [Fault.of(one) for one in declared]
         self._chance = random.Random(self._seed)
 
+    def add(self, *declared: Json) -> None:
+        """More trouble, beside what is in force."""
+        self._faults += [Fault.of(one) for one in declared]
+
     def clear(self) -> None:
         """No more trouble."""
         self._faults = []

@@ -42,6 +42,8 @@ class Reach:
     mails: list[Mailed] = field(default_factory=list)
     notes: list[Noted] = field(default_factory=list)
     installs: list[str] = field(default_factory=list)
+    braked_until: float = 0.0
+    """Of the clock's seconds: until then the Connector lets nobody speak."""
 
 
 def has_teams(directory: Directory, person: Person) -> bool:

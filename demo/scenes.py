@@ -65,6 +65,7 @@ KEYS: dict[str, Callable[[Setup, str], Setup]] = {
     "limits": _text("limits"),
     "hidden_state": _text("hidden_state"),
     "approvals_chat": _text("approvals_chat"),
+    "help_chat": _text("help_chat"),
     "faults": _faults,
     "writes": _writes,
 }

@@ -1,5 +1,7 @@
 """What the Connector does with a request that it has let in: it writes, edits, lists, or refuses."""
 
+import math
+
 from demo.connector import lint, mentions, people
 from demo.connector.chats import Chats, Conversation, Message, What
 from demo.connector.refusal import Refusal, bad, blocked, not_in_roster, unknown
@@ -8,6 +10,14 @@ from demo.wire import Json, JsonObject
 
 UNSHOWN = frozenset(["typing"])
 """Activities that leave nothing behind in a chat."""
+
+
+def braked(chats: Chats) -> None:
+    """Refuse everything while the service says stop."""
+    left = chats.world.reach.braked_until - chats.world.clock.elapsed()
+    if left > 0:
+        chats.world.deliveries.throttled += 1
+        raise _too_fast(math.ceil(left))
 
 
 def create(chats: Chats, body: JsonObject) -> Conversation:

@@ -69,6 +69,7 @@ async def _serve(chats: Chats, request: web.Request, page: Page) -> web.Response
     if fault := refused(faults):
         raise Refusal(fault.status, fault.code or "Fault", "On order.", retry_after=fault.retry_after or 0)
     _check_token(chats.world, request.headers.get("Authorization", ""))
+    desk.braked(chats)
     answer = page(chats, request, await _body(request))
     if any(fault.effect == "lost" for fault in faults):
         raise Dropped

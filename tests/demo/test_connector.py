@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
+import aiohttp
 import pytest
 
+from demo import campaigning
 from demo.clock import SteppedClock
 from demo.connector import buttons, people
 from demo.connector.chats import What
@@ -13,6 +15,7 @@ from demo.connector.teams import Forgery
 from demo.seed import cast
 from demo.world import World
 from tests.demo.echo_bot import Scenery, scenery
+from tests.demo.plain import plain
 
 CARD = {
     "type": "AdaptiveCard",
@@ -103,6 +106,43 @@ async def test_people_without_the_app_and_people_who_block_the_bot(scene: Scener
     blocking = await scene.bot.say(eve[1]["id"], "hello")
     assert (lacking[0], lacking[1]["error"]["code"]) == (403, "BotNotInConversationRoster")
     assert (blocking[0], blocking[1]["error"]["code"]) == (403, "MessageWritesBlocked")
+
+
+async def test_a_bot_that_is_blocked_is_told_so_in_teams_own_number(scene: Scenery) -> None:
+    chat = scene.chats.personal(scene.world.person("eve"))
+    campaigning.order(scene.world, "bot blocked by eve")
+    assert (await scene.bot.say(chat.id, "x"))[1]["errorCode"] == 209
+
+
+async def test_an_app_that_graph_installed_opens_the_chat(scene: Scenery) -> None:
+    campaigning.order(scene.world, "nobody has the app")
+    before = await open_chat(scene, cast.DAN)
+    async with plain(scene.world) as graph:
+        await graph.sign_in(client_id=cast.BOT_APP_ID, client_secret=cast.BOT_SECRET)
+        app = f"https://graph.microsoft.com/v1.0/appCatalogs/teamsApps/{cast.TEAMS_APP}"
+        await graph.post(f"/v1.0/users/{cast.DAN}/teamwork/installedApps", {"teamsApp@odata.bind": app})
+    after = await open_chat(scene, cast.DAN)
+    assert (before[1]["error"]["code"], after[0]) == ("BotNotInConversationRoster", 201)
+
+
+async def test_a_brake_stops_everybody_for_so_long(scene: Scenery) -> None:
+    chats = [scene.chats.personal(scene.world.person(key)) for key in ("ana", "dan")]
+    campaigning.order(scene.world, "brake 60 s")
+    refused = [await scene.bot.say(chat.id, "x") for chat in chats]
+    assert [(one[0], one[2]["Retry-After"]) for one in refused] == [(429, "60"), (429, "60")]
+    assert isinstance(scene.world.clock, SteppedClock)
+    await scene.world.clock.advance(timedelta(seconds=60))
+    assert (await scene.bot.say(chats[0].id, "x"))[0] == 201
+    assert scene.world.deliveries.throttled == 2
+
+
+async def test_an_answer_is_lost_and_the_message_is_there(scene: Scenery) -> None:
+    chat = scene.chats.personal(scene.world.person("ana"))
+    campaigning.order(scene.world, "answer of the Connector is lost")
+    with pytest.raises(aiohttp.ClientError):
+        await scene.bot.say(chat.id, "one")
+    assert (await scene.bot.say(chat.id, "two"))[0] == 201
+    assert len(scene.world.deliveries.made) == len(chat.messages) == 2
 
 
 async def test_the_eighth_message_of_a_second_is_refused_and_passes_when_told(scene: Scenery) -> None:
