@@ -6,7 +6,7 @@ from dialogs.command import APPROVERS, Command, Turn
 from dialogs.commands.on_request import done
 from dialogs.reply import Reply
 from dialogs.watching import ADay, WatchNumber
-from dialogs.words import day, people, plain
+from dialogs.words import day, headcount, plain
 
 
 class AllowWatch(Command, name="allow watch", aliases=("allow",), needs=APPROVERS):
@@ -25,7 +25,7 @@ class AllowWatch(Command, name="allow watch", aliases=("allow",), needs=APPROVER
         end = self.until.end(turn.clock.now())
         watch = await turn.engine.allow(turn.person, self.number.value, most=self.most.value, until=end)
         return done(
-            f"Watch {watch.number} may do `{plain(watch.said, most=200)}` for up to {people(self.most.value)} a day "
+            f"Watch {watch.number} may do `{plain(watch.said, most=200)}` for up to {headcount(self.most.value)} a day "
             f"until {day(end, turn.zone)} without asking again. Each use stands in the audit chain under your name.",
             "A plan beyond that waits for an approver. The asker hears a week ahead that it ends.",
             next_=("watches", f"disallow watch {watch.number}"),

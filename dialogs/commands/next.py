@@ -7,7 +7,7 @@ from actions.spec import Check, Finding, Reason, Refusal
 from dialogs.command import STAFF, Command, Turn
 from dialogs.ranking import LOOKED, Gap, Gaps, Looked, ranked
 from dialogs.reply import Findings, Reply, Section, Tone
-from dialogs.words import count, label, listed, people, phrase, plain, sentence
+from dialogs.words import count, headcount, label, listed, phrase, plain, sentence
 from dialogs.words.ranking import DANGERS, EFFORTS, WHAT
 from tenant.trouble import Trouble
 
@@ -110,5 +110,5 @@ def _what(gap: Gap) -> str:
 
 def _touches(gap: Gap) -> str:
     if gap.people:
-        return people(gap.people)
+        return headcount(gap.people)
     return "the tenant" if gap.things == 1 else count(gap.things, "setting")

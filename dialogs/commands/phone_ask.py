@@ -5,7 +5,7 @@ from dialogs.arguments import Number
 from dialogs.command import OPERATORS, Command, Turn
 from dialogs.commands.on_request import existing
 from dialogs.reply import Reply, Text, Tone
-from dialogs.words import count, people
+from dialogs.words import count, headcount
 from engine import AskResult
 
 
@@ -30,11 +30,11 @@ class PhoneAsk(Command, name="phone ask", aliases=("ask them",), needs=OPERATORS
 def _lines(result: AskResult) -> list[str]:
     lines = []
     if result.asked:
-        who = f"{people(len(result.asked))} {_are(len(result.asked))}"
+        who = f"{headcount(len(result.asked))} {_are(len(result.asked))}"
         lines.append(f"{who} asked in their own chat whether the number is theirs.")
     if result.waiting:
         number = len(result.waiting)
-        before = f"{people(number)} {_were(number)} asked within the last 7 days"
+        before = f"{headcount(number)} {_were(number)} asked within the last 7 days"
         lines.append(f"{before} and did not answer yet; once is enough.")
     if result.answered:
         lines.append(f"{count(len(result.answered), 'answer')} came since that plan was made.")

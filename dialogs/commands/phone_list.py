@@ -10,7 +10,7 @@ from actions.spec import Refusal, Subject, ask
 from dialogs.arguments import Line
 from dialogs.command import OWNERS, Command, Turn
 from dialogs.reply import Listing, Reply, Section
-from dialogs.words import count, day, people, plain
+from dialogs.words import count, day, headcount, plain
 from engine import ListEntry
 from tenant.model import User
 from tenant.ports import TenantReader
@@ -110,7 +110,7 @@ def _nothing(found: _Sorted) -> Refusal:
 
 def _told(name: str, taken: int, unknown: Sequence[CsvRow], empty: Sequence[CsvRow]) -> Listing:
     lines = [
-        ("Taken", f"{people(taken)} with a number"),
+        ("Taken", f"{headcount(taken)} with a number"),
         ("Replaces", "every earlier list"),
         ("What for", PURPOSE),
     ]

@@ -11,7 +11,7 @@ from dialogs.command import OPERATORS, Command, Turn
 from dialogs.commands.on_request import existing
 from dialogs.reply import Reply, Text, Tone
 from dialogs.views.material import NOT_READY
-from dialogs.words import label, listed, people
+from dialogs.words import headcount, label, listed
 from engine import RemindResult, RowState
 
 FACTS = {"first": "registered", "second": "second-method", "stronger": "stronger-method"}
@@ -92,14 +92,14 @@ async def _not_ready(turn: Turn, number: int) -> AsyncIterator[Subject]:
 
 def _told(result: RemindResult, goal: str) -> Text:
     new = len(result.new)
-    who = people(new) if new else "Nobody new"
+    who = headcount(new) if new else "Nobody new"
     lines = [f"{who} will be reminded now and after 3, 7 and 14 days, until {MISSING[goal]}."]
     if result.already:
-        lines.append(f"{people(len(result.already))} had an open reminder before; nobody gets two.")
+        lines.append(f"{headcount(len(result.already))} had an open reminder before; nobody gets two.")
     if result.true_already:
         has = HAVE[goal].format("has" if len(result.true_already) == 1 else "have")
-        lines.append(f"{people(len(result.true_already))} {has} and will not be written to.")
+        lines.append(f"{headcount(len(result.true_already))} {has} and will not be written to.")
     if result.spared:
         why = listed([f"{number} {label(code)}" for code, number in Counter(r.code for _, r in result.spared).items()])
-        lines.append(f"{people(len(result.spared))} left out: {why}.")
+        lines.append(f"{headcount(len(result.spared))} left out: {why}.")
     return Text(lines=tuple(lines), next=("reminders", "requests"), tone=Tone.GOOD if new else Tone.NEUTRAL)

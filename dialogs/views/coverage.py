@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from dialogs.reply import Button, Chart, ChartKind, Fact, FileOffered, Findings, Section, Series, Tone
 from dialogs.views.offers import FILE, own_chat
-from dialogs.words import count, day, people, plain
+from dialogs.words import count, day, headcount, plain
 from dialogs.words.schedules import UNCOUNTED
 from engine import Place, Snapshot
 
@@ -143,7 +143,7 @@ def sheet_of(snapshots: Sequence[Snapshot]) -> Iterator[tuple[str, ...]]:
 def _columns(name: str) -> tuple[str, ...]:
     if name.startswith(DEPARTMENT) or name == OTHERS:
         shown = name.removeprefix(DEPARTMENT) if name != OTHERS else "All other departments"
-        return f"{shown}: ready", f"{shown}: {people(2).split()[1]}"
+        return f"{shown}: ready", f"{shown}: {headcount(2).split()[1]}"
     return (name,)
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from actions.args import rebuild
 from actions.spec import Action, Reason
 from dialogs.command import Known
-from dialogs.words import count, is_named, people, phrase
+from dialogs.words import count, headcount, is_named, phrase
 from engine import Decision, Person, Place, PlannedRow, Reading, Request, RowState
 from tenant.ports import Clock
 
@@ -78,7 +78,7 @@ class Material:
 
     def counted(self, number: int) -> str:
         """``12 people``, ``1 setting``."""
-        return people(number) if self.action is None or self.about_people else count(number, self.action.about)
+        return headcount(number) if self.action is None or self.about_people else count(number, self.action.about)
 
     def held(self, codes: Collection[str]) -> dict[str, int]:
         """How many rows are held for each of these reasons."""

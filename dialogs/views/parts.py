@@ -8,7 +8,20 @@ from actions.spec import Reason
 from dialogs.reply import Button, Fact, Input, Section
 from dialogs.views.material import GUARDS, NOT_READY, PAGE, Material
 from dialogs.views.offers import FILE, ROWS
-from dialogs.words import count, counted, day, is_doubt, is_named, label, name, people, phrase, plain, sentence, source
+from dialogs.words import (
+    count,
+    counted,
+    day,
+    headcount,
+    is_doubt,
+    is_named,
+    label,
+    name,
+    phrase,
+    plain,
+    sentence,
+    source,
+)
 from engine import PlannedRow, Request, Rule, State, Verdict
 
 REASON = Input(id="reason", label="Reason", placeholder="Why this is right, for approvers and for later", required=True)
@@ -59,11 +72,11 @@ def plan_facts(material: Material) -> tuple[Fact, ...]:
     if guarded:
         facts.append(Fact("Guarded", _with_why(material, sum(guarded.values()), by_why(guarded))))
     if not_ready:
-        facts.append(Fact("Not ready", f"{people(not_ready)} without a usable sign-in method"))
+        facts.append(Fact("Not ready", f"{headcount(not_ready)} without a usable sign-in method"))
     if left:
         facts.append(Fact("Left out", _with_why(material, sum(left.values()), by_why(left))))
     if counts.released:
-        facts.append(Fact("Included", f"{people(counts.released)} whom a guard would have spared"))
+        facts.append(Fact("Included", f"{headcount(counts.released)} whom a guard would have spared"))
     return tuple(facts)
 
 
@@ -128,7 +141,7 @@ def warnings(material: Material) -> tuple[str, ...]:
         for row in material.changing
         if row.released and row.guard is not None
     ][:3]
-    more = [f"{people(released)} whom a guard would spare are taken in."] if released > len(named) else []
+    more = [f"{headcount(released)} whom a guard would spare are taken in."] if released > len(named) else []
     warned = material.request.counts.warned_why
     doubts = _counts(material, {code: number for code, number in warned.items() if is_doubt(code)})
     return (*more, *named, *doubts, *_said_once(material))

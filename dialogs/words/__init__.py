@@ -1,6 +1,6 @@
 """The one home of sentences: friendly, exact, short. Everything here is pure."""
 
-from dialogs.words.numbers import count, listed, people
+from dialogs.words.numbers import count, headcount, listed
 from dialogs.words.plain import name, plain
 from dialogs.words.sentences import (
     counted,
@@ -28,7 +28,7 @@ __all__ = [
     "listed",
     "moment",
     "name",
-    "people",
+    "headcount",
     "phrase",
     "plain",
     "sentence",

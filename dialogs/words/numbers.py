@@ -8,7 +8,7 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def people(number: int) -> str:
+def headcount(number: int) -> str:
     """``1 person``, ``12 people``."""
     return count(number, "person", "people")
 
