@@ -120,6 +120,12 @@ async def _until_moment(actor: Actor, found: re.Match[str]) -> list[str]:
     return []
 
 
+async def _down(actor: Actor, found: re.Match[str]) -> list[str]:
+    await actor.stage.without_bot(timedelta(**{UNITS[found["unit"]]: int(found["count"])}))
+    await actor.stage.settle()
+    return []
+
+
 async def _restart(actor: Actor, found: re.Match[str]) -> list[str]:
     await actor.stage.restart_bot()
     await actor.stage.settle()
@@ -296,6 +302,7 @@ DIRECTIVES: dict[str, Directive] = {
     r"later until (?P<at>\S+)": _until,
     rf"until {moments.MOMENT}": _until_moment,
     r"restart": _restart,
+    r"down for (?P<count>\d+) ?(?P<unit>[smhdw])": _down,
     r"fault (?P<json>.+)": _fault,
     r"no faults": _no_faults,
     r"(?P<who>\S+) registers (?P<method>\w+)": _registers,

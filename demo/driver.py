@@ -151,6 +151,14 @@ class Stage:
         """The office's time zone."""
         return dict(self.scene.extra).get("MUSTER_TIME_ZONE", "UTC")
 
+    async def without_bot(self, by: timedelta) -> None:
+        """The bot falls over, and comes back on the same database so much later."""
+        await self.muster.drop()
+        if not isinstance(self.clock, SteppedClock):
+            raise TypeError("only a stepped clock can be moved")
+        await self.clock.advance(by)
+        await self.start_bot()
+
     async def settle(self, action: Awaitable[object] | None = None) -> None:
         """Do one thing and wait until nothing is under way and nothing is due any more.
 
