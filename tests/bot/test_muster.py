@@ -2,7 +2,7 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -18,6 +18,8 @@ from demo.driver import Stage
 from demo.screen import draw, plain
 from demo.wire import Json, JsonObject
 from engine import CardRef, Notice, NoticeKind, Person, Place
+
+NIGHT = datetime(2026, 11, 24, 3, tzinfo=UTC)  # what is counted every night, and nothing before it
 
 
 async def say(stage: Stage, who: str, text: str, *, forgery: Forgery | None = None) -> Delivery:
@@ -223,7 +225,7 @@ async def test_who_blocked_muster_is_not_tried_again_and_listed(stage: Stage) ->
     await say(stage, "ana", "remind dan@contoso.com")
     reminders = await stage.muster._opened.store.reminders(stage.world.tenant_id)
     assert [each.state.value for each in reminders] == ["not reachable"]
-    assert await stage.muster.next_due() is None
+    assert await stage.muster.next_due() == NIGHT
 
 
 async def test_a_notice_waits_for_teams_to_come_back(stage: Stage) -> None:
@@ -238,7 +240,7 @@ async def test_a_notice_waits_for_teams_to_come_back(stage: Stage) -> None:
     assert stage.chats.log == []
     await stage.later(stage.clock.now() + timedelta(hours=1))
     assert len(stage.chats.log) == 1
-    assert await stage.muster.next_due() is None
+    assert await stage.muster.next_due() == NIGHT
 
 
 async def test_a_reminder_that_was_under_way_waits_for_the_end_of_a_halt(stage: Stage) -> None:
