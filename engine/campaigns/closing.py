@@ -40,10 +40,6 @@ class Closing:
         await unit.save_due(replace(due_of(saved, over_key(saved.number)), due=now))
         return saved
 
-    def key(self, campaign: Campaign) -> str:
-        """The id of the record by which what it leaves open is closed."""
-        return over_key(campaign.number)
-
     async def renew(self, campaign: Campaign) -> None:
         """Open reminders take the present terms."""
         async for part in parts(self._kit.store, campaign, REMINDED):

@@ -39,7 +39,7 @@ class Campaigns(Front):
         return await self._campaigns.requests(name, open_only=open_only)
 
     async def announce(self, who: Person, name: str, text: str) -> Campaign:
-        """Record how people were told; it begins. Refusals: announcement-needed, campaign-not-now (name, state)."""
+        """Record how people were told; it begins. Refusals: announcement-needed, campaign-not-now (campaign, state)."""
         async with self._audited("campaign-announced", who):
             return await self._campaigns.announce(who, name, text)
 
@@ -61,7 +61,7 @@ class Campaigns(Front):
     async def skip(self, who: Person, name: str, person: Subject, until: datetime | None) -> Member:
         """Leave somebody out until that moment; None: take them back in.
 
-        Refusals: not-in-campaign (name, person), done-in-campaign (name, person), until-past, campaign-not-now.
+        Refusals: not-in-campaign (campaign, person), done-in-campaign (campaign, person), until-past, campaign-not-now.
         """
         async with self._audited("campaign-skip", who):
             return await self._campaigns.skip(who, name, person, until)

@@ -9,7 +9,7 @@ from actions.spec import Refusal, Subject
 from engine.campaign import OVER, Announcement, Campaign, CampaignState, Member, MemberState, Progress
 from engine.campaigns.closing import Closing
 from engine.campaigns.enlisting import PART, remind
-from engine.campaigns.launching import due_of, sweep_key
+from engine.campaigns.launching import due_of, over_key, sweep_key
 from engine.campaigns.membership import moved
 from engine.campaigns.waves import progress, reason
 from engine.help_request import HelpState
@@ -130,7 +130,7 @@ class Keeping:
             self._need(before, tuple(state for state in CampaignState if state not in OVER))
             stopped = await self._closing.over(unit, before, CampaignState.STOPPED)
             await self._record(unit, stopped, "campaign-stopped", who)
-        self._kit.jobs.wake("due", stopped.tenant_id, self._closing.key(stopped))
+        self._kit.jobs.wake("due", stopped.tenant_id, over_key(stopped.number))
         return stopped
 
     async def _move(
@@ -150,7 +150,7 @@ class Keeping:
 
     def _need(self, campaign: Campaign, states: Sequence[CampaignState]) -> None:
         if campaign.state not in states:
-            raise Refusal("campaign-not-now", name=campaign.terms.name, state=campaign.state.value)
+            raise Refusal("campaign-not-now", campaign=campaign.terms.name, state=campaign.state.value)
 
     async def skip(self, who: Person, name: str, person: Subject, until: datetime | None) -> Member:
         """Not before that moment; None: back in. Refusals: not-in-campaign, done-in-campaign, until-past."""
@@ -171,9 +171,9 @@ class Keeping:
     async def _in(self, unit: Unit, campaign: Campaign, person: Subject) -> Member:
         member = await unit.member(campaign.tenant_id, campaign.number, person.id)
         if member is None or member.state is MemberState.LEFT:
-            raise Refusal("not-in-campaign", name=campaign.terms.name, person=person.name)
+            raise Refusal("not-in-campaign", campaign=campaign.terms.name, person=person.name)
         if member.state is MemberState.DONE:
-            raise Refusal("done-in-campaign", name=campaign.terms.name, person=person.name)
+            raise Refusal("done-in-campaign", campaign=campaign.terms.name, person=person.name)
         return member
 
     async def preview(self, who: Person, name: str, place: Place) -> int:

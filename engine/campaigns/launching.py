@@ -64,7 +64,7 @@ class Launching:
     async def _begin(self, unit: Unit, request: Request, terms: CampaignTerms, *, known: Campaign | None) -> None:
         if known is not None and known.state not in OVER:
             if known.request != request.number:
-                raise Refusal("campaign-runs", name=known.terms.name)
+                raise Refusal("campaign-runs", campaign=known.terms.name)
             return
         await self._forget_the_last(unit, request.tenant_id, terms.name)
         new = Campaign(
@@ -108,9 +108,9 @@ class Launching:
         name = people[0].campaign
         known = await unit.campaign_named(request.tenant_id, name)
         if known is None or known.request != request.number:
-            raise Refusal("campaign-runs", name=name)
+            raise Refusal("campaign-runs", campaign=name)
         if known.state in OVER:
-            raise Refusal("campaign-over", name=name, state=known.state.value)
+            raise Refusal("campaign-over", campaign=name, state=known.state.value)
         await unit.add_members([self._member(known, each) for each in people])
 
     def _member(self, campaign: Campaign, each: Enrol) -> Member:

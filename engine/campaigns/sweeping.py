@@ -224,6 +224,7 @@ class Sweeping:
             facts = {"done": str(done(counts)), "people": str(people)}
             await self._record(unit, ended, "campaign-ended", facts)
             await tell(unit, ended, "campaign-ended", facts)
+        self._kit.jobs.wake("due", ended.tenant_id, over_key(ended.number))
 
     async def _next(self, campaign: Campaign) -> datetime:
         """In an hour, or when a wave opens or the time is over."""
