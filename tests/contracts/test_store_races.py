@@ -8,16 +8,23 @@ import pytest
 from engine.audit import broken_at
 from engine.ports import LostRace, Store
 from engine.request import Lease, Person, Request, State
+from engine.snapshot import Snapshot
 from store import Memory
 from tests.store.records import (
+    BEA,
+    DAY,
     LATER,
     NOW,
     SOON,
     TENANT,
+    a_campaign,
     a_decision,
+    a_help_request,
+    a_member,
     a_notice,
     a_reminder,
     a_request,
+    a_slot,
     an_errand,
     an_event,
     some_rows,
@@ -79,6 +86,57 @@ async def test_one_lease_is_given_to_one(store: Memory, other: Memory) -> None:
             return await unit.lease_request(TENANT, 1, Lease(f"worker-{n}", SOON), NOW)
 
     assert sum(await gather(*map(lease, range(8)))) == 1
+
+
+async def test_a_persons_day_is_taken_by_one(store: Memory, other: Memory) -> None:
+    async def take(n: int) -> bool:
+        async with (store if n % 2 else other).change() as unit:
+            return await unit.take_slot(replace(a_slot(), about=f"by-{n}"))
+
+    taken = await gather(*map(take, range(8)))
+    assert sum(taken) == 1
+    assert (slot := await store.slot(TENANT, BEA.id, DAY)) and slot.about == f"by-{taken.index(True)}"
+
+
+async def test_people_who_are_added_at_once_are_each_added_once(store: Memory, other: Memory) -> None:
+    async with store.change() as unit:
+        await unit.add_campaign(a_campaign())
+
+    async def add(n: int) -> int:
+        async with (store if n % 2 else other).change() as unit:
+            return await unit.add_members([a_member(f"u-{each}", wave=n + 1) for each in range(50, -1, -1)])
+
+    assert sorted(await gather(*map(add, range(4)))) == [0, 0, 0, 51]
+    assert sum((await store.count_members(TENANT, 1)).values()) == 51
+
+
+async def test_of_campaigns_of_one_name_one_begins(store: Memory, other: Memory) -> None:
+    async def begin(n: int) -> bool:
+        try:
+            async with (store if n % 2 else other).change() as unit:
+                await unit.add_campaign(a_campaign("Finance" if n < 2 else "FINANCE", request=n))
+        except LostRace:
+            return False
+        return True
+
+    assert sorted(await gather(*map(begin, range(4)))) == [False, False, False, True]
+
+
+async def test_one_of_several_opens_a_help_request_and_takes_the_snapshot(store: Memory, other: Memory) -> None:
+    async def ask(n: int) -> bool:
+        try:
+            async with (store if n % 2 else other).change() as unit:
+                await unit.add_help_request(a_help_request())
+        except LostRace:
+            return False
+        return True
+
+    async def count(n: int) -> bool:
+        async with (store if n % 2 else other).change() as unit:
+            return await unit.add_snapshot(Snapshot(tenant_id=TENANT, day=DAY, counts={"people": str(n)}))
+
+    assert sum(await gather(*map(ask, range(4)))) == 1
+    assert sum(await gather(*map(count, range(4)))) == 1
 
 
 @pytest.mark.parametrize("what", ["errands", "requests", "reminders", "notices"])

@@ -1,14 +1,18 @@
 """Small records for the tests of the memory."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from actions.spec import Direction, Reason, Risk, Subject
+from actions.spec import CampaignTerms, Direction, Reason, Risk, Subject
 from engine.audit import Event
+from engine.campaign import Campaign, Member
 from engine.errand import Errand
+from engine.help_request import HelpRequest
 from engine.notice import Notice, NoticeKind
 from engine.reminder import Reminder
 from engine.request import Counts, Decision, Person, Place, PlannedRow, Request, Verdict
+from engine.schedule import Schedule
+from engine.slot import Slot
 
 TENANT = "11111111-1111-1111-1111-111111111111"
 OTHER_TENANT = "22222222-2222-2222-2222-222222222222"
@@ -17,6 +21,7 @@ SOON = NOW + timedelta(minutes=5)
 LATER = NOW + timedelta(days=1)
 ANA = Person("a-1", "Ana Ruiz")
 BEA = Person("b-2", "Bea Holm")
+DAY = date(2026, 1, 5)
 CHAT = Place("19:approvals", personal=False)
 
 
@@ -79,3 +84,34 @@ def a_reminder(reminder_id: str = "r-1", *, person: Person = BEA, due: datetime 
 def a_notice(about: str = "request:1", to: Person | Place = BEA, *, code: str = "") -> Notice:
     """Something to show."""
     return Notice(tenant_id=TENANT, kind=NoticeKind.REQUEST, about=about, to=to, code=code)
+
+
+def a_campaign(name: str = "Finance", *, request: int = 1, tenant_id: str = TENANT) -> Campaign:
+    """As it is approved."""
+    terms = CampaignTerms(name=name, people='[["group", "Finance", "g-1"]]', said="group:Finance", until=LATER)
+    return Campaign(tenant_id=tenant_id, number=0, terms=terms, by=ANA, place=CHAT, request=request)
+
+
+def a_member(person_id: str = "u-1", campaign: int = 1, *, wave: int = 1) -> Member:
+    """Somebody who waits for their wave."""
+    person = Person(person_id, f"User {person_id}")
+    return Member(tenant_id=TENANT, campaign=campaign, person=person, wave=wave, why="must-register", since=NOW)
+
+
+def a_help_request(person: Person = BEA, *, tenant_id: str = TENANT) -> HelpRequest:
+    """Somebody wants help."""
+    return HelpRequest(tenant_id=tenant_id, number=0, person=person, reminder="r-1", fact="registered", at=NOW)
+
+
+def a_schedule(activity_id: str = "s-1", *, tenant_id: str = TENANT) -> Schedule:
+    """Every Monday."""
+    return Schedule(
+        tenant_id=tenant_id, number=0, rule="monday 08:00", said="mfa report", zone="Europe/Berlin", by=ANA, place=CHAT,
+        activity_id=activity_id, began=NOW, next_day=date(2026, 1, 12), next=LATER,
+    )  # fmt: skip
+
+
+def a_slot(person_id: str = "b-2", day: date = DAY) -> Slot:
+    """The message of a day."""
+    about = f"slot:{person_id}:{day}"
+    return Slot(tenant_id=TENANT, person_id=person_id, day=day, about=about, at=NOW, reminders=("r-1", "r-2"))

@@ -1,5 +1,5 @@
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from json import dumps, loads
 
 import pytest
@@ -7,21 +7,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.spec import Direction, Reason, Risk
+from engine.campaign import Campaign, Member
 from engine.draft import Draft
 from engine.due import Due
 from engine.errand import Errand
+from engine.help_request import HelpRequest
+from engine.hours import Hours
 from engine.notice import Notice
 from engine.reminder import Reminder
 from engine.request import Counts, Decision, PlannedRow, Request
+from engine.schedule import Schedule
+from engine.slot import Slot
+from engine.snapshot import Snapshot
+from engine.watch import Watch
 from store.codec import codec, pack, unpack
 from tenant.model import Statement
 from tests.store.records import ANA, BEA, CHAT, NOW, a_notice, a_request, a_row
 
 MOMENTS = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=-7))]), allow_imaginary=False)
+EVERY = (
+    Request, PlannedRow, Decision, Draft, Due, Errand, Notice, Reminder, Statement, Campaign, Member, HelpRequest,
+    Schedule, Slot, Snapshot, Watch,
+)  # fmt: skip
 SIMPLE = st.from_type(Counts) | st.from_type(Reason)
 
 
-@pytest.mark.parametrize("kind", [Request, PlannedRow, Decision, Draft, Due, Errand, Notice, Reminder, Statement])
+@pytest.mark.parametrize("kind", EVERY)
 def test_every_record_of_the_engine_has_plain_json(kind: type) -> None:
     assert callable(codec(kind).pack)
 
@@ -46,6 +57,26 @@ def test_enums_and_members_of_a_union_keep_their_kind() -> None:
     assert again.risk is Risk.HIGH
     assert unpack(Notice, pack(a_notice(to=CHAT))).to == CHAT
     assert unpack(PlannedRow, pack(a_row(7))) == a_row(7)
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    day: date
+    at: time
+    days: frozenset[int]
+    trend: tuple[tuple[date, int], ...] = ()
+    last: date | None = None
+
+
+@given(st.from_type(Local) | st.builds(Local, at=st.times(), trend=st.just(((date(2026, 3, 29), 7),))))
+def test_local_days_times_and_sets_come_out_as_they_went_in(value: Local) -> None:
+    assert unpack(Local, loads(dumps(pack(value)))) == value
+
+
+def test_the_same_set_is_always_the_same_text() -> None:
+    packed = pack(Hours(zone="UTC", days=frozenset({5, 1, 3}), starts=time(8, 30)))
+    assert isinstance(packed, dict)
+    assert (packed["days"], packed["starts"]) == ([1, 3, 5], "08:30:00")
 
 
 @dataclass(frozen=True, slots=True)

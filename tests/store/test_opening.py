@@ -1,7 +1,10 @@
 import stat
 from asyncio import gather, to_thread
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -9,14 +12,15 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import JSON, Column, Engine, Integer, MetaData, Table, Text, create_engine, inspect, text
 
+from actions.spec import Cadence
 from store import CannotOpen, migrate, open_store
 from store.address import Address
+from store.columns import Moment, metadata
 from store.opening import MIGRATIONS
-from store.columns import metadata
 from tenant.model import Kind, Statement
-from tests.store.records import NOW, TENANT, a_request
+from tests.store.records import LATER, NOW, SOON, TENANT, a_reminder, a_request
 
 KEPT_APART = {"alembic_version"}
 
@@ -59,6 +63,49 @@ async def test_an_older_database_is_brought_up_to_date_where_it_lies(empty_url: 
         await unit.state(TENANT, told := Statement(kind=Kind.ASKED, subject="p", at=NOW))
     assert await store.statements(TENANT, Kind.ASKED) == [told]
     assert await store.next_due() is None
+    await store.close()
+
+
+OLD_PERSON = {"id": "b-2", "name": "Bea Holm"}
+OLD = {
+    "person": OLD_PERSON, "began": NOW.isoformat(), "asked_by": {"id": "a-1", "name": "Ana Ruiz"}, "request": 7,
+    "cadence": [0, 3], "sent": 2, "snoozed": 1, "help_asked": False, "last_sent": True,
+}  # fmt: skip
+
+
+def old_table(name: str, **columns: object) -> Table:
+    """As an earlier Muster filled it: every column with what it held."""
+    types: dict[type, Any] = {str: Text, int: Integer, dict: JSON, datetime: Moment}
+    made: list[Column[Any]] = [Column(key, types[type(value)], default=value) for key, value in columns.items()]
+    return Table(name, MetaData(), Column("tenant_id", Text, default=TENANT), *made)
+
+
+OLD_REMINDERS = old_table(
+    "reminders", id="", person_id="b-2", fact="", state="open", due=SOON, version=3, record=OLD
+)  # fmt: skip
+OLD_NOTICES = old_table(
+    "notices", seq=1, generation=1, kind="reminder", about="reminder:r-1", receiver="b-2", due=NOW, attempts=0,
+    record={"to": {"is": "Person", **OLD_PERSON}},
+)  # fmt: skip
+
+
+async def test_reminders_of_before_there_were_campaigns_go_on(empty_url: str, engine: Engine) -> None:
+    upgrade_to("0003", engine)
+    with engine.begin() as connection:
+        for n, fact in enumerate(("registered", "number-updated")):
+            connection.execute(OLD_REMINDERS.insert(), {"id": f"r-{n}", "fact": fact})
+        connection.execute(OLD_NOTICES.insert())
+    assert migrate(empty_url) == "0004"
+    store = await open_store(empty_url)
+    waiting, unsent = await store.reminder(TENANT, "r-0"), await store.reminder(TENANT, "r-1")
+    assert waiting == replace(
+        a_reminder("r-0", due=SOON), request=7, cadence=Cadence(days=(0, 3)), sent=2, snoozed=1, last_sent=True,
+        version=3,
+    )  # fmt: skip
+    assert unsent
+    assert (unsent.sent, unsent.last_sent, unsent.due < NOW) == (1, False, True)
+    assert await store.claim_notices("me", LATER, LATER, 9) == []
+    assert await store.claim_reminders("me", LATER, LATER, 9) == [unsent, waiting]
     await store.close()
 
 
