@@ -92,6 +92,7 @@ class Turn:
     correlation: str
     standing: Standing
     reader: TenantReader
+    locale: str = ""  # of the speaker's Teams, where it says one
     digest: str = ""  # of the plan on the card whose button was pressed
 
 

@@ -24,11 +24,18 @@ class Speaker:
     person: Person
     place: Place
     activity_id: str
+    locale: str = ""
 
     @classmethod
     def of(cls, said: Said) -> "Speaker":
         """Whoever said it."""
-        return cls(tenant_id=said.tenant_id, person=said.person, place=said.place, activity_id=said.activity_id)
+        return cls(
+            tenant_id=said.tenant_id,
+            person=said.person,
+            place=said.place,
+            activity_id=said.activity_id,
+            locale=said.locale,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +69,7 @@ class Desk:
             correlation=correlation(speaker.activity_id),
             standing=standing,
             reader=self.reader(speaker),
+            locale=speaker.locale,
             digest=digest,
         )
 

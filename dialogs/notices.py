@@ -14,6 +14,7 @@ from dialogs.reply import Reply, Text
 from dialogs.views import access_pass, handing, new_method, personal, phone
 from dialogs.views.reminder import message
 from dialogs.words import told
+from dialogs.words.people import Speech, translated
 from engine import Notice, NoticeKind, Person, Place, RowState
 from tenant.model import Kind
 
@@ -52,9 +53,13 @@ class Notices:
     async def _told(self, notice: Notice) -> Reply:
         """Some sentences are for ordinary people: those are said in their language."""
         if notice.code in personal.SAYS and isinstance(notice.to, Person):
-            speech = await speech_of(self.desk, notice.tenant_id, notice.to)
-            return personal.said(speech, notice.code, notice.facts, notice.to)
+            return personal.said(await self._speech(notice), notice.code, notice.facts, notice.to)
         return Text(lines=(told(await self._said(notice)),), next=_next(notice.facts))
+
+    async def _speech(self, notice: Notice) -> Speech:
+        """The receiver's; a place reads English."""
+        to = notice.to
+        return await speech_of(self.desk, notice.tenant_id, to) if isinstance(to, Person) else translated("")
 
     async def _said(self, notice: Notice) -> Reason:
         """What is called not theirs is a number, unless it came of an action that gives people another way in."""
@@ -80,14 +85,15 @@ class Notices:
             return None
         decisions = await self.desk.store.decisions(notice.tenant_id, int(number))
         shown = access_pass.changed if request.action in access_pass.ACTIONS else phone.changed
-        return shown(request, rows[0], decisions, self.desk.zone)
+        speech = await self._speech(notice)
+        return shown(request, rows[0], decisions, zone=self.desk.zone, speech=speech)
 
     async def _asked(self, notice: Notice) -> Reply | None:
         """Answered meanwhile, there is nothing to ask."""
         if not isinstance(notice.to, Person):
             return None
         open_ = await self.desk.store.statements(notice.tenant_id, Kind.ASKED, [notice.to.id])
-        return phone.asked(open_[-1], notice.to) if open_ else None
+        return phone.asked(open_[-1], notice.to, await self._speech(notice)) if open_ else None
 
     async def _asked_method(self, notice: Notice) -> Reply | None:
         """Answered meanwhile, there is nothing to ask."""
@@ -96,7 +102,8 @@ class Notices:
         asked = next((each for each in open_ if each.key == key), None)
         if asked is None or not isinstance(notice.to, Person):
             return None
-        return new_method.asked(asked, notice.to, self.desk.clock.now(), self.desk.zone)
+        speech = await self._speech(notice)
+        return new_method.asked(asked, notice.to, self.desk.clock.now(), zone=self.desk.zone, speech=speech)
 
     async def _hand_over(self, notice: Notice) -> Reply | None:
         """Opened or dropped meanwhile, there is nothing to hand over."""

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from actions.spec import Declared, Refusal
 from dialogs import helping, reminded, whose
 from dialogs.arguments import Line
+from dialogs.audience import speech_of
 from dialogs.bind import build, compose, typed
 from dialogs.command import Command
 from dialogs.commands.on_request import RequestCommand
@@ -23,6 +24,7 @@ from dialogs.views.handing import HAND_OVER
 from dialogs.views.offers import FILE
 from dialogs.views.reminder import ANSWERS
 from dialogs.views.secret import revealed
+from dialogs.words.people import Speech
 from tenant.model import Kind
 
 ON_IT = Text(lines=("On it: the answer comes as a new message.",), next=("requests",))
@@ -93,11 +95,14 @@ class Presses:
         reply = await self.conversation.answer(speaker, draft, parse(pressed.data.get("pick", "")))
         return ON_IT if isinstance(reply, Later) else reply
 
+    async def _speech(self, speaker: Speaker) -> Speech:
+        return await speech_of(self.desk, speaker.tenant_id, speaker.person)
+
     async def _not_mine(self, speaker: Speaker, pressed: Pressed) -> Reply:
         """Pressed again, it says where the taking back stands."""
         number = int(_number(pressed))
         reversing = await self.desk.engine.disown(speaker.person, number, int(_number(pressed, "n")))
-        return phone.taken_back(reversing, number)
+        return phone.taken_back(reversing, number, await self._speech(speaker))
 
     async def _whose(self, speaker: Speaker, pressed: Pressed) -> Reply:
         """Yes or no to the very question on the card; a second press says what was answered."""
@@ -107,12 +112,13 @@ class Presses:
         if seen is not None:
             yes = pressed.verb == phone.YES
             given = await self.desk.engine.answer_asked(speaker.person, yes=yes, asked_at=seen)
-            return phone.answered(given, self.desk.zone)
+            return phone.answered(given, self.desk.zone, await self._speech(speaker))
         said = [*await self.desk.store.statements(tenant_id, Kind.CONFIRMED, ours)]
         said += await self.desk.store.statements(tenant_id, Kind.DISOWNED, ours)
         if open_ or not said:
             raise Refusal("question-closed" if open_ else "nothing-asked")
-        return phone.answered(max(said, key=lambda each: each.at), self.desk.zone)
+        latest = max(said, key=lambda each: each.at)
+        return phone.answered(latest, self.desk.zone, await self._speech(speaker))
 
 
 def _number(pressed: Pressed, field: str = "request") -> str:

@@ -80,8 +80,8 @@ def _manager(example: Example) -> Reply:
     terms = example.campaign.terms
     facts = {
         "name": example.told.reminder.person.name,
-        "sent": str(terms.manager_after or 4),
-        "campaign": terms.texts.title or terms.name,
+        "campaign": terms.name,
+        "title": terms.texts.title,
         "until": terms.until.isoformat(),
     }
     return personal.said(example.told.speech, "manager-told", facts, example.campaign.by)

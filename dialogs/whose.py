@@ -1,6 +1,7 @@
 """The answer to "a new sign-in method: you?". The payload says which question was seen, and is trusted with no more."""
 
 from actions.spec import Refusal
+from dialogs.audience import speech_of
 from dialogs.desk import Desk, Speaker
 from dialogs.reply import PhoneShown
 from dialogs.said import Pressed
@@ -19,4 +20,5 @@ async def answered(desk: Desk, speaker: Speaker, pressed: Pressed) -> PhoneShown
         raise Refusal("method-answered")
     yes = pressed.verb == new_method.YES
     ending = await desk.engine.answer_new_method(speaker.person, key, yes=yes, place=speaker.place)
-    return new_method.theirs(mine) if yes else new_method.not_theirs(mine, ending)
+    speech = await speech_of(desk, speaker.tenant_id, speaker.person)
+    return new_method.theirs(mine, speech) if yes else new_method.not_theirs(mine, ending, speech)

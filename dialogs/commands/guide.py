@@ -7,6 +7,10 @@ from dialogs.arguments import Line
 from dialogs.command import Command, Turn, roles_of
 from dialogs.reply import Listing, Reply, Section
 from dialogs.words.guides import ALIASES, GUIDES, Guide
+from dialogs.words.people import Speech, translated
+from dialogs.words.people import guides as words
+
+ENGLISH = Speech("en")
 
 
 class GuideTo(Command, name="guide", aliases=("guides", "how to"), reads=True):
@@ -22,7 +26,17 @@ class GuideTo(Command, name="guide", aliases=("guides", "how to"), reads=True):
         found = GUIDES.get(ALIASES.get(wanted, wanted))
         if found is None:
             raise Refusal("no-guide", said=self.topic.text[:40], near=_near(wanted))
-        return _page(found)
+        return _page(found, await reader_of(turn))
+
+
+async def reader_of(turn: Turn) -> Speech:
+    """The speaker's language, as far as records know it; whoever has a role reads English."""
+    if roles_of(turn.standing):
+        return ENGLISH
+    known = [
+        each.hours.language for each in await turn.records.reminders_of(turn.tenant_id, turn.person.id) if each.hours
+    ]
+    return translated(known[0] if known else turn.locale)
 
 
 def _near(wanted: str) -> str:
@@ -42,11 +56,13 @@ def _topics(*, staff: bool) -> Listing:
     return Listing(title="Guides", sections=sections, next=("guide authenticator", "help"))
 
 
-def _page(guide: Guide) -> Listing:
-    steps = tuple((str(number), step) for number, step in enumerate(guide.steps, start=1))
-    sections = [Section("Steps", ("", ""), steps)]
-    besides = [("Note", note) for note in guide.notes]
-    besides += [("Go to", f"{address} ({what})") for address, what in guide.links]
-    besides.append(("Source", f"{guide.source}, as of {guide.written:%Y-%m-%d}"))
-    sections.append(Section("Good to know", ("", ""), tuple(besides)))
-    return Listing(title=guide.title, sections=tuple(sections), next=(*guide.next, "guide"))
+def _page(guide: Guide, speech: Speech = ENGLISH) -> Listing:
+    """A guide for everybody in the reader's language; one for admins is English, and stays so."""
+    said = (ENGLISH if guide.staff else speech).gettext
+    steps = tuple((str(number), said(step)) for number, step in enumerate(guide.steps, start=1))
+    sections = [Section(said(words.STEPS), ("", ""), steps)]
+    besides = [(said(words.NOTE), said(note)) for note in guide.notes]
+    besides += [(said(words.GO_TO), f"{address} ({said(what)})") for address, what in guide.links]
+    besides.append((said(words.SOURCE), said(words.AS_OF, source=guide.source, date=f"{guide.written:%Y-%m-%d}")))
+    sections.append(Section(said(words.GOOD_TO_KNOW), ("", ""), tuple(besides)))
+    return Listing(title=said(guide.title), sections=tuple(sections), next=(*guide.next, "guide"))

@@ -2,83 +2,87 @@
 
 from datetime import datetime, timedelta, tzinfo
 
-from actions.spec import Reason
 from dialogs.reply import Button, Fact, PhoneShown, Tone
-from dialogs.words import moment, name, phrase, plain
-from engine import Person, Request, State
+from dialogs.words import name, plain
+from dialogs.words.people import Speech, phones
+from dialogs.words.people import methods as words
+from dialogs.words.people.reminders import METHODS, NEVER, NEXT
+from engine import Person, Request
 from tenant.model import Statement
 
 YES, NO = "method-yes", "method-no"
-NEVER = "Muster never asks for a password or a code, here or anywhere else."
-STOLEN = (
-    "Change your password now, as somebody may know it. Then open aka.ms/mysecurityinfo and delete what is not yours."
-)
-PAGE = "Your methods are at myaccount.microsoft.com under Security info; type that yourself rather than click a link."
-ENDING = {
-    State.DONE: "Your sign-ins were ended everywhere: sign in again with the new password.",
-    State.FAILED: "I could not end your sign-ins. The owners of Muster know, and come to you.",
-    State.PARTLY_DONE: "I could not end your sign-ins. The owners of Muster know, and come to you.",
-    State.PAUSED: "I cannot write at the moment, so your sign-ins still have to be ended. The owners of Muster know.",
-}
 
 
-def asked(statement: Statement, person: Person, now: datetime, zone: tzinfo) -> PhoneShown:
+def asked(statement: Statement, person: Person, now: datetime, *, zone: tzinfo, speech: Speech) -> PhoneShown:
     """One question: what it is, since when, and whether they added it."""
-    at = when(statement.at, now, zone)
+    at = when(statement.at, now, zone, speech=speech)
     data = {"key": statement.key, "asked": statement.at.isoformat()}
     return PhoneShown(
-        title="A new sign-in method: you?",
+        title=speech.gettext(words.NEW_METHOD),
         lines=(
-            f"Hi {name(person.name)}, {what(statement)} was added to your account {at}. You?",
-            "Yes: nothing else happens. Not me: your sign-ins are ended everywhere, and the owners of Muster are told.",
-            NEVER,
+            speech.gettext(words.WAS_ADDED, name=name(person.name), method=what(statement, speech), when=at),
+            speech.gettext(words.YES_OR_NOT_ME),
+            speech.gettext(NEVER),
         ),
-        buttons=(Button("Yes", YES, data, primary=True), Button("Not me", NO, data)),
+        buttons=(
+            Button(speech.gettext(phones.YES), YES, data, primary=True),
+            Button(speech.gettext(words.NOT_ME), NO, data),
+        ),
         next=("my mfa", "help"),
         tone=Tone.WARNING,
+        onward=speech.gettext(NEXT),
     )
 
 
-def theirs(statement: Statement) -> PhoneShown:
+def theirs(statement: Statement, speech: Speech) -> PhoneShown:
     """They said yes."""
     return PhoneShown(
-        title="Thank you",
-        lines=(f"Good: {what(statement)} is yours, and nothing else happens.", PAGE),
+        title=speech.gettext(phones.THANK_YOU),
+        lines=(speech.gettext(words.IS_YOURS, method=what(statement, speech)), speech.gettext(words.PAGE)),
         next=("my mfa",),
         tone=Tone.GOOD,
+        onward=speech.gettext(NEXT),
     )
 
 
-def not_theirs(statement: Statement, ending: Request | None) -> PhoneShown:
+def not_theirs(statement: Statement, ending: Request | None, speech: Speech) -> PhoneShown:
     """They said no: where the ending of their sign-ins stands, and what they do themselves."""
-    now = "I am ending your sign-ins everywhere now; you will be asked to sign in again."
-    facts = (Fact("Ended by", f"request {ending.number}"),) if ending is not None else ()
     return PhoneShown(
-        title="Thank you for telling",
+        title=speech.gettext(phones.THANKS_FOR_TELLING),
         lines=(
-            *((ENDING.get(ending.state, now),) if ending is not None else ()),
-            STOLEN,
-            f"The owners of Muster know that {what(statement)} is not yours, and come to you.",
-            NEVER,
+            *((speech.gettext(words.ENDING.get(ending.state, words.ENDING_NOW)),) if ending is not None else ()),
+            speech.gettext(words.STOLEN),
+            speech.gettext(words.OWNERS_KNOW, method=what(statement, speech)),
+            speech.gettext(NEVER),
         ),
-        facts=facts,
+        facts=_ended_by(ending, speech),
         next=("my mfa",),
         tone=Tone.WARNING,
+        onward=speech.gettext(NEXT),
     )
 
 
-def what(statement: Statement) -> str:
+def _ended_by(ending: Request | None, speech: Speech) -> tuple[Fact, ...]:
+    if ending is None:
+        return ()
+    return (Fact(speech.gettext(words.ENDED_BY), speech.gettext(phones.REQUEST, number=str(ending.number))),)
+
+
+def what(statement: Statement, speech: Speech) -> str:
     """``Microsoft Authenticator (iPhone)``."""
     label = "" if statement.value == statement.source else plain(statement.value)
-    kind = phrase(Reason("mine-method", {"kind": statement.source, "label": label})) if statement.source else label
-    return kind or "a sign-in method"
+    kind = statement.source
+    if not kind:
+        return label or speech.gettext(words.A_METHOD)
+    said = speech.gettext(METHODS[kind]) if kind in METHODS else plain(kind)
+    return f"{said} ({label})" if label else said
 
 
-def when(at: datetime, now: datetime, zone: tzinfo) -> str:
+def when(at: datetime, now: datetime, zone: tzinfo, *, speech: Speech) -> str:
     """``today 10:12``, ``yesterday 23:50``, else ``on Tue 24 Nov 09:00``."""
     local, today = at.astimezone(zone), now.astimezone(zone).date()
     if local.date() == today:
-        return f"today {local:%H:%M}"
+        return speech.gettext(words.TODAY, time=f"{local:%H:%M}")
     if local.date() == today - timedelta(days=1):
-        return f"yesterday {local:%H:%M}"
-    return f"on {moment(at, zone)}"
+        return speech.gettext(words.YESTERDAY, time=f"{local:%H:%M}")
+    return speech.gettext(words.ON, moment=speech.moment(at, zone))

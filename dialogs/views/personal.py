@@ -28,13 +28,12 @@ def help_answered(speech: Speech, facts: Mapping[str, str], to: Person) -> Text:
 
 
 def manager_told(speech: Speech, facts: Mapping[str, str], to: Person) -> Text:
-    """Once, politely: how often somebody was reminded, and what would help."""
-    sent, until = facts.get("sent", ""), facts.get("until", "")
-    campaign = plain(facts.get("campaign", ""))
+    """Once, politely: what is still open, and what would help."""
+    until, campaign = facts.get("until", ""), plain(facts.get("title") or facts.get("campaign", ""))
     return Text(
         lines=(
             speech.gettext(desk.MANAGER, manager=name(to.name), name=name(facts.get("name", ""))),
-            desk.reminded(speech, int(sent) if sent.isdecimal() else 1),
+            speech.gettext(desk.MANAGER_OPEN),
             *((speech.gettext(words.CAMPAIGN, campaign=campaign),) if campaign else ()),
             *((speech.gettext(desk.MANAGER_LATEST, day=_day(speech, until)),) if until else ()),
             speech.gettext(desk.MANAGER_PLEASE),
@@ -43,16 +42,17 @@ def manager_told(speech: Speech, facts: Mapping[str, str], to: Person) -> Text:
     )
 
 
-def cannot_stop(speech: Speech, campaigns: Sequence[str], asked_by: Person) -> Text:
+def cannot_stop(speech: Speech, campaigns: Sequence[str], asked_by: Person | None) -> Text:
     """Why the reminders go on, when they end, and who can grant an exemption."""
-    who, part_of = name(asked_by.name), speech.listed([plain(each) for each in campaigns])
+    who = name(asked_by.name) if asked_by is not None else ""
+    part_of = speech.listed([plain(each) for each in campaigns])
     return Text(
         lines=(
             speech.gettext(desk.CANNOT_STOP),
-            speech.gettext(desk.ASKED_BY, name=who),
+            *((speech.gettext(desk.ASKED_BY, name=who),) if who else ()),
             *((speech.gettext(desk.PART_OF, campaigns=part_of),) if part_of else ()),
             speech.gettext(desk.END_BY_THEMSELVES),
-            speech.gettext(desk.EXEMPTION, name=who),
+            speech.gettext(desk.EXEMPTION, name=who) if who else speech.gettext(desk.EXEMPTION_BY_DESK),
             speech.gettext(desk.AT_MOST),
         ),
         next=OWN,

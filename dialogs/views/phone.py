@@ -5,205 +5,169 @@ from datetime import datetime, tzinfo
 from re import compile as pattern
 
 from dialogs.reply import Button, Fact, PhoneShown, Tone
-from dialogs.words import listed, moment, name, plain
+from dialogs.words import name, plain
+from dialogs.words.people import Speech
+from dialogs.words.people import phones as words
+from dialogs.words.people.reminders import NEVER, NEXT
 from engine import Decision, Person, PlannedRow, Request, State, Verdict, writes_number
 from tenant.model import Kind, Statement
 
 NOT_MINE, YES, NO = "not-mine", "asked-yes", "asked-no"
-NEVER = "Muster never asks for a password or a code, here or anywhere else."
-STOLEN = "If you did not expect this, change your password now: somebody may know it."
 NUMBER = pattern(r"\+\d[\d \u00a0().-]*\d")
-TYPES = {"mobile": "mobile phone", "alternate": "other mobile phone", "office": "office phone"}
 PREFERRED = "preferred"
-FIRST = {
-    "sms": "text messages",
-    "push": "notifications in Microsoft Authenticator",
-    "oath": "codes of an authenticator app",
-    "voiceMobile": "calls to the mobile phone",
-    "voiceAlternateMobile": "calls to the other mobile phone",
-    "voiceOffice": "calls to the office phone",
-}
-OWN_WORD = "If not, press Not mine: I take it back at once and tell the owners of Muster."
-BEFORE_APPROVERS = (
-    "If not, press Not mine: I tell the owners of Muster at once, and ask the approvers to put back what was there "
-    "before. Nobody's word alone brings a number back, not even yours."
-)
-#: What to say of a reversal that writes a number.
-BRINGING_BACK = {
-    State.ASKED: "I am writing it down for the approvers; the owners of Muster know.",
-    State.PLANNED: "It is written down, and nobody could be asked to approve it yet. The owners of Muster know.",
-    State.WAITING: "I have asked the approvers to put back what was there before: nobody's word alone brings a number "
-    "back, not even yours. Until one of them agrees it stays as it is now.",
-    State.APPROVED: "The approvers agreed; I am putting it back now, and you hear from me when it is done.",
-    State.RUNNING: "The approvers agreed; I am putting it back now, and you hear from me when it is done.",
-    State.REJECTED: "The approvers looked at it and said no, so it stays as it is. Talk to your administrators.",
-    State.CANCELLED: "An administrator stopped it, so it stays as it is now. The owners of Muster know.",
-    State.EXPIRED: "Nobody agreed to it in time, so it stays as it is now. The owners of Muster know.",
-    State.STALE: "Something else has changed meanwhile, so it was not put back. The owners of Muster know.",
-}
-NEVER_WRITTEN = (
-    "It stays as it is: I never register a phone number for somebody who holds an admin role or is in a group for "
-    "admin roles, neither a new one nor an earlier one. The owners of Muster know, and come to you."
-)
 NEVER_CODES = frozenset({"role-holder-never", "role-assignable-never"})
 OPEN = frozenset({State.ASKED, State.PLANNED, State.WAITING, State.APPROVED, State.RUNNING, State.PAUSED})
-REVERSING = {
-    State.DONE: "It has been taken back: what was there before is there again.",
-    State.PARTLY_DONE: "I could not take all of it back. The owners of Muster know, and come to you.",
-    State.FAILED: "I could not take it back. The owners of Muster know, and come to you.",
-    State.PAUSED: "I cannot write at the moment, so it still has to be taken back. The owners of Muster know.",
-}
 
 
-def changed(request: Request, row: PlannedRow, decisions: Sequence[Decision], zone: tzinfo) -> PhoneShown:
+def changed(
+    request: Request, row: PlannedRow, decisions: Sequence[Decision], *, zone: tzinfo, speech: Speech
+) -> PhoneShown:
     """What a request did to somebody's number, by whom it was asked for and approved, and a way to say no to it."""
     own = request.undo_of is not None and request.asker.id == row.subject.id
-    buttons = () if own or row.undone_by is not None else (_not_mine(request, row),)
+    buttons = () if own or row.undone_by is not None else (_not_mine(request, row, speech),)
     return PhoneShown(
-        title=_title(row),
-        lines=(*_lines(row, own=own), NEVER),
-        facts=(*_values(row), *_by(request, decisions, own=own), *_when(request, zone)),
+        title=speech.gettext(_title(row)),
+        lines=(*_lines(row, speech, own=own), speech.gettext(NEVER)),
+        facts=(*_values(row, speech), *by(request, decisions, speech, own=own), *when(request, zone, speech)),
         buttons=buttons,
         next=("mfa status me", "help"),
         tone=Tone.WARNING if buttons else Tone.NEUTRAL,
+        onward=speech.gettext(NEXT),
     )
 
 
-def taken_back(reversing: Request, number: int) -> PhoneShown:
+def taken_back(reversing: Request, number: int, speech: Speech) -> PhoneShown:
     """After "Not mine", however often it is pressed: where the taking back stands. Where it waits for others, it can be
     pressed again.
     """
     asked = reversing.put_forward
-    again = Button("Where it stands", NOT_MINE, {"request": str(number), "n": str(reversing.only)})
+    again = Button(speech.gettext(words.WHERE), NOT_MINE, {"request": str(number), "n": str(reversing.only)})
+    said = (_standing(reversing), words.OWNERS_TOLD, words.STOLEN, NEVER)
+    done = words.WRITTEN_AS if asked else words.TAKEN_BY
     return PhoneShown(
-        title="Thank you for telling",
-        lines=(
-            _standing(reversing),
-            "The owners of Muster are told, so somebody will ask how it came about.",
-            STOLEN,
-            NEVER,
-        ),
+        title=speech.gettext(words.THANKS_FOR_TELLING),
+        lines=tuple(speech.gettext(each) for each in said),
         facts=(
-            Fact("Written down as" if asked else "Taken back by", f"request {reversing.number}"),
-            Fact("What was done", f"request {number}"),
+            Fact(speech.gettext(done), _numbered(speech, reversing.number)),
+            Fact(speech.gettext(words.WHAT_WAS_DONE), _numbered(speech, number)),
         ),
         buttons=(again,) if asked and reversing.state in OPEN else (),
         next=("mfa status me",),
+        onward=speech.gettext(NEXT),
     )
+
+
+def _numbered(speech: Speech, number: int) -> str:
+    return speech.gettext(words.REQUEST, number=str(number))
 
 
 def _standing(reversing: Request) -> str:
     counts = reversing.counts
     if NEVER_CODES & counts.held_why.keys() and not counts.runnable:
-        return NEVER_WRITTEN
+        return words.NEVER_WRITTEN
     if reversing.state is State.DONE and not counts.runnable and counts.held:
-        return "There was nothing that could be taken back. The owners of Muster know, and come to you."
-    if reversing.put_forward and reversing.state in BRINGING_BACK:
-        return BRINGING_BACK[reversing.state]
-    return REVERSING.get(reversing.state, "I am taking it back now; you hear from me when it is done.")
+        return words.NOTHING
+    if reversing.put_forward and reversing.state in words.BRINGING_BACK:
+        return words.BRINGING_BACK[reversing.state]
+    return words.REVERSING.get(reversing.state, words.UNDER_WAY)
 
 
-def asked(statement: Statement, person: Person) -> PhoneShown | None:
+def asked(statement: Statement, person: Person, speech: Speech) -> PhoneShown | None:
     """Whether a number is theirs, by its end alone: whoever reads it here by mistake learns no number."""
     end = _end(statement.value)
     if not end:
         return None
     data = {"asked": statement.at.isoformat()}
     return PhoneShown(
-        title="Is this phone number yours?",
+        title=speech.gettext(words.YOURS),
         lines=(
-            f"Hi {name(person.name)}, your organisation would like to register a phone for your sign-in, so that "
-            "others stay out even if they learn your password.",
-            f"We have a number ending in {end}. Still yours?",
-            "Yes: it may be registered, after somebody has approved it, and I tell you when. No: it is not used.",
-            NEVER,
+            speech.gettext(words.WOULD_LIKE, name=name(person.name)),
+            speech.gettext(words.ENDING_IN, end=end),
+            speech.gettext(words.YES_OR_NO),
+            speech.gettext(NEVER),
         ),
-        buttons=(Button("Yes", YES, data, primary=True), Button("No", NO, data)),
+        buttons=(
+            Button(speech.gettext(words.YES), YES, data, primary=True),
+            Button(speech.gettext(words.NO), NO, data),
+        ),
         next=("mfa status me", "help"),
+        onward=speech.gettext(NEXT),
     )
 
 
-def answered(statement: Statement, zone: tzinfo) -> PhoneShown:
+def answered(statement: Statement, zone: tzinfo, speech: Speech) -> PhoneShown:
     """What they said, and what follows from it; the same again for a second press."""
+    yes = statement.kind is Kind.CONFIRMED
     end = _end(statement.value) or statement.key[-2:]
-    said = Fact("You said", f"{'yes' if statement.kind is Kind.CONFIRMED else 'no'}, {moment(statement.at, zone)}")
-    if statement.kind is Kind.CONFIRMED:
-        return PhoneShown(
-            title="Thank you",
-            lines=(
-                f"The number ending in {end} is yours. It is not registered yet: an administrator plans it, somebody "
-                "approves, and then I tell you.",
-                NEVER,
-            ),
-            facts=(said,),
-            next=("mfa status me",),
-            tone=Tone.GOOD,
-        )
+    given = words.SAID_YES if yes else words.SAID_NO
+    said = speech.gettext(given, moment=speech.moment(statement.at, zone))
     return PhoneShown(
-        title="Thank you for telling",
-        lines=(
-            f"The number ending in {end} is not used for you. The owners of Muster are told, and somebody may ask "
-            "which one is right.",
-            NEVER,
-        ),
-        facts=(said,),
+        title=speech.gettext(words.THANK_YOU if yes else words.THANKS_FOR_TELLING),
+        lines=(speech.gettext(words.IS_YOURS if yes else words.IS_NOT_USED, end=end), speech.gettext(NEVER)),
+        facts=(Fact(speech.gettext(words.YOU_SAID), said),),
         next=("mfa status me",),
+        tone=Tone.GOOD if yes else Tone.NEUTRAL,
+        onward=speech.gettext(NEXT),
     )
 
 
-def _not_mine(request: Request, row: PlannedRow) -> Button:
-    return Button("Not mine", NOT_MINE, {"request": str(request.number), "n": str(row.n)})
+def _not_mine(request: Request, row: PlannedRow, speech: Speech) -> Button:
+    return Button(speech.gettext(words.NOT_MINE), NOT_MINE, {"request": str(request.number), "n": str(row.n)})
 
 
 def _title(row: PlannedRow) -> str:
     before, after = _phones(row.before), _phones(row.after)
     if after and not before:
-        return "A phone number was added to your account"
+        return words.ADDED
     if before and not after:
-        return "A phone number was taken off your account"
-    if before != after:
-        return "A phone number of your account was changed"
-    return "How your account asks for a second factor was changed"
+        return words.TAKEN_OFF
+    return words.CHANGED if before != after else words.HOW_CHANGED
 
 
-def _lines(row: PlannedRow, *, own: bool) -> tuple[str, ...]:
-    first = f"Hi {name(row.subject.name)}, your administrators keep sign-in methods ready for you."
+def _lines(row: PlannedRow, speech: Speech, *, own: bool) -> tuple[str, ...]:
+    who = name(row.subject.name)
     if own:
-        back = "what was there before is there again" if _phones(row.after) else "this was taken back"
-        return (f"Hi {name(row.subject.name)}, as you asked, {back}.",)
-    use = _use(row) if _phones(row.after) else "If that is right, there is nothing to do."
-    return first, use, BEFORE_APPROVERS if writes_number(row.after, row.before) else OWN_WORD
+        back = words.AS_ASKED_BEFORE if _phones(row.after) else words.AS_ASKED_BACK
+        return (speech.gettext(back, name=who),)
+    first = speech.gettext(words.KEEPS_READY, name=who)
+    use = _use(row, speech) if _phones(row.after) else speech.gettext(words.NOTHING_TO_DO)
+    not_theirs = words.BEFORE_APPROVERS if writes_number(row.after, row.before) else words.OWN_WORD
+    return first, use, speech.gettext(not_theirs)
 
 
-def _use(row: PlannedRow) -> str:
+def _use(row: PlannedRow, speech: Speech) -> str:
     """What a number is good for, and nothing that it is not."""
     codes = {each.code for each in row.warnings}
-    prompt = "You can answer the sign-in prompt with it from now on."
-    if "policy-forbids" in codes:
-        prompt = "It is registered, but your organisation does not let it answer sign-in prompts yet."
-    reset = " It can also reset your password." if "also-resets-password" in codes else ""
-    return f"{prompt}{reset} If it is yours, there is nothing to do."
+    said = [words.CANNOT_ANSWER if "policy-forbids" in codes else words.CAN_ANSWER]
+    said += [words.RESETS] if "also-resets-password" in codes else []
+    return " ".join(speech.gettext(each) for each in (*said, words.IF_YOURS))
 
 
-def _values(row: PlannedRow) -> tuple[Fact, ...]:
+def _values(row: PlannedRow, speech: Speech) -> tuple[Fact, ...]:
     """Of a phone that went, that it went: another one that nobody touched may be left."""
     gone = bool(_phones(row.before)) and not _phones(row.after)
-    now = "; ".join(text for text in ("taken off" if gone else "", _said(row.after)) if text)
-    return tuple(Fact(title, text) for title, text in (("Before", _said(row.before)), ("Now", now)) if text)
+    after = _said(row.after, speech)
+    now = "; ".join(text for text in (speech.gettext(words.GONE) if gone else "", after) if text)
+    values = ((words.BEFORE, _said(row.before, speech)), (words.NOW, now))
+    return tuple(Fact(speech.gettext(title), text) for title, text in values if text)
 
 
-def _by(request: Request, decisions: Sequence[Decision], *, own: bool) -> tuple[Fact, ...]:
+def by(request: Request, decisions: Sequence[Decision], speech: Speech, *, own: bool = False) -> tuple[Fact, ...]:
+    """Who asked and who approved; the reason and the number too, where it was not they themselves who asked."""
     yes = [name(each.approver.name) for each in decisions if each.verdict is Verdict.APPROVE]
-    approved = (Fact("Approved by", listed(yes)),) if yes else ()
-    if own:
-        return (Fact("Asked by", "you"), *approved)
-    reason = (Fact("Reason", plain(request.reason, most=300)),) if request.reason else ()
-    return (Fact("Asked by", name(request.asker.name)), *approved, *reason, Fact("Request", str(request.number)))
+    others = (
+        (words.REASON, plain(request.reason, most=300) if not own else ""),
+        (words.THE_REQUEST, str(request.number) if not own else ""),
+    )
+    asker = speech.gettext(words.YOU) if own else name(request.asker.name)
+    said = ((words.ASKED_BY, asker), (words.APPROVED_BY, speech.listed(yes)), *others)
+    return tuple(Fact(speech.gettext(title), text) for title, text in said if text)
 
 
-def _when(request: Request, zone: tzinfo) -> tuple[Fact, ...]:
+def when(request: Request, zone: tzinfo, speech: Speech) -> tuple[Fact, ...]:
+    """When it was done."""
     at: datetime | None = request.finished_at or request.moved_at
-    return (Fact("When", moment(at, zone)),) if at is not None else ()
+    return (Fact(speech.gettext(words.WHEN), speech.moment(at, zone)),) if at is not None else ()
 
 
 def _parts(value: str | None) -> list[str]:
@@ -214,16 +178,18 @@ def _phones(value: str | None) -> list[str]:
     return [part for part in _parts(value) if NUMBER.search(part)]
 
 
-def _said(value: str | None) -> str:
+def _said(value: str | None, speech: Speech) -> str:
     """``mobile +31 612345678; preferred sms`` in words."""
-    return plain(listed([_part(part) for part in _parts(value)]), most=200)
+    return plain(speech.listed([_part(part, speech) for part in _parts(value)]), most=200)
 
 
-def _part(part: str) -> str:
+def _part(part: str, speech: Speech) -> str:
     word, _, number = part.partition(" ")
     if word == PREFERRED:
-        return f"{FIRST.get(number, 'another method')} as the first choice"
-    return f"{TYPES.get(word.removesuffix('Mobile'), word)} {number}"
+        method = speech.gettext(words.FIRST.get(number, words.ANOTHER_METHOD))
+        return speech.gettext(words.FIRST_CHOICE, method=method)
+    kind = word.removesuffix("Mobile")
+    return f"{speech.gettext(words.TYPES[kind]) if kind in words.TYPES else word} {number}"
 
 
 def _end(value: str) -> str:

@@ -189,7 +189,7 @@ def _help(seen: ReminderSeen, told: Told) -> tuple[str, ...]:
 
 def _ways(seen: ReminderSeen, told: Told) -> tuple[str, ...]:
     speech = told.speech
-    ways = speech.listed([method(speech, each) for each in seen.alternatives])
+    ways = speech.listed([way(speech, each) for each in seen.alternatives])
     said = speech.gettext(words.OTHER_WAYS, ways=ways) if ways else speech.gettext(words.NO_OTHER_WAY)
     return said, speech.gettext(words.NOT_PRIVATE)
 
@@ -211,10 +211,20 @@ def _thanks(seen: ReminderSeen, told: Told) -> ReminderShown:
 def _not_yet(seen: ReminderSeen, told: Told) -> ReminderShown:
     if seen.true is None:
         return _open(told, words.COULD_NOT, (told.speech.gettext(words.UNREAD),), *ANSWERS)
-    found = _methods(seen, told.speech)
-    short = words.SHORT.get(told.reminder.fact, words.SHORT["registered"]) if found else words.FOUND_NONE
-    said = (told.speech.gettext(short, **({"methods": found} if found else {})), told.speech.gettext(words.A_MINUTE))
-    return _open(told, words.NOT_YET, said, *ANSWERS)
+    said = told.speech.gettext(_short(seen, told), methods=_methods(seen, told.speech), method=_missing(seen, told))
+    return _open(told, words.NOT_YET, (said, told.speech.gettext(words.A_MINUTE)), *ANSWERS)
+
+
+def _short(seen: ReminderSeen, told: Told) -> str:
+    """What is missing, as far as it is known."""
+    if seen.missing is not None and seen.missing.code in words.MISSING:
+        return words.MISSING[seen.missing.code]
+    usual = words.MISSING["not-allowed-here"]
+    return words.SHORT.get(told.reminder.fact, usual) if seen.methods else words.FOUND_NONE
+
+
+def _missing(seen: ReminderSeen, told: Told) -> str:
+    return _labelled(seen.missing, told.speech) if seen.missing is not None else ""
 
 
 def _methods(seen: ReminderSeen, speech: Speech) -> str:
@@ -227,6 +237,11 @@ def _labelled(each: Reason, speech: Speech) -> str:
     label = plain(each.facts.get("label", ""))
     kind = method(speech, each.facts.get("kind", ""))
     return f"{kind} ({label})" if label else kind
+
+
+def way(speech: Speech, kind: str) -> str:
+    """What can be used without a smartphone."""
+    return speech.gettext(words.WITHOUT[kind]) if kind in words.WITHOUT else method(speech, kind)
 
 
 def method(speech: Speech, kind: str) -> str:
@@ -287,7 +302,7 @@ def refused(reason: Reason, told: Told) -> str:
     if said is None:
         raise Refusal(reason.code, **reason.facts)
     facts = {key: _dated(value, told) for key, value in reason.facts.items()}
-    return told.speech.gettext(said, **{"day": "", **facts})
+    return told.speech.gettext(said, **{"day": facts.get("until", ""), **facts})
 
 
 def _dated(value: str, told: Told) -> str:

@@ -104,16 +104,25 @@ COULD_NOT = N_("I could not look")
 UNREAD = N_("Microsoft did not show me your methods. Press the button again later.")
 FOUND_NONE = N_("I looked and found none yet.")
 A_MINUTE = N_("Microsoft can take a minute to show a new one: press the button again then.")
-#: What is still missing although methods were found, by the fact that is waited for.
+#: What is still missing, by what Muster saw.
+MISSING: Mapping[str, str] = MappingProxyType(
+    {
+        "nothing-registered": FOUND_NONE,
+        "only-set-for-you": N_("I looked: {method} was set for you. It counts once you have signed in with it."),
+        "not-allowed-here": N_("I looked and found: {methods}. Your organisation does not accept that."),
+        "app-wanted": N_("I looked and found: {methods}. Microsoft Authenticator is still missing."),
+        "passkey-wanted": N_("I looked and found: {methods}. A passkey or a security key is still missing."),
+    }
+)
+#: The same by what is waited for, where only that is known.
 SHORT: Mapping[str, str] = MappingProxyType(
     {
-        "registered": N_("I looked and found: {methods}. Your organisation does not accept that."),
         "second-method": N_("I looked and found: {methods}. One more is needed that your organisation accepts."),
         "stronger-method": N_(
             "I looked and found: {methods}. Something other than a telephone is needed that your organisation accepts."
         ),
-        "app-registered": N_("I looked and found: {methods}. Microsoft Authenticator is still missing."),
-        "phishing-resistant": N_("I looked and found: {methods}. A passkey or a security key is still missing."),
+        "app-registered": MISSING["app-wanted"],
+        "phishing-resistant": MISSING["passkey-wanted"],
     }
 )
 FINE = N_("Fine, later")
@@ -143,6 +152,17 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "temporaryAccessPass": N_("temporary pass from your help desk"),
         "x509Certificate": N_("smart card or certificate"),
         "external": N_("another method of your organisation"),
+    }
+)
+
+#: What can be used without a smartphone.
+WITHOUT: Mapping[str, str] = MappingProxyType(
+    {
+        "fido2": N_("a security key"),
+        "hardwareOath": N_("a hardware token"),
+        "softwareOath": N_("a code from a program on your computer"),
+        "voice": N_("a call to an ordinary telephone"),
+        "sms": N_("a text message to an ordinary mobile phone"),
     }
 )
 

@@ -16,7 +16,7 @@ LANGUAGES: Final = ("en", "nl", "de", "fr", "es")
 _LOCALES: Mapping[str, str] = MappingProxyType({"en": "en_GB"})
 _DAYS: Mapping[str, str] = MappingProxyType(
     {
-        "en": "EEEE d MMMM",
+        "en": "EEE d MMM",
         "nl": "EEEE d MMMM",
         "de": "EEEE, d. MMMM",
         "fr": "EEEE d MMMM",
@@ -56,7 +56,7 @@ class Speech:
         return self._messages.ngettext(one, many, number).format_map({"number": str(number), **facts})
 
     def day(self, on: date) -> str:
-        """``Tuesday 24 November``."""
+        """``Tue 24 Nov``; other languages write it out."""
         return format_date(on, _DAYS[self.language], locale=self._locale)
 
     def date(self, on: date) -> str:
@@ -64,9 +64,9 @@ class Speech:
         return format_date(on, "long", locale=self._locale)
 
     def moment(self, at: datetime, zone: tzinfo) -> str:
-        """``Tuesday 24 November at 09:00``, in that zone."""
+        """``Tue 24 Nov 09:00``, in that zone."""
         local = at.astimezone(zone)
-        return self.gettext("{day} at {time}", day=self.day(local.date()), time=f"{local:%H:%M}")
+        return self.gettext("{day} {time}", day=self.day(local.date()), time=f"{local:%H:%M}")
 
     def listed(self, items: Sequence[str]) -> str:
         """``a, b and c``."""
