@@ -183,12 +183,19 @@ async def test_what_is_attested_is_asked_for_again_when_it_is_old(bench: Bench) 
     bench.clock.skip(timedelta(days=60))
     await bench.engine.attest(OLGA, "skype", values)
     bench.clock.skip(timedelta(days=31))
-    assert await told(bench, NoticeKind.TOLD) == []
+    assert await told(bench, NoticeKind.REMINDER) == []
+    assert await bench.engine.open_reminders(cast.ANA) == []
     bench.clock.skip(timedelta(days=60))
-    (again,) = await told(bench, NoticeKind.TOLD)
-    assert (again.code, again.to, again.facts) == ("attestation-old", OLGA, {"system": "skype"})
+    for _ in range(2):
+        (again,) = await bench.engine.open_reminders(cast.OLGA)
+        bench.clock.skip(max(timedelta(0), again.due - bench.clock.now()) + timedelta(seconds=1))
+        heard = await told(bench, NoticeKind.REMINDER)
+    assert [each.to for each in heard] == [OLGA]
+    assert (again.fact, again.about, again.asked_by) == ("attested", "skype", OLGA)
     bench.clock.skip(timedelta(days=60))
-    assert await told(bench, NoticeKind.TOLD) == []
+    await bench.engine.attest(OLGA, "skype", values)
+    (again,) = await bench.engine.open_reminders(cast.OLGA)
+    assert again.due > bench.clock.now() + timedelta(days=89)
     assert [(each.subject, each.by) for each in await said(bench, Kind.ATTESTED)] == [("skype", "Olga Petrova")]
     assert await code(bench.engine.attest(DAN, "skype", values)) == "not-operator"
-    assert await bench.events("attested") == ["attested"] * 2
+    assert await bench.events("attested") == ["attested"] * 3
