@@ -32,7 +32,7 @@ class Count(Plain):
     @classmethod
     def _bounded(cls, text: str, value: int | None) -> Self:
         if value is None or value > cls.most():
-            raise BadArgument("not-a-count", said=text.strip()[:40], most=str(cls.most()))
+            raise BadArgument("not-a-whole-number", said=text.strip()[:40], most=str(cls.most()))
         return cls(value)
 
     @property

@@ -21,8 +21,8 @@ PLAN = {
     "without one: have company phones ready, or allow security keys or hardware tokens first.",
     "campaign-guard-blind": "Without Entra ID P1 nobody can read who is locked out: help requests are what holds it.",
     "campaign-defaults": "Security defaults ask everybody for MFA already, so enabling will find nothing to do.",
-    "campaign-no-group-yet": "There is no group of a policy that I may change, so enabling will find nothing to do "
-    "until there is one (MUSTER_WRITABLE_GROUPS).",
+    "campaign-no-group-yet": "Conditional Access is in use, and there is no group of a policy that I may change: `mfa "
+    "enable` brings nobody in until there is one (MUSTER_WRITABLE_GROUPS).",
     "campaign-inactive-unread": "Who has not signed in for 30 days could not be read: it needs {needs}. They are "
     "written to like everybody.",
     "campaign-on-leave-unread": "Who is on leave could not be read: it needs {needs}. They are written to like "
@@ -74,7 +74,7 @@ INPUT = {
     "5%@2026-12-01,100%@2026-12-14.",
     "waves-not-rising": '"{said}": each wave takes in more people than the one before and opens no earlier, and '
     "the last is 100%; {most} waves at most.",
-    "not-a-count": '"{said}" is no number from 0 to {most}.',
+    "not-a-whole-number": '"{said}" is no number from 0 to {most}.',
     "not-a-percentage": '"{said}" is no share from 0% to 100%.',
 }
 

@@ -1,0 +1,1 @@
+"""Tests of campaigns' actions, facts and checks."""
