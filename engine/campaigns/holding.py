@@ -12,12 +12,14 @@ from engine.request import RowState, State
 from engine.reversing import can_reverse
 from engine.run.signals import LASTING
 from tenant.ports import Priority
+from tenant.trouble import Trouble
 
 LEAST = 3  # people; of a handful one is a large share
 TRIED = 20  # people who must have tried to sign in, before shares mean something
 NAMED = 10
 LATEST = 10  # requests that are looked through for failures
 MANY = 1000
+UNREAD = (*LASTING, KeyError)  # the log, by this house
 LOCKED_OUT = "locked-out"  # the declared fact
 IN_WAVE = (MemberState.ASKED, MemberState.DONE, MemberState.PARKED, MemberState.NOT_REACHABLE, MemberState.SKIPPED)
 
@@ -43,9 +45,11 @@ class Holding:
 
     async def why(self, campaign: Campaign, counts: Counts, *, guard: bool) -> Reason | None:
         """None: it may go on. ``guard``: look at sign-ins too. Raises tenant trouble that passes."""
-        found = await self._failures(campaign, counts) or await self._help(campaign, counts, campaign.terms.hold)
+        found = await self._failures(campaign, counts)
         if found is None and guard and campaign.terms.guard:
-            found = await self._guard(campaign, counts)
+            found = await self._guard(campaign)
+        if found is None:
+            found = await self._help(campaign, counts)
         if found is None or self._ignored(campaign, found):
             return None
         return Reason(found.code, {**found.facts, "undo": await self._undo(campaign)})
@@ -80,15 +84,15 @@ class Holding:
             found.update(row.subject.id for row in rows)
         return found
 
-    async def _help(
-        self, campaign: Campaign, counts: Counts, percent: int, *, unread: str = ""
-    ) -> Reason | None:  # fmt: skip
+    async def _help(self, campaign: Campaign, counts: Counts) -> Reason | None:
+        """Whoever asks for help stands for those who cannot sign in, where the log cannot be read, and that is said."""
+        percent = campaign.terms.hold or campaign.terms.guard
         asked = await self._kit.store.help_requests(campaign.tenant_id, campaign=campaign.number, limit=MANY)
         by_wave = await self._by_wave(campaign, {each.person.id for each in asked})
         for wave, who in sorted(by_wave.items()):
             troubled = Troubled(wave, who, people(counts, wave))
             if troubled.exceeds(percent):
-                return _reason("help-requests", troubled, percent, unread=unread)
+                return _reason("help-requests", troubled, percent, unread=await self._unread(campaign))
         return None
 
     async def _by_wave(self, campaign: Campaign, who: Collection[str]) -> Mapping[int, int]:
@@ -105,14 +109,13 @@ class Holding:
         known = [await self._kit.store.member(campaign.tenant_id, campaign.number, each) for each in who]
         return [each for each in known if each is not None]
 
-    async def _guard(self, campaign: Campaign, counts: Counts) -> Reason | None:
-        """People, not sign-ins. Where the log cannot be read, whoever asks for help stands for it, and that is said."""
+    async def _guard(self, campaign: Campaign) -> Reason | None:
+        """People, not sign-ins. None too where the log cannot be read."""
         percent = campaign.terms.guard
         try:
             tried, locked = await self._tried(campaign)
-        except (*LASTING, KeyError) as trouble:
-            unread = getattr(trouble, "code", "not-declared")
-            return await self._help(campaign, counts, percent, unread=unread)
+        except UNREAD:
+            return None
         if tried < TRIED or len(locked) * 100 <= percent * tried:
             return None
         names = ", ".join(each.person.name for each in await self._members(campaign, locked[:NAMED]))
@@ -121,6 +124,15 @@ class Holding:
             "names": names, "at": self._kit.now().isoformat(),
         }  # fmt: skip
         return Reason("guard", facts)
+
+    async def _unread(self, campaign: Campaign) -> str:
+        """Why the log cannot be read; empty where it can, or nobody wants to."""
+        try:
+            if campaign.terms.guard:
+                await self._tried(campaign)
+        except UNREAD as trouble:
+            return trouble.code if isinstance(trouble, Trouble) else "not-declared"
+        return ""
 
     async def _tried(self, campaign: Campaign) -> tuple[int, Sequence[str]]:
         """How many of the open waves tried to sign in within a day, and who of them got in by no way."""

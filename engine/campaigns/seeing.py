@@ -13,7 +13,7 @@ from tenant.trouble import Trouble
 
 LOG = getLogger(__name__)
 ON_LEAVE, INACTIVE, NO_TEAMS, NOT_ALLOWED = "on-leave", "inactive", "no-teams", "not-allowed"
-PARKING = (NO_TEAMS, ON_LEAVE)  # declared facts, read for a part of the people at a time; the gravest first
+DENIED = "-not-allowed"  # behind the name of the fact that is waited for: the fact that somebody may not have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,13 @@ class Seeing:
         """Why each is parked; what cannot be read any more leaves them where they are."""
         some = [each for each in members if not ready.get(each.person.id)]
         ids = [each.person.id for each in some]
-        facts = {why: await self._so(why, ids) for why in PARKING if why != NO_TEAMS or not self._mail()}
-        facts[INACTIVE] = self._inactive if self._inactive is not None else await self._so(INACTIVE, ids)
+        teams = {} if self._mail() else {NO_TEAMS: await self._so(NO_TEAMS, ids)}
+        facts = {
+            NOT_ALLOWED: await self._so(f"{self._campaign.terms.fact}{DENIED}", ids),
+            **teams,
+            INACTIVE: self._inactive,
+            ON_LEAVE: await self._so(ON_LEAVE, ids),
+        }
         found = {each.person.id: _why(each, facts) for each in some}
         return {person: why for person, why in found.items() if why}
 
@@ -84,6 +89,7 @@ class Seeing:
 
 
 def _why(member: Member, facts: Mapping[str, Mapping[str, bool] | None]) -> str:
+    """The gravest comes first."""
     for why, so in facts.items():
         stays = so is None and member.state is MemberState.PARKED and member.why == why
         if stays or (so is not None and so.get(member.person.id)):

@@ -91,4 +91,4 @@ def reason(state: MemberState, why: str) -> str:
             return state.value.replace(" ", "-")
 
 
-TO_DO = frozenset({"must-register", "must-update", "not-allowed"})
+TO_DO = frozenset({"must-register", "must-update"})

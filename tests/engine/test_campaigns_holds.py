@@ -1,0 +1,165 @@
+"""A campaign holds itself when too many of a wave are in trouble, and a person goes on in spite of it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from demo.campaigning import order
+from demo.seed import cast
+from engine import Campaign, CampaignState, HelpRequest, MemberState, ReminderState
+from engine.campaigns.membership import about, may_send
+from engine.closing import close
+from tests.engine import campaigning
+from tests.engine.bench import ANA, Bench
+from tests.engine.campaigning import NAME, beat, members, running, states, sweep, told
+
+HELD, RUNNING = CampaignState.HELD, CampaignState.RUNNING
+FINANCE = 'group:"Finance"'
+
+
+@pytest.fixture
+def users() -> int:
+    return 200
+
+
+@pytest.fixture
+async def bench(bench: Bench) -> Bench:
+    order(bench.world, "nobody of Finance registered anything")
+    return campaigning.prepared(bench)
+
+
+async def asks_for_help(bench: Bench, *people: str) -> None:
+    everybody = await members(bench)
+    async with bench.store.change() as unit:
+        for person in people:
+            wants = HelpRequest(
+                tenant_id=cast.TENANT_ID, number=0, person=everybody[person].person, reminder="r", fact="registered",
+                campaign=1, at=bench.clock.now(),
+            )  # fmt: skip
+            await unit.add_help_request(wants)
+
+
+async def cannot_be_reached(bench: Bench, *people: str) -> None:
+    kit = bench.engine._kit
+    for person in people:
+        reminder = await bench.store.reminder_of(cast.TENANT_ID, person, "registered", about(1))
+        assert reminder is not None
+        async with bench.store.change() as unit:
+            await close(unit, kit, reminder, ReminderState.NOT_REACHABLE)
+
+
+async def asked(bench: Bench) -> list[str]:
+    return [person for person, state in (await states(bench)).items() if state is MemberState.ASKED]
+
+
+async def resumed(bench: Bench) -> Campaign:
+    await bench.engine.resume_campaign(ANA, NAME)
+    await bench.settle()
+    return await bench.engine.campaign(NAME)
+
+
+async def test_help_requests_hold_it_and_say_that_the_log_cannot_be_read(bench: Bench) -> None:
+    await running(bench, FINANCE, hold="20%")
+    people = await asked(bench)
+    few = len(people) // 5
+    await asks_for_help(bench, *people[:few])
+    assert (await sweep(bench)).state is RUNNING
+    await asks_for_help(bench, people[few])
+    held = await sweep(bench)
+    assert held.held is not None
+    assert (held.state, held.held.code) == (HELD, "help-requests")
+    expected = {"people": str(few + 1), "of": str(len(people)), "wave": "1", "percent": "20", "undo": ""}
+    assert dict(held.held.facts) == expected | {"unread": "unlicensed"}
+    (notice,) = [each for each in await told(bench) if each.code == "campaign-held"]
+    assert (notice.facts["why"], notice.facts["campaign"]) == ("help-requests", NAME)
+    assert await bench.events("campaign-held") == ["campaign-held"]
+
+
+async def test_held_nobody_is_reminded_and_no_wave_opens(bench: Bench) -> None:
+    campaign = await running(bench, FINANCE, waves="50%,100%", hold="10%")
+    assert campaign.began is not None
+    people = await asked(bench)
+    await asks_for_help(bench, *people[: max(3, len(people) // 5)])
+    await sweep(bench)
+    reminder = await bench.store.reminder_of(cast.TENANT_ID, people[0], "registered", about(1))
+    assert reminder is not None
+    assert not await may_send(bench.store, reminder)
+    await campaigning.until(bench, campaign.terms.until - timedelta(days=1))
+    assert (await bench.engine.campaign(NAME)).wave == 1
+    campaigning.registers(bench, people[-1])
+    await beat(bench, timedelta(hours=23))
+    assert (await states(bench))[people[-1]] is MemberState.DONE
+
+
+async def test_whoever_goes_on_is_not_held_for_the_same_until_it_grows_on_another_day(bench: Bench) -> None:
+    await running(bench, FINANCE, hold="10%")
+    people = await asked(bench)
+    some = max(3, len(people) // 8)
+    await asks_for_help(bench, *people[:some])
+    assert (await sweep(bench)).state is HELD
+    assert (await resumed(bench)).state is RUNNING
+    await asks_for_help(bench, people[some])
+    assert (await sweep(bench)).state is RUNNING
+    await beat(bench, timedelta(days=1))
+    again = await bench.engine.campaign(NAME)
+    assert again.held is not None
+    assert (again.state, again.held.facts["people"]) == (HELD, str(some + 1))
+    await resumed(bench)
+    await beat(bench, timedelta(days=1))
+    assert (await bench.engine.campaign(NAME)).state is RUNNING
+
+
+async def test_who_cannot_be_reached_holds_it(bench: Bench) -> None:
+    await running(bench, FINANCE, hold="10%")
+    people = await asked(bench)
+    some = max(3, len(people) // 8)
+    await cannot_be_reached(bench, *people[:some])
+    assert (await members(bench))[people[0]].why == "not-reachable"
+    held = await sweep(bench)
+    assert held.held is not None
+    assert (held.state, held.held.code, held.held.facts["people"]) == (HELD, "campaign-failures", str(some))
+    assert (await bench.engine.progress(NAME)).left["not-reachable"] == some
+
+
+async def test_a_handful_is_no_share_and_nothing_said_is_no_limit(bench: Bench) -> None:
+    await running(bench, "dan@contoso.com eve@contoso.com", hold="20%")
+    await asks_for_help(bench, cast.DAN, cast.EVE)
+    assert (await sweep(bench)).state is RUNNING
+
+
+async def test_switched_off_nothing_holds_it(bench: Bench) -> None:
+    await running(bench, FINANCE, hold="0%", guard="0%")
+    people = await asked(bench)
+    await asks_for_help(bench, *people)
+    assert (await sweep(bench)).state is RUNNING
+
+
+@pytest.mark.parametrize("scenario", ["conditional-access"])
+async def test_the_guard_counts_people_who_cannot_sign_in(bench: Bench) -> None:
+    await running(bench, FINANCE, guard="10%")
+    people = await asked(bench)
+    assert len(people) >= 22
+    order(bench.world, "3 people of Finance cannot sign in")
+    await beat(bench, timedelta(days=1))
+    assert (await bench.engine.campaign(NAME)).state is RUNNING
+    order(bench.world, "22 people of Finance sign in")
+    order(bench.world, "3 people of Finance cannot sign in")
+    await beat(bench, timedelta(days=1))
+    held = await bench.engine.campaign(NAME)
+    assert held.held is not None
+    assert (held.state, held.held.code) == (HELD, "guard")
+
+
+async def test_numbers_of_what_could_be_undone_stand_with_it(bench: Bench) -> None:
+    campaign = await running(bench, FINANCE, hold="10%")
+    done = (await bench.engine.requests())[0].number
+    async with bench.store.change() as unit:
+        current = await unit.campaign(cast.TENANT_ID, campaign.number)
+        assert current is not None
+        await unit.save_campaign(replace(current, asked=(done,)))
+    people = await asked(bench)
+    await asks_for_help(bench, *people[: max(3, len(people) // 5)])
+    held = await sweep(bench)
+    assert held.held is not None
+    assert held.held.facts["undo"] == str(done)
