@@ -1,0 +1,1 @@
+"""Domains, federation and certificates."""

@@ -1,0 +1,47 @@
+"""``census``: counts that name nobody. Hard cases: what cannot be read, small departments, accounts of nobody."""
+
+import pytest
+
+from actions.coverage.census import Census
+from actions.spec import Finding, FindingState
+from demo import troubles
+from demo.world import World
+from tenant.ports import TenantReader
+
+
+@pytest.fixture
+def users() -> int:
+    return 120
+
+
+async def counted(reader: TenantReader) -> Finding:
+    [found] = [each async for each in Census().findings(reader)]
+    return found
+
+
+async def test_the_parts_add_up(world: World, reader: TenantReader) -> None:
+    found = await counted(reader)
+    counts = found.title.facts
+    people = int(counts["people"])
+    assert found.state is FindingState.PASS and "unread" not in counts
+    assert people + int(counts["apart"]) == len(world.directory.people)
+    assert int(counts["done"]) <= min(int(counts["protected"]), int(counts["ready"])) <= people
+    assert sum(int(counts[name]) for name in counts if name.startswith("state:")) == people
+    groups = [counts[name].split("/") for name in counts if name.startswith("department")]
+    assert sum(int(everybody) for _, everybody in groups) == people
+    assert sum(int(ready) for ready, _ in groups) == int(counts["ready"])
+    assert all(int(everybody) >= 10 for _, everybody in groups)
+
+
+async def test_it_names_nobody(world: World, reader: TenantReader) -> None:
+    told = repr(await counted(reader))
+    assert not [each.upn for each in world.directory.people.values() if each.upn in told or each.name in told]
+
+
+async def test_what_cannot_be_read_is_not_none(world: World, reader: TenantReader) -> None:
+    world.faults.declare(troubles.read("without-UserAuthenticationMethod.Read.All"))
+    found = await counted(reader)
+    assert found.state is FindingState.COULD_NOT_READ
+    assert found.title.facts["unread"] == "methods"
+    assert found.title.facts["method:not told"] == found.title.facts["people"]
+    assert "method:none" not in found.title.facts
