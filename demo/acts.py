@@ -276,7 +276,8 @@ async def _file(actor: Actor, found: re.Match[str]) -> list[str]:
 
 async def _state(actor: Actor, found: re.Match[str]) -> list[str]:
     lines = flat(control.state(actor.stage.world, with_methods=bool(found["methods"])))
-    return _short(_short(lines, ("states.", "methods."), "states and methods"), ("phones.",), "phones")
+    shown = _short(_short(lines, ("states.", "methods."), "states and methods"), ("phones.",), "phones")
+    return _short(shown, ("mails.", "feed."), "mails and notes")
 
 
 def _short(lines: list[str], beginnings: tuple[str, ...], what: str) -> list[str]:

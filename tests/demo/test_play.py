@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demo import scenes, shown, transcript
-from demo.clock import SteppedClock
+from demo import acts, campaigning, control, scenes, shown, transcript
+from demo.clock import SteppedClock, WallClock
 from demo.connector.chats import Chats, Event, What
 from demo.play import main, perform
+from demo.seed import cast
 from demo.transcript import BadTranscript, Kind, Press
 from demo.world import World
+from tests.demo.plain import plain
 
 SETUP = "```setup\nusers: 40\n```\n\n"
 HELLO = f"# Hello\n\n{SETUP}## Dan, personal\n\n> whoami\n"
@@ -192,3 +194,41 @@ def test_edits_that_come_too_fast_are_found() -> None:
 def test_a_count_that_falls_is_found() -> None:
     chats, events = edits("a", "2 of 3", "1 of 3")
     assert shown.edit_problems(chats, events) == ["Ana, personal: a count fell from 2 to 1"]
+
+
+# --- what stands at the end -------------------------------------------------------------------------------------------
+
+
+async def test_a_state_ends_with_mails_notes_and_installations_where_there_are_any() -> None:
+    world = World(users=40, clock=SteppedClock())
+    assert not {"mails", "feed", "installs"} & set(control.state(world))
+    campaigning.order(world, "nobody has the app")
+    async with plain(world) as client:
+        await client.sign_in(client_id=cast.BOT_APP_ID, client_secret=cast.BOT_SECRET)
+        app = {"teamsApp@odata.bind": f"https://graph.microsoft.com/v1.0/appCatalogs/teamsApps/{cast.TEAMS_APP}"}
+        await client.post(f"/v1.0/users/{cast.DAN}/teamwork/installedApps", app)
+        topic = {"source": "text", "value": "MFA", "webUrl": "https://teams.microsoft.com/l/chat/0/0"}
+        note = {"topic": topic, "activityType": "reminder", "previewText": {"content": "Two minutes."}}
+        await client.post(f"/v1.0/users/{cast.DAN}/teamwork/sendActivityNotification", note)
+        to = [{"emailAddress": {"address": "dan@contoso.com"}}]
+        for subject in ("One", "Two"):
+            mail = {"subject": subject, "body": {"contentType": "text", "content": "x"}, "toRecipients": to}
+            await client.post("/v1.0/users/info@contoso.com/sendMail", {"message": mail})
+    assert acts.flat(control.state(world))[-3:] == [
+        "mails.dan@contoso.com: One; Two",
+        "feed.dan@contoso.com: Two minutes.",
+        'installs: ["dan@contoso.com"]',
+    ]
+
+
+async def test_the_help_desk_is_a_place_of_its_own() -> None:
+    scene = "```setup\nusers: 40\nhelp_chat: Helpdesk\n```\n\n## Mia, Helpdesk\n\n> whoami\n"
+    played = await perform(scene + STATE)
+    assert "Helpdesk:\nYou are Mia Novak" in played.actual
+
+
+async def test_fourteen_quiet_days_pass_at_once() -> None:
+    wall, begun = WallClock(), WallClock().elapsed()
+    played = await perform(f"{SETUP}## Ana, personal\n\n-- later 14d --\n\n-- until monday 09:00 --\n{STATE}")
+    assert not played.problems
+    assert wall.elapsed() - begun < 20
