@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from engine.batch import Batch
 from engine.campaigns.membership import may_send
-from engine.clocks import is_open, local_day, next_slot, start_of, workdays_after
+from engine.clocks import is_open, local_day, next_open, next_slot, start_of, workdays_after
 from engine.closing import close
 from engine.hours import Hours
 from engine.house_facts import HOUSE_FACTS
@@ -76,9 +76,13 @@ class Slotting:
         return so is False and reminder.hours is not None and await may_send(unit, reminder)
 
     async def _put_off(self, unit: Unit, reminder: Reminder, hours: Hours, after: datetime) -> None:
-        """To the person's own moment from then on. What was promised until earlier than that is over then."""
-        due = next_slot(hours, reminder.person.id, after, at=reminder.cadence.at)
-        await unit.save_reminder(replace(reminder, due=min(due, reminder.until or due), hours=hours))
+        """To the person's own moment from then on; where its end comes sooner, to the first that is open, or else to
+        the end.
+        """
+        due, until = next_slot(hours, reminder.person.id, after, at=reminder.cadence.at), reminder.until
+        if until is not None and due >= until:
+            due = min(next_open(hours, after), until)
+        await unit.save_reminder(replace(reminder, due=due, hours=hours))
 
     async def _speak(
         self, unit: Unit, reminders: Sequence[Reminder], hours: Hours, *, managers: Mapping[str, Person]

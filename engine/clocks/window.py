@@ -7,7 +7,6 @@ the wall, whichever way the clock is read (PEP 495).
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from hashlib import sha256
-from itertools import count
 
 from engine.clocks.week import DAY, FAR, is_workday, local_day
 from engine.clocks.zones import zone_of
@@ -43,16 +42,23 @@ def next_slot(hours: Hours, person_id: str, after: datetime, *, at: time | None 
     evenly over what is left of it. ``at``: their local time, the earliest of the day; one after their hours counts as
     the last hour. The later ``after``, the later the moment.
     """
+    begins, ends = _next_window(hours, after, at=at)
+    return begins + _share(person_id, ends - begins)
+
+
+def next_open(hours: Hours, after: datetime) -> datetime:
+    """The first moment from then on at which they may be written to."""
+    return _next_window(hours, after, at=None)[0]
+
+
+def _next_window(hours: Hours, after: datetime, *, at: time | None) -> tuple[datetime, datetime]:
     after = after if hours.away_until is None else max(after, hours.away_until)
     first = local_day(hours, after)
-    for days in count():
+    for days in range(FAR):
         today = window(hours, first + days * DAY)
         if today is not None and after < today[1]:
-            begins = max(after, _not_before(hours, first + days * DAY, today, at=at))
-            return begins + _share(person_id, today[1] - begins)
-        if days > FAR:
-            raise ValueError(f"no working day in {FAR} days: {hours}")
-    raise AssertionError  # pragma: no cover
+            return max(after, _not_before(hours, first + days * DAY, today, at=at)), today[1]
+    raise ValueError(f"no working day in {FAR} days: {hours}")
 
 
 def _not_before(hours: Hours, day: date, today: tuple[datetime, datetime], *, at: time | None) -> datetime:

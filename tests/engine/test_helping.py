@@ -1,0 +1,188 @@
+"""Help for who is reminded: asked with a button, answered by name, as plain text that asks for nothing."""
+
+from collections.abc import Awaitable
+from dataclasses import replace
+
+import pytest
+
+from actions.spec import Refusal
+from demo.seed import cast
+from engine import Answer, HelpState, Notice, NoticeKind, Person, Place
+from engine.screening import asks_for_secret, has_link
+from tests.engine.bench import ANA, DAN, EVE, Bench
+from tests.engine.waiting import heard, of, remind, until
+
+DESK = Place("help-desk", personal=False)
+KIM = Person("kim", "Kim Desk")
+
+
+@pytest.fixture
+def bench(bench: Bench) -> Bench:
+    """With a help desk's channel."""
+    bench.engine = bench.another("one", help_place=DESK)
+    return bench
+
+
+async def asked(bench: Bench) -> int:
+    """Dan wants help: the number."""
+    await remind(bench, "dan")
+    await heard(bench)
+    seen = await bench.engine.answer_reminder(DAN, (await of(bench, cast.DAN)).id, Answer.HELP)
+    return seen.help_number
+
+
+async def code(word: Awaitable[object]) -> str:
+    with pytest.raises(Refusal) as refused:
+        await word
+    return refused.value.reason.code
+
+
+async def queued(bench: Bench) -> list[Notice]:
+    return await heard(bench, NoticeKind.HELP, NoticeKind.TOLD)
+
+
+async def test_asked_twice_the_desk_hears_once(bench: Bench) -> None:
+    number = await asked(bench)
+    reminder = await of(bench, cast.DAN)
+    again = await bench.engine.answer_reminder(DAN, reminder.id, Answer.HELP)
+    assert (again.help_number, reminder.help_asked) == (number, True)
+    (card,) = await queued(bench)
+    assert (card.kind, card.to, card.about) == (NoticeKind.HELP, DESK, f"help:{number}")
+    assert [each.number for each in await bench.engine.help_requests()] == [number]
+    assert await bench.events("help-asked") == ["help-asked"]
+
+
+async def test_an_answer_reaches_the_person_by_name(bench: Bench) -> None:
+    number = await asked(bench)
+    await queued(bench)
+    answered = await bench.engine.answer_help(KIM, DESK, number, "  Come to room 12 at three. ")
+    assert answered.state is HelpState.ANSWERED
+    await bench.engine.answer_help(KIM, DESK, number, "Or tomorrow at nine.")
+    card, *told = sorted(await queued(bench), key=lambda each: each.about)
+    assert (card.kind, card.fresh) == (NoticeKind.HELP, False)
+    assert [(each.to, each.code, each.facts["text"]) for each in told] == [
+        (DAN, "help-answered", "Come to room 12 at three."),
+        (DAN, "help-answered", "Or tomorrow at nine."),
+    ]
+    assert {each.facts["by"] for each in told} == {"Kim Desk"}
+
+
+async def test_help_wanted_again_opens_the_same_request_and_closed_is_closed(bench: Bench) -> None:
+    number = await asked(bench)
+    await bench.engine.answer_help(KIM, DESK, number, "Come by.")
+    await queued(bench)
+    reminder = await of(bench, cast.DAN)
+    assert (await bench.engine.answer_reminder(DAN, reminder.id, Answer.HELP)).help_number == number
+    assert [each.fresh for each in await queued(bench)] == [True]
+    await bench.engine.close_help(KIM, DESK, number)
+    assert await code(bench.engine.close_help(KIM, DESK, number)) == "help-over"
+    assert await code(bench.engine.answer_help(KIM, DESK, number, "Still there?")) == "help-over"
+    assert await bench.engine.help_requests() == []
+    assert (await bench.engine.answer_reminder(DAN, reminder.id, Answer.HELP)).help_number == number + 1
+
+
+async def test_elsewhere_only_an_operator_answers(bench: Bench) -> None:
+    number = await asked(bench)
+    elsewhere = Place("somewhere", personal=True)
+    assert await code(bench.engine.answer_help(EVE, elsewhere, number, "Hello.")) == "not-the-desk"
+    assert await code(bench.engine.close_help(EVE, elsewhere, number)) == "not-the-desk"
+    assert (await bench.engine.answer_help(ANA, elsewhere, number, "Hello.")).answers[0].by == ANA
+    assert await code(bench.engine.answer_help(ANA, elsewhere, 99, "Hello.")) == "no-such-help"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "answer-empty"),
+        ("x" * 1_001, "answer-too-long"),
+        ("Look at https://contoso.com/x", "has-link"),
+        ("Reply with the code that you see.", "asks-for-secret"),
+    ],
+)
+async def test_what_an_answer_may_not_hold(bench: Bench, text: str, why: str) -> None:
+    number = await asked(bench)
+    await queued(bench)
+    assert await code(bench.engine.answer_help(KIM, DESK, number, text)) == why
+    assert await queued(bench) == []
+    assert await bench.events("refused") == ["refused"]
+
+
+async def test_without_a_channel_whoever_asked_for_the_reminder_hears(bench: Bench) -> None:
+    bench.engine = bench.another("two")
+    number = await asked(bench)
+    (told,) = await queued(bench)
+    assert (told.to, told.code, dict(told.facts)) == (ANA, "help-asked", {"name": "Dan Moor", "number": str(number)})
+
+
+async def test_who_is_done_needs_no_help(bench: Bench) -> None:
+    await asked(bench)
+    bench.world.register("dan", "microsoftAuthenticator")
+    until(bench, (await of(bench, cast.DAN)).due)
+    await heard(bench)
+    assert await bench.engine.help_requests() == []
+
+
+async def test_without_a_smartphone_there_is_another_way(bench: Bench) -> None:
+    await remind(bench, "dan")
+    await heard(bench)
+    reminder = await of(bench, cast.DAN)
+    seen = await bench.engine.answer_reminder(DAN, reminder.id, Answer.NO_SMARTPHONE)
+    assert "fido2" in seen.alternatives
+    assert await bench.engine.answer_reminder(DAN, reminder.id, Answer.NO_SMARTPHONE) == seen
+    async with bench.store.change() as unit:
+        passkey = replace(reminder, id="other", fact="phishing-resistant", version=0)
+        await unit.save_reminder(passkey)
+    seen = await bench.engine.answer_reminder(DAN, "other", Answer.NO_SMARTPHONE)
+    assert seen.alternatives == ("fido2",)
+
+
+async def test_what_is_missing_is_said(bench: Bench) -> None:
+    await remind(bench, "dan")
+    await heard(bench)
+    reminder = await of(bench, cast.DAN)
+    seen = await bench.engine.answer_reminder(DAN, reminder.id, Answer.DONE)
+    assert seen.missing is not None
+    assert (seen.true, seen.missing.code) == (False, "nothing-registered")
+    bench.world.register("dan", "microsoftAuthenticator")
+    seen = await bench.engine.answer_reminder(DAN, reminder.id, Answer.DONE)
+    assert (seen.true, seen.missing) == (True, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please send me the code on your phone", "What is your password?", "Reply with the number you see",
+        "I need your one-time code", "c\u200bo\u200bde please", "You get a code. Send it to me.", "can I have the pin?",
+        "Ik heb je code nodig", "Stuur het wachtwoord even", "Wat is je telefoonnummer?", "App me de cijfers",
+        "Bitte nennen Sie mir den Code.", "Wie lautet dein Passwort", "Schick mir die Nummer", "Sagen Sie uns die Zahl",
+        "Envoyez-moi le code", "Quel est votre mot de passe ?", "Donne-moi ton num\u00e9ro",
+        "Veuillez indiquer les chiffres",
+        "Env\u00edame el c\u00f3digo", "\u00bfCu\u00e1l es tu contrase\u00f1a?", "Dime el n\u00famero",
+        "Necesito tu clave",
+    ],
+)  # fmt: skip
+def test_a_wish_for_a_secret_is_seen_in_five_languages(text: str) -> None:
+    assert asks_for_secret(text)
+    assert asks_for_secret(text.upper())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Open the Microsoft Authenticator app and follow the steps.", "Come to room 12 tomorrow.",
+        "Enter the code that your screen shows in the app.", "Your security key is at the desk.",
+        "Kom langs bij de balie.", "Ruf uns morgen an.", "Nous venons demain \u00e0 10 h.", "Pase por la ventanilla.",
+        "El n\u00famero aparece en la pantalla", "Version 2.0 works, e.g. on a laptop.",
+    ],
+)  # fmt: skip
+def test_ordinary_help_passes(text: str) -> None:
+    assert not asks_for_secret(text)
+    assert not has_link(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["see https://x", "aka.ms/mfasetup", "WWW.a", "[x](y)", "go to contoso.com now", "a@contoso.com", "<a href=x>"],
+)
+def test_a_link_is_seen(text: str) -> None:
+    assert has_link(text)
