@@ -66,12 +66,13 @@ class Reminding:
         return Reason("own-identity") if user.id in self._kit.house.own_ids else account_guard(user)
 
     async def _open(self, who: Person, wanted: Sequence[Subject], fact: str, request: int | None) -> frozenset[str]:
-        """The ids of those who had no open reminder for this fact."""
+        """The ids of those who had no open reminder for this fact, of a campaign or otherwise."""
         new: set[str] = set()
         for start in range(0, len(wanted), 100):
             async with self._kit.store.change() as unit:
                 for each in wanted[start : start + 100]:
-                    if await unit.reminder_of(self._kit.tenant_id, each.id, fact) is None:
+                    known = await unit.reminders_of(self._kit.tenant_id, each.id)
+                    if all(other.fact != fact for other in known):
                         await self._begin(unit, who, Person(each.id, each.name), fact=fact, request=request)
                         new.add(each.id)
         return frozenset(new)
