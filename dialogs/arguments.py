@@ -61,6 +61,16 @@ class OneArea(OneText):
         return Area(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Called(OneText):
+    """The name of a campaign, in quotes or as one word, where more words follow."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """As it was typed; the engine knows which there are."""
+        return cls(" ".join(text.split()))
+
+
 class System(StrEnum):
     """What runs on an organisation's own machines, where Microsoft's cloud cannot look."""
 

@@ -22,7 +22,8 @@ class Pressed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """One turn. ``text`` has Muster's own mention cut out and others replaced by ``@name``; ``mentions`` maps the shown
-    name to the object id. ``locale``: of the speaker's Teams (``nl-NL``), "" where it says none. ``attached``: the text of an uploaded file; ``unread``: why it could not be had.
+    name to the object id. ``attached``: the text of an uploaded file; ``unread``: why it could not be had.
+    ``locale``: of the speaker's Teams (``nl-NL``).
     """
 
     tenant_id: str

@@ -42,7 +42,7 @@ def help_asked(
         ),
         inputs=(Input(FIELD, "Your answer", "What they should do next", most=MOST_ANSWER),) if open_ else (),
         buttons=_buttons(request) if open_ else (),
-        next=(f"answer {request.number} <your words>", f"close help {request.number}") if open_ else ("help requests",),
+        next=(f"answer {request.number} <your words>", f"close help {request.number}") if open_ else ("help list",),
         tone=Tone.WARNING if request.state is HelpState.OPEN else Tone.NEUTRAL,
     )
 

@@ -298,7 +298,7 @@ def _button(told: Told, verb: str, data: Mapping[str, str]) -> Button:
 
 def refused(reason: Reason, told: Told) -> str:
     """Why an answer cannot be taken, in the person's language; raises Refusal where nothing is said of it here."""
-    said = words.REFUSED.get(reason.code)
+    said = words.CANNOT.get(reason.code)
     if said is None:
         raise Refusal(reason.code, **reason.facts)
     facts = {key: _dated(value, told) for key, value in reason.facts.items()}

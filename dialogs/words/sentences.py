@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from actions.spec import Reason
 from dialogs.words import campaign
+from dialogs.words.campaigns import of_campaign
 from dialogs.words.numbers import count
 from dialogs.words.phone import COUNTED, DOUBTS, NAMED, TOLD
 from dialogs.words.plain import plain
@@ -140,6 +141,7 @@ def _derived(facts: Mapping[str, str]) -> dict[str, str]:
         **_of_phones(facts),
         **of_system(facts),
         **of_watch(facts),
+        **of_campaign(facts),
         "because_text": _because(facts),
     }
 

@@ -26,6 +26,8 @@ TOPICS = (
                                                 "resume", "stop", "undo")),
     Topic("automatic", "What goes on by itself", ("watch", "watches", "unwatch", "allow", "disallow", "every",
                                               "schedules", "unschedule", "remind", "reminders")),
+    Topic("campaign", "Campaigns and help requests", ("campaign", "campaigns", "help list", "answer help",
+                                                         "close help")),
     Topic("muster", "Muster itself", ("help", "whoami", "my", "writes", "halt", "resume all", "ask")),
 )  # fmt: skip
 MORE = Topic("more", "More", ())

@@ -13,21 +13,17 @@ from dialogs.reply import Card
 from dialogs.views.findings import findings
 from dialogs.views.material import PAGE, SHOWN, Material, Named, Viewer, viewer_of
 from dialogs.views.parts import MOST_NAMED
-from dialogs.views.reminder import answered, reminder_shown
 from dialogs.views.request import request_card
 from dialogs.views.requests import requests_listed
 from dialogs.views.result import result
 from dialogs.words import phone as phone_words
 from dialogs.words.phone import COUNTED
 from engine import (
-    Answer,
     Counts,
     Decision,
     Person,
     Place,
     PlannedRow,
-    Reminder,
-    ReminderSeen,
     Request,
     RowState,
     State,
@@ -246,43 +242,6 @@ def test_could_not_read_is_never_good() -> None:
 def test_findings_name_the_command_that_mends_them() -> None:
     bad = Finding(title=Reason("not-able"), state=FindingState.FAIL, remedy="remind dan@contoso.com")
     assert findings(Inspect, [bad], said="desk status dan").next[0] == "remind dan@contoso.com"
-
-
-REMINDER = Reminder(tenant_id="t", id="r1", person=DAN, fact="registered", began=NOW, due=NOW, asked_by=ANA, sent=1)
-
-
-def test_a_reminder_says_what_muster_never_asks_for_and_a_way_without_a_link() -> None:
-    shown = reminder_shown(REMINDER)
-    assert any("never asks for a password or a code" in line for line in shown.lines)
-    assert any("myaccount.microsoft.com" in line for line in shown.lines)
-    assert [button.title for button in shown.buttons] == ["Set up now", "Done", "Tomorrow", "Help me"]
-    assert shown.buttons[0].url.startswith("https://")
-
-
-@pytest.mark.parametrize(
-    "seen, title",
-    [
-        (ReminderSeen(reminder=REMINDER, answer=Answer.DONE, true=True), "Thank you, all done"),
-        (ReminderSeen(reminder=REMINDER, answer=Answer.DONE, true=False), "Not yet"),
-        (ReminderSeen(reminder=REMINDER, answer=Answer.DONE, true=None), "I could not look"),
-        (ReminderSeen(reminder=REMINDER, answer=Answer.TOMORROW, until=NOW), "Fine, tomorrow"),
-        (ReminderSeen(reminder=REMINDER, answer=Answer.HELP), "Help is on its way"),
-    ],
-)
-def test_answers_to_reminders(seen: ReminderSeen, title: str) -> None:
-    shown = answered(seen, UTC)
-    assert shown.title == title
-    assert any("never asks" in line for line in shown.lines)
-
-
-def test_done_names_the_methods_that_were_seen() -> None:
-    seen = ReminderSeen(
-        reminder=REMINDER,
-        answer=Answer.DONE,
-        true=True,
-        methods=(Reason("method", {"kind": "phone", "label": "+1 XXXXXX12"}),),
-    )
-    assert answered(seen, UTC).lines[0] == "I looked and found: phone (+1 XXXXXX12)."
 
 
 def test_cards_share_their_fields() -> None:

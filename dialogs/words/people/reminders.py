@@ -167,7 +167,7 @@ WITHOUT: Mapping[str, str] = MappingProxyType(
 )
 
 #: What cannot be done with a reminder, by code.
-REFUSED: Mapping[str, str] = MappingProxyType(
+CANNOT: Mapping[str, str] = MappingProxyType(
     {
         "reminder-over": N_("This reminder is over: there is nothing left to answer."),
         "not-yours": N_("This reminder is not yours to answer."),

@@ -1,0 +1,107 @@
+"""What operators read of campaigns that run, and of help requests: states, who is left and what helps, refusals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Why somebody is not done, and the next step."""
+
+    title: str
+    step: str
+
+
+LEFT: Mapping[str, Left] = MappingProxyType(
+    {
+        "must-register": Left("Must register", "are reminded; nothing to do but answer their questions"),
+        "must-update": Left("Phone too old", "update the phone (iOS 17, Android 14), or give them a security key"),
+        "not-allowed": Left("Not allowed by policy", "allow the method for them in the Entra admin center"),
+        "on-leave": Left("On leave", "are looked at again every day, and reminded when they are back"),
+        "inactive": Left("No sign-in for 30 days", "ask whether the account is still needed"),
+        "no-teams": Left("No Teams", "give them a licence, or configure mail (MUSTER_MAIL_SENDER)"),
+        "not-reachable": Left("Not reachable", "they blocked Muster or have no chat: call them"),
+        "skipped": Left("Skipped", "come back by themselves; `campaign unskip` brings them back now"),
+        "waiting": Left("Wave not open yet", "wait; `campaign change` moves the waves"),
+    }
+)
+
+#: Why a campaign holds itself, said inside another sentence.
+HELD: Mapping[str, str] = MappingProxyType(
+    {
+        "guard": "{locked} of {tried} people of the open waves who tried to sign in within 24 hours got in by no way, "
+        "which is more than {percent} %: {names}.",
+        "help-requests": "{people} of {of} people of wave {wave} asked for help, which is more than {percent} %."
+        "{unread_text}",
+        "campaign-failures": "{people} of {of} people of wave {wave} could not be reached or not be brought under MFA, "
+        "which is more than {percent} %.",
+    }
+)
+
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        **HELD,
+        "campaign-held": 'The campaign "{campaign}" holds itself. {because_text}{roll_back_text} '
+        '`campaign show "{campaign}"` shows who; `campaign resume "{campaign}"` goes on in spite of it.',
+        "campaign-waits": 'The campaign "{campaign}" cannot go on for now: {because_text} It tries again every hour.',
+        "campaign-wave": 'Wave {wave} of {of} of the campaign "{campaign}" is open: its people are reminded from now '
+        "on, each in their own working hours.",
+        "campaign-ended": 'The campaign "{campaign}" has ended: {done} of {people} people are done.',
+        "unknown-fact": "nothing is declared any more that tells when somebody is done ({fact})",
+    }
+)
+
+REFUSED: Mapping[str, str] = MappingProxyType(
+    {
+        "campaign-over": 'The campaign "{campaign}" is over ({state}). `campaign start` begins a new one.',
+        "campaign-not-now": 'The campaign "{campaign}" is {state}: that cannot be done with it now.',
+        "no-campaign": "No campaign runs. `campaign start` plans one.",
+        "which-campaign": "Which campaign? These run: {names}.",
+        "announcement-needed": 'Say how people were told, for example: `campaign announced "Finance" by mail on 1 '
+        "December`.",
+        "not-in-campaign": '{person} is not in the campaign "{campaign}".',
+        "in-no-campaign": "{person} is in no campaign that runs.",
+        "one-person-to-skip": "Say one person: {said} means {count}.",
+        "done-in-campaign": '{person} is done in the campaign "{campaign}" already.',
+        "no-reason-left": "{said} is none of the reasons: {allowed}.",
+        "no-such-help": "There is no help request {number}. `help list` shows them.",
+        "help-over": "Help request {number} is closed.",
+        "not-the-desk": "Help requests are answered in the help desk's own channel, or by an operator.",
+        "answer-needed": "Write the answer into the field first, then press the button.",
+        "answer-empty": "Say what they should do, for example: `answer 3 I will call you at ten`.",
+        "answer-too-long": "An answer has {most} characters at most.",
+        "asks-for-secret": "That asks for a code, a password or a number. Muster passes nothing of the kind on: people "
+        "learn that nobody ever asks for one in a chat. Call them instead.",
+        "has-link": "That has a link in it. Muster passes none on, so that people learn never to follow one. Say what "
+        "to type or where to click instead.",
+        "too-many-snoozes": "It has been put off as often as the campaign allows.",
+        "day-too-late": "That is too late: it has to be done by {until}.",
+        "day-is-past": "That day is not ahead of us. Pick a later one.",
+        "no-workday": "{day} is no working day of theirs. Pick another one.",
+        "day-needed": "Pick a day in the field first, then press the button.",
+        # What Muster saw after "I've done it"; people read it in their language (`dialogs.words.people`).
+        "nothing-registered": "no sign-in method shows yet",
+        "only-set-for-you": "{kind_text}{label_text} was set for them and not used yet",
+        "not-allowed-here": "{kind_text}{label_text} is not allowed by the method policy",
+        "app-wanted": "Microsoft Authenticator is still missing",
+        "passkey-wanted": "a passkey or security key is still missing",
+        "not-visible-yet": "{kind_text}{label_text} does not do for what is asked",
+        "manager-told": "{name} was told of.",
+        "help-answered": "{by} answered help request {number}.",
+    }
+)
+LABELS: Mapping[str, str] = MappingProxyType({code: each.title.casefold() for code, each in LEFT.items()})
+
+
+def of_campaign(facts: Mapping[str, str]) -> dict[str, str]:
+    """``roll_back_text``: what takes back what it did so far; ``unread_text``: what could not be read instead."""
+    undo = [number.strip() for number in facts.get("undo", "").split(",") if number.strip()]
+    offers = " or ".join(f"`undo {number}`" for number in undo)
+    unread = " The sign-in log could not be read, so help requests stand for it." if facts.get("unread") else ""
+    return {
+        "roll_back_text": f" What it did so far is taken back with {offers}, which an approver sees first."
+        if offers
+        else "",
+        "unread_text": unread,
+    }
