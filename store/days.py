@@ -52,8 +52,7 @@ class DayWriting(DayReading):
         return await self.desk.insert(slot.tenant_id, slots, SLOTS.values(slot))
 
     async def save_slot(self, slot: Slot) -> None:
-        this = _is(slot.tenant_id, slot.person_id, slot.day)
-        await self.desk.write(slot.tenant_id, slots.update().where(this).values(SLOTS.values(slot)))
+        await self.desk.change(slot.tenant_id, slots, SLOTS.values(slot))
 
     async def add_snapshot(self, snapshot: Snapshot) -> bool:
         return await self.desk.insert(snapshot.tenant_id, snapshots, SNAPSHOTS.values(snapshot))

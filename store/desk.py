@@ -8,7 +8,7 @@ from sqlalchemy import Delete, Executable, Insert, Row, Table, Update, bindparam
 
 from store.connection import Connection, Values
 from store.database import Database
-from store.insertion import adding, adding_many, putting
+from store.insertion import OF, UNCHANGED, adding, adding_many, changing, putting
 from store.tables import tenants
 
 _TENANT = tenants.select().where(tenants.c.tenant_id == bindparam("tenant_id")).with_for_update()
@@ -74,6 +74,15 @@ class WritingDesk(Desk):
             return 0
         statement = adding_many(table, tuple(values[0]), self._connection.dialect)
         return await self._connection.write(statement, values)
+
+    async def change(self, tenant_id: str, table: Table, values: Values, unchanged: int = 0) -> bool:
+        """Change the row with the same primary key; where it has a version, only if that is ``unchanged``."""
+        await self._hold(tenant_id)
+        keys = {OF + column.name: values[column.name] for column in table.primary_key}
+        rest = {name: value for name, value in values.items() if name not in table.primary_key}
+        expected = {UNCHANGED: unchanged} if "version" in table.c else {}
+        statement = changing(table, tuple(values), self._connection.dialect)
+        return await self._connection.write(statement, {**rest, **keys, **expected}) == 1
 
     async def put(self, tenant_id: str, table: Table, values: Values) -> None:
         """Insert a row, or change the one with the same primary key."""

@@ -64,9 +64,7 @@ class MemberWriting(MemberReading):
 
     async def save_member(self, member: Member) -> Member:
         saved = replace(member, version=member.version + 1)
-        this = _in(member.tenant_id, member.campaign) & (members.c.person_id == member.person.id)
-        change = members.update().where(this, members.c.version == member.version).values(_values(saved))
-        if not await self.desk.write(member.tenant_id, change):
+        if not await self.desk.change(member.tenant_id, members, _values(saved), member.version):
             raise LostRace(f"member {member.person.id} of campaign {member.campaign}")
         return saved
 

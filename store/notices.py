@@ -8,16 +8,27 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import Row, bindparam, text
 
 from engine import CardRef, Notice, Person
 from store.columns import LONG_AGO
 from store.desk import WritingDesk
 from store.shelf import Shelf, lease_values
-from store.tables import notices, tenants
+from store.tables import notices
 from store.talk import TalkWriting
 
 NOTICES = Shelf(Notice, notices)
+
+# Made once: making a statement costs more than running it.
+_THEIRS = notices.c.tenant_id == bindparam("tenant_id")
+_SAME = (
+    notices.select()
+    .where(_THEIRS, *(notices.c[name] == bindparam(name) for name in ("kind", "about", "receiver")))
+    .with_for_update()
+)
+_NUMBERED = notices.select().where(_THEIRS, notices.c.seq == bindparam("seq")).with_for_update()
+_DELETE = notices.delete().where(_THEIRS, notices.c.seq == bindparam("seq"))
+_NEXT = text("UPDATE tenants SET last_notice = last_notice + 1 WHERE tenant_id = :tenant_id RETURNING last_notice")
 
 
 def read_notice(row: Row[Any]) -> Notice:
@@ -43,16 +54,12 @@ class NoticeWriting(TalkWriting):
         return await self._replace(earlier, notice)
 
     async def _earlier(self, notice: Notice) -> Row[Any] | None:
-        same = (notices.c.kind == notice.kind.value) & (notices.c.about == notice.about)
-        to_them = (notices.c.tenant_id == notice.tenant_id) & (notices.c.receiver == receiver_of(notice))
-        return await self.desk.first(notice.tenant_id, notices.select().where(same, to_them).with_for_update())
+        same = {"kind": notice.kind.value, "about": notice.about, "receiver": receiver_of(notice)}
+        return await self.desk.first(notice.tenant_id, _SAME, same)
 
     async def _queue(self, notice: Notice) -> Notice:
-        tenant_id, mine = notice.tenant_id, tenants.c.tenant_id == notice.tenant_id
-        await self.desk.write(tenant_id, tenants.update().where(mine).values(last_notice=tenants.c.last_notice + 1))
-        seq = (await self.desk.all(tenant_id, select(tenants.c.last_notice).where(mine)))[0].last_notice
-        values = {**_values(notice), "seq": seq, "generation": 1}
-        await self.desk.write(tenant_id, notices.insert().values(values))
+        seq = (await self.desk.all(notice.tenant_id, _NEXT, {}))[0].last_notice
+        await self.desk.insert(notice.tenant_id, notices, {**_values(notice), "seq": seq, "generation": 1})
         return replace(notice, id=f"{seq}.1")
 
     async def _replace(self, earlier: Row[Any], notice: Notice) -> Notice:
@@ -65,39 +72,34 @@ class NoticeWriting(TalkWriting):
         if unsent.attempts:
             kept = replace(kept, due=max(earlier.due, notice.due or LONG_AGO))
         generation = earlier.generation + 1
-        change = notices.update().where(_seq(notice.tenant_id, earlier.seq))
-        await self.desk.write(notice.tenant_id, change.values({**_values(kept), "generation": generation}))
+        values = {**_values(kept), "seq": earlier.seq, "generation": generation}
+        await self.desk.change(notice.tenant_id, notices, values)
         return replace(kept, id=f"{earlier.seq}.{generation}")
 
     async def settle_notice(self, tenant_id: str, notice_id: str, *, card: CardRef | None = None) -> None:
         seq, generation = _numbers(notice_id)
-        row = await self.desk.first(tenant_id, notices.select().where(_seq(tenant_id, seq)).with_for_update())
+        row = await self.desk.first(tenant_id, _NUMBERED, {"seq": seq})
         if row is None:
             return
         if card:
             await self.save_card(tenant_id, row.about, row.receiver, card)
         if row.generation == generation:
-            await self.desk.write(tenant_id, notices.delete().where(_seq(tenant_id, seq)))
+            await self.desk.write_many(tenant_id, _DELETE, [{"tenant_id": tenant_id, "seq": seq}])
         else:
-            change = notices.update().where(_seq(tenant_id, seq))
-            await self.desk.write(tenant_id, change.values(attempts=0, **lease_values(None)))
+            free = {"tenant_id": tenant_id, "seq": seq, "attempts": 0, **lease_values(None)}
+            await self.desk.change(tenant_id, notices, free)
 
     async def retry_notice(self, tenant_id: str, notice_id: str, due: datetime) -> None:
         """Holds for a replacement too: it is the receiver who cannot be reached."""
         seq, _ = _numbers(notice_id)
-        row = await self.desk.first(tenant_id, notices.select().where(_seq(tenant_id, seq)).with_for_update())
+        row = await self.desk.first(tenant_id, _NUMBERED, {"seq": seq})
         if row:
-            change = notices.update().where(_seq(tenant_id, seq))
             later = {"due": max(row.due, due), "attempts": row.attempts + 1, **lease_values(None)}
-            await self.desk.write(tenant_id, change.values(later))
+            await self.desk.change(tenant_id, notices, {"tenant_id": tenant_id, "seq": seq, **later})
 
 
 def _values(notice: Notice) -> dict[str, object]:
     return {**NOTICES.values(notice), "receiver": receiver_of(notice), "due": notice.due or LONG_AGO}
-
-
-def _seq(tenant_id: str, seq: int) -> ColumnElement[bool]:
-    return (notices.c.tenant_id == tenant_id) & (notices.c.seq == seq)
 
 
 def _numbers(notice_id: str) -> tuple[int, int]:

@@ -76,12 +76,11 @@ class Register(Generic[T]):
     async def save(self, desk: WritingDesk, record: T, **extra: object) -> T:
         """Save if nobody else did, else LostRace; so too where it would take another's unique key."""
         saved = replace(record, version=record.version + 1)
-        unchanged = self._is(record.tenant_id, record.number) & (self.shelf.table.c.version == record.version)
-        change = self.shelf.table.update().where(unchanged).values(self.shelf.values(saved, **extra))
+        values = self.shelf.values(saved, **extra)
         try:
-            stored = await desk.write(record.tenant_id, change)
+            stored = await desk.change(record.tenant_id, self.shelf.table, values, record.version)
         except IntegrityError:
-            stored = 0
+            stored = False
         if not stored:
             raise LostRace(f"{self.shelf.table.name} {record.number}")
         return saved

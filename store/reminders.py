@@ -71,20 +71,17 @@ class ReminderWriting(ReminderReading):
         turn = reminder.campaign or 0
         values = REMINDERS.values(saved, person_id=reminder.person.id, turn=turn, **lease_values(None))
         try:
-            stored = await (self._change(reminder, values) if reminder.version else self._insert(reminder, values))
+            stored = await self._stored(reminder, values)
         except IntegrityError:  # opened again while another one of this person, fact and thing is open
             stored = False
         if not stored:
             raise LostRace(f"reminder {reminder.id}")
         return saved
 
-    async def _insert(self, reminder: Reminder, values: dict[str, object]) -> bool:
-        return await self.desk.insert(reminder.tenant_id, reminders, values)
-
-    async def _change(self, reminder: Reminder, values: dict[str, object]) -> bool:
-        this = (reminders.c.tenant_id == reminder.tenant_id) & (reminders.c.id == reminder.id)
-        unchanged = this & (reminders.c.version == reminder.version)
-        return await self.desk.write(reminder.tenant_id, reminders.update().where(unchanged).values(values)) == 1
+    async def _stored(self, reminder: Reminder, values: dict[str, object]) -> bool:
+        if not reminder.version:
+            return await self.desk.insert(reminder.tenant_id, reminders, values)
+        return await self.desk.change(reminder.tenant_id, reminders, values, reminder.version)
 
 
 def _by_due(row: Row[Any]) -> tuple[datetime, str]:
