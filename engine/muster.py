@@ -96,18 +96,18 @@ class Engine(Records, Reminders, Campaigns):
             kit, self._standings, asking=self._asking, planning=self._planning, deciding=self._deciding,
             moving=self._moving,
         )  # fmt: skip
-        going = Going(
+        self._going = Going(
             kit, self._standings, asking=self._asking, planning=self._planning, deciding=self._deciding,
             moving=self._moving,
         )  # fmt: skip
-        self._campaigns = Campaigning(kit, self._standings, Closing(kit, going))
+        self._campaigns = Campaigning(kit, self._standings, Closing(kit, self._going))
         running = Running(kit)
         self._handing = Handing(kit, running)
         self._ticking = Ticking(
             kit, planning=self._planning, running=running, moving=self._moving, sending=Sending(kit),
             dues=Dues(
                 kit, ending=self._ending, looking=looking, methods=self._methods, daily=self._daily,
-                sweeping=Sweeping(kit, going),
+                sweeping=Sweeping(kit, self._going),
             ),
         )  # fmt: skip
 

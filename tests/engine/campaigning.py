@@ -1,6 +1,7 @@
 """Campaigns on the bench: started as an operator does it, approved, and seen to as the clock goes on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import actions.campaign
@@ -34,7 +35,8 @@ TYPES = {
 
 
 def prepared(bench: Bench) -> Bench:
-    """With campaigns declared."""
+    """With campaigns declared, in an office in Berlin."""
+    bench.house = replace(bench.house, zone="Europe/Berlin")
     bench.extra = [actions.campaign, actions.phone, *bench.extra]
     bench.engine = bench.another("campaigns")
     return bench
