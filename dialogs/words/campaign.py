@@ -74,8 +74,8 @@ INPUT = {
     "5%@2026-12-01,100%@2026-12-14.",
     "waves-not-rising": '"{said}": each wave takes in more people than the one before and opens no earlier, and '
     "the last is 100%; {most} waves at most.",
-    "not-a-cadence": 'I cannot read "{said}" as how often. Say for instance every:"2 workdays at 09:00", {most} days at '
-    "most, or the days after the beginning: every:0,3,7.",
+    "not-a-cadence": 'I cannot read "{said}" as how often. Say for instance every:"2 workdays at 09:00", {most} days '
+    "at most, or the days after the beginning: every:0,3,7.",
     "not-a-whole-number": '"{said}" is no number from 0 to {most}.',
     "not-a-percentage": '"{said}" is no share from 0% to 100%.',
 }
