@@ -12,6 +12,7 @@ from demo.seed import cast
 from dialogs import Button, PhoneShown, Reply, Text
 from dialogs.views import handing, new_method
 from dialogs.words import told
+from dialogs.words.people import translated
 from engine import Notice, NoticeKind, Person, Request, State
 from tenant.model import Kind, Statement
 from tenant.ports import Area
@@ -46,13 +47,16 @@ async def question(talk: Talk) -> Reply | None:
     return await talk.dialogs.show(about, DAN)
 
 
+ENGLISH = translated("en")
+
+
 def buttons(reply: Reply | None) -> tuple[Button, ...]:
     assert isinstance(reply, PhoneShown)
     return reply.buttons
 
 
 def test_the_question_says_what_and_when() -> None:
-    card = new_method.asked(ADDED, DAN, NOW, BERLIN)
+    card = new_method.asked(ADDED, DAN, NOW, zone=BERLIN, speech=ENGLISH)
     assert card.lines[0] == "Hi Dan Moor, Microsoft Authenticator (iPhone) was added to your account today 11:12. You?"
     assert [each.title for each in card.buttons] == ["Yes", "Not me"]
 
@@ -66,14 +70,14 @@ def test_the_question_says_what_and_when() -> None:
     ],
 )
 def test_days_are_the_offices(at: datetime, said: str) -> None:
-    assert new_method.when(at, NOW, BERLIN) == said
+    assert new_method.when(at, NOW, BERLIN, speech=ENGLISH) == said
 
 
 @pytest.mark.parametrize("source, value, said", [("", "", "a sign-in method"), ("fido2", "fido2", "security key")])
 def test_a_method_without_a_name_has_its_kind(source: str, value: str, said: str) -> None:
     bare = Statement(kind=Kind.NEW_METHOD, subject=DAN.id, key=KEY, value=value, source=source, by="Muster", at=NOW)
-    assert new_method.what(bare).startswith(said)
-    assert "()" not in new_method.what(bare) and "fido2" not in new_method.what(bare)
+    assert new_method.what(bare, ENGLISH).startswith(said)
+    assert "()" not in new_method.what(bare, ENGLISH) and "fido2" not in new_method.what(bare, ENGLISH)
 
 
 async def test_yes_ends_it_and_a_second_press_changes_nothing(talk: Talk) -> None:

@@ -13,6 +13,7 @@ from dialogs import Button, Fact, PhoneShown, PlanShown, Section, Text
 from dialogs.masking import for_others
 from dialogs.views import phone
 from dialogs.words import sentence, told
+from dialogs.words.people import translated
 from engine import (
     ENDED,
     Counts,
@@ -48,8 +49,11 @@ def said(reply: PhoneShown) -> str:
     return " ".join((reply.title, *(f"{fact.name}: {fact.value}" for fact in reply.facts), *reply.lines))
 
 
+ENGLISH = translated("en")
+
+
 def changed(row: PlannedRow = ROW, request: Request = REQUEST) -> PhoneShown:
-    return phone.changed(request, row, [YES], UTC)
+    return phone.changed(request, row, [YES], zone=UTC, speech=ENGLISH)
 
 
 def test_a_new_number_is_told_in_full_with_who_wanted_it_and_a_way_out() -> None:
@@ -116,7 +120,7 @@ def test_what_was_taken_back_at_their_own_word_has_no_button() -> None:
 
 @pytest.mark.parametrize("state", list(State))
 def test_not_mine_always_says_what_happens_next(state: State) -> None:
-    card = phone.taken_back(replace(REQUEST, number=4, undo_of=3, state=state), 3)
+    card = phone.taken_back(replace(REQUEST, number=4, undo_of=3, state=state), 3, ENGLISH)
     assert "owners" in said(card) and "change your password" in said(card) and "request 4" in said(card)
     assert not card.buttons
 
@@ -124,7 +128,7 @@ def test_not_mine_always_says_what_happens_next(state: State) -> None:
 @pytest.mark.parametrize("state", list(State))
 def test_what_would_write_a_number_waits_for_others_and_says_so(state: State) -> None:
     forward = replace(REQUEST, number=4, undo_of=3, only=7, state=state)
-    card = phone.taken_back(forward, 3)
+    card = phone.taken_back(forward, 3, ENGLISH)
     assert "owners" in said(card) and "request 4" in said(card) and "taking it back now" not in said(card)
     again = [(each.verb, each.data) for each in card.buttons]
     assert again == ([] if state in ENDED else [("not-mine", {"request": "3", "n": "7"})])
@@ -132,7 +136,7 @@ def test_what_would_write_a_number_waits_for_others_and_says_so(state: State) ->
 
 def test_what_is_never_written_is_said_so_and_not_called_done() -> None:
     held = Counts(held=1, held_why={"role-holder-never": 1})
-    card = phone.taken_back(replace(REQUEST, number=4, undo_of=3, only=7, state=State.DONE, counts=held), 3)
+    card = phone.taken_back(replace(REQUEST, number=4, undo_of=3, only=7, state=State.DONE, counts=held), 3, ENGLISH)
     assert "stays as it is" in said(card) and "there again" not in said(card) and not card.buttons
 
 
@@ -148,16 +152,16 @@ def statement(kind: Kind, value: str = VALUE, key: str = "", at: datetime = NOW)
 
 
 def test_the_question_shows_the_end_of_the_number_and_nothing_else_of_it() -> None:
-    card = phone.asked(statement(Kind.ASKED), DAN)
+    card = phone.asked(statement(Kind.ASKED), DAN, ENGLISH)
     assert card is not None
     assert "We have a number ending in 42. Still yours?" in card.lines
     assert NUMBER not in said(card) and "4567" not in said(card)
     assert [each.title for each in card.buttons] == ["Yes", "No"]
-    assert phone.asked(statement(Kind.ASKED, "preferred sms"), DAN) is None
+    assert phone.asked(statement(Kind.ASKED, "preferred sms"), DAN, ENGLISH) is None
 
 
 def test_an_extension_is_not_the_end_of_a_number() -> None:
-    card = phone.asked(statement(Kind.ASKED, "office +49 30901820x77"), DAN)
+    card = phone.asked(statement(Kind.ASKED, "office +49 30901820x77"), DAN, ENGLISH)
     assert card is not None and "ending in 20." in " ".join(card.lines)
 
 
