@@ -65,7 +65,7 @@ async def test_one_waits_at_a_time(bench: Bench) -> None:
     await beat(bench, timedelta(hours=23))
     (first,) = await made(bench)
     await approve(bench, first)
-    await beat(bench, DAY)
+    await beat(bench, DAY + timedelta(hours=2))
     assert [await rows(bench, each) for each in await made(bench)] == [[cast.GRACE], [cast.DAN]]
 
 
