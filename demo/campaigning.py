@@ -152,8 +152,8 @@ def _lost(world: World, found: re.Match[str]) -> None:
 
 
 def fails(world: World, person: Person) -> None:
-    """A day of vain tries: asked for MFA with nothing to answer, or with a method that does not answer."""
-    asked = sign_in.FACTOR_FAILED if any(map(methods.is_strong, person.methods.true)) else sign_in.MUST_ENROL
+    """A day of vain tries: asked for MFA, and never answered; asked to enrol where there is nothing to answer with."""
+    asked = sign_in.MUST_ANSWER if any(map(methods.is_strong, person.methods.true)) else sign_in.MUST_ENROL
     for ago in TRIES:
         world.sign_ins.add(world.now() - ago, person.id, error=asked, client=sign_in.BROWSER)
     person.last_sign_in = world.now() - TRIES[-1]
@@ -178,7 +178,7 @@ def _first(world: World, found: re.Match[str]) -> list[Person]:
     wanted = int(found["count"])
     people = [*_people(world, found["group"])][:wanted]
     if len(people) < wanted:
-        raise ValueError(f"{found['group']} has {len(people)} people who can sign in, not {wanted}")
+        raise ValueError(f"{found['group']} has {len(people)} enabled people, not {wanted}")
     return people
 
 

@@ -82,7 +82,7 @@ def test_vain_tries_lie_within_a_day_and_are_about_mfa(wide: World) -> None:
     order(wide, "20 people of Finance sign in")
     now = [row.person for row in wide.sign_ins.newest_first(wide.now() - timedelta(hours=24)) if not row.error]
     assert len(set(now) & failed) == 20
-    with pytest.raises(ValueError, match="people who can sign in, not 900"):
+    with pytest.raises(ValueError, match="enabled people, not 900"):
         order(wide, "900 people of Finance sign in")
 
 
