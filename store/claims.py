@@ -14,7 +14,7 @@ from engine import Due, Errand, Lease, Notice, Reminder, Request, State
 from store.connection import Connection
 from store.database import Database
 from store.dues import DUES
-from store.fair import Queues
+from store.fair import Queues, is_free
 from store.notices import read_notice
 from store.reminders import OPEN, REMINDERS
 from store.requests import read_request
@@ -25,9 +25,9 @@ from store.talk import read_errand
 WANT_WORK = requests.c.state.in_([State.ASKED.value, State.APPROVED.value, State.RUNNING.value])
 CAN_EXPIRE = requests.c.state.in_([State.PLANNED.value, State.WAITING.value, State.APPROVED.value])
 UNANSWERED = errands.c.answered.is_(False)
-_REMINDERS = Queues(reminders, reminders.c.turn, OPEN, (reminders.c.due,))
+_REMINDERS = Queues(reminders, reminders.c.turn, OPEN, reminders.c.due)
 _URGENT, _PATIENT = (
-    Queues(notices, notices.c.campaign, notices.c.urgent == said, (notices.c.seq,)) for said in (true(), false())
+    Queues(notices, notices.c.campaign, notices.c.urgent == said, notices.c.seq) for said in (true(), false())
 )
 
 
@@ -78,7 +78,7 @@ class Claims:
 
     async def next_due(self) -> datetime | None:
         async with self._database.reading() as connection:
-            found = await connection.all(union_all(*_moments()))
+            found = await connection.all(_NEXT)
             return min((row.moment for row in found if row.moment), default=None)
 
     async def _claim(
@@ -86,14 +86,12 @@ class Claims:
     ) -> Sequence[Row[Any]]:
         """Lock what is free, and lease it."""
         async with self._database.writing() as connection:
-            found = await connection.all(wanted.where(_free(table, now)).with_for_update(skip_locked=True))
+            found = await connection.all(wanted.where(is_free(table, now)).with_for_update(skip_locked=True))
             return await _leased(connection, table, found, lease, **more)
 
     async def _claim_fairly(self, queues: Queues, lease: Lease, now: datetime, limit: int) -> Sequence[Row[Any]]:
-        table = queues.table
         async with self._database.writing() as connection:
-            found = await queues.pick(connection, (table.c.due <= now) & _free(table, now), limit)
-            return await _leased(connection, table, found, lease)
+            return await _leased(connection, queues.table, await queues.pick(connection, now, limit), lease)
 
 
 async def _leased(
@@ -109,10 +107,6 @@ async def _leased(
 
 def _key(table: Table, row: Row[Any]) -> tuple[object, ...]:
     return tuple(row._mapping[column.name] for column in table.primary_key)
-
-
-def _free(table: Table, now: datetime) -> ColumnElement[bool]:
-    return or_(table.c.lease_until.is_(None), table.c.lease_until <= now)
 
 
 def _keys(table: Table, found: Sequence[Row[Any]]) -> ColumnElement[bool]:
@@ -146,3 +140,6 @@ def _waiting(
         of_each = first.where(table.c.tenant_id == tenants.c.tenant_id).correlate(tenants).scalar_subquery()
         first = select(func.min(of_each).label("moment")).select_from(tenants)
     return [first, select(func.min(until).label("moment")).where(wanted, until.is_not(None))]
+
+
+_NEXT = union_all(*_moments())  # made once: making a statement costs more than running it
