@@ -127,7 +127,9 @@ class Answering:
         while True:
             try:
                 async with self._kit.store.change() as unit:
-                    newest = await unit.reminder(reminder.tenant_id, reminder.id) or reminder
+                    newest = await unit.reminder(reminder.tenant_id, reminder.id)
+                    if newest is None:  # it was over, and so long ago that it is kept no more
+                        raise Refusal("reminder-over")
                     return await change(unit, newest)
             except LostRace:
                 continue

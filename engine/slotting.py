@@ -82,7 +82,7 @@ class Slotting:
         due, until = next_slot(hours, reminder.person.id, after, at=reminder.cadence.at), reminder.until
         if until is not None and due >= until:
             due = min(next_open(hours, after), until)
-        await unit.save_reminder(replace(reminder, due=due, hours=hours))
+        await unit.save_reminder(replace(reminder, due=due, hours=hours, again=None))
 
     async def _speak(
         self, unit: Unit, reminders: Sequence[Reminder], hours: Hours, *, managers: Mapping[str, Person]

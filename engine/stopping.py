@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from engine.house_facts import HOUSE_FACTS
 from engine.kit import Kit
 from engine.request import Person
 
@@ -20,8 +21,9 @@ class StopTold:
 
 
 async def cannot_stop(kit: Kit, who: Person) -> StopTold:
-    """What is open for this person."""
-    open_ = await kit.store.reminders_of(kit.tenant_id, who.id)
+    """What is open for this person, about themselves."""
+    all_of_them = await kit.store.reminders_of(kit.tenant_id, who.id)
+    open_ = [each for each in all_of_them if each.fact not in HOUSE_FACTS]
     found = [await kit.store.campaign(kit.tenant_id, each.campaign) for each in open_ if each.campaign is not None]
     names = {each.terms.texts.title or each.terms.name: None for each in found if each is not None}
     return StopTold(campaigns=tuple(names), asked_by=open_[0].asked_by if open_ else None)
