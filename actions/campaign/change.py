@@ -89,6 +89,14 @@ class CampaignChange(
             new["route"] = ""  # the group was for enabling
         return replace(terms, **new, texts=replace(terms.texts, **texts))
 
+    def notes(self, planned: datetime) -> tuple[Reason, ...]:
+        """What is too long for a row: what people will read, the days of the waves."""
+        texts = {"title": self.title.text, "why": self.why.text, "desk": self.desk.text}
+        codes = {"title": "campaign-says", "why": "campaign-says-why", "desk": "campaign-says-desk"}
+        read = tuple(Reason(codes[word], {word: text}) for word, text in texts.items() if text)
+        waves = self.waves.said().replace(",", ", ")
+        return (*read, Reason("campaign-waves-so", {"waves": waves})) if waves else read
+
     async def plan(self, tenant: TenantReader) -> AsyncIterator[Row]:
         """A row for each setting that changes."""
         present = await running_one(self.called.text, tenant)

@@ -1,7 +1,7 @@
 """``campaign guard``: do the people of a campaign still get in? The same count that holds it by itself."""
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from actions.args import CampaignName, People
 from actions.campaign.lockouts import LEAST, Log, Tries
@@ -74,8 +74,13 @@ def _about(terms: CampaignTerms, log: Log, now: datetime) -> Iterator[Reason]:
     yield Reason("guard-at", {"guard": f"{terms.guard}%"}) if terms.guard else Reason("guard-off")
     if len(log.tried) < LEAST:
         yield Reason("guard-few", {"least": str(LEAST)})
-    minutes = int((now - log.newest).total_seconds() // 60) if log.newest is not None else None
-    yield Reason("guard-no-rows") if minutes is None else Reason("guard-age", {"minutes": str(max(0, minutes))})
+    yield Reason("guard-no-rows") if log.newest is None else _age(now - log.newest)
+
+
+def _age(age: timedelta) -> Reason:
+    minutes = max(0, age // timedelta(minutes=1))
+    hours = {"hours": str(minutes // 60)}
+    return Reason("guard-age", {"minutes": str(minutes)}) if minutes < 120 else Reason("guard-age-hours", hours)
 
 
 async def _each(log: Log, tenant: TenantReader) -> AsyncIterator[Finding]:

@@ -1,9 +1,9 @@
-"""A campaign's terms as people say them: one text for each setting, and the most of them in one line."""
+"""A campaign's terms as people say them: one text for each setting, and a sentence for each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from actions.args import Waves
-from actions.spec import CampaignTerms, Refusal, Subject, Target, subject_id, terms_of
+from actions.spec import CampaignTerms, Reason, Refusal, Subject, Target, subject_id, terms_of
 from tenant.model import Kind
 from tenant.ports import TenantReader
 
@@ -36,21 +36,39 @@ def settings(terms: CampaignTerms) -> Mapping[str, str]:
 
 
 def summary(terms: CampaignTerms) -> str:
-    """One line for a plan."""
+    """As short as a row: the rest stands in `told`."""
+    waves = f"{len(terms.waves)} waves" if len(terms.waves) > 1 else "one wave"
+    return f"{waves}, until {terms.until:%Y-%m-%d}, then {terms.onward.value}"
+
+
+def told(terms: CampaignTerms) -> Iterator[Reason]:
+    """All of them, a sentence each, for whoever approves."""
     said = settings(terms)
-    limits = f"holds at {said['guard']} locked out, {said['hold']} in trouble"
-    parts = (
-        TARGETS[terms.target],
-        f"waves {said['waves'].replace(',', ', ')}",
-        f"the next at {said['advance']}" if terms.advance else "",
-        f"every {said['every']}" if terms.cadence.every else f"after {said['every'].replace(',', ', ')} days",
-        f"until {said['until']}",
-        f"then {said['then']}{' by group' if terms.route else ''}",
-        limits,
-        f"newcomers too, {said['grace']} days more" if terms.joiners else "",
-        f"manager after {said['manager-after']} reminders" if terms.manager_after else "",
-    )
-    return "; ".join(filter(None, parts))
+    yield Reason("campaign-goal", {"target": TARGETS[terms.target], "until": said["until"]})
+    yield Reason("campaign-asks", {"every": _often(terms), "snoozes": said["snoozes"]})
+    way = {"waves": said["waves"].replace(",", ", "), "advance": said["advance"]}
+    yield Reason("campaign-waves-share" if terms.advance else "campaign-waves-evenly", way)
+    limits = ("-guard" if terms.guard else "") + ("-trouble" if terms.hold else "")
+    yield Reason(f"campaign-holds{limits or '-never'}", {"guard": said["guard"], "hold": said["hold"]})
+    if terms.joiners:
+        yield Reason("campaign-joiners", {"grace": said["grace"]})
+    if terms.manager_after:
+        yield Reason("campaign-tells-manager", {"count": said["manager-after"]})
+    yield Reason(f"campaign-then-{terms.onward.value}{'-group' if terms.route else ''}")
+
+
+def texts(terms: CampaignTerms) -> Iterator[Reason]:
+    """What people will read of it."""
+    yield Reason("campaign-says", {"title": terms.texts.title or terms.name})
+    if terms.texts.why:
+        yield Reason("campaign-says-why", {"why": terms.texts.why})
+    if terms.texts.desk_phone:
+        yield Reason("campaign-says-desk", {"desk": terms.texts.desk_phone})
+
+
+def _often(terms: CampaignTerms) -> str:
+    said = terms.cadence.said()
+    return f"every {said}" if terms.cadence.every else f"after {said.replace(',', ', ')} days"
 
 
 def subject(name: str) -> Subject:

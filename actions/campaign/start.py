@@ -20,7 +20,7 @@ from actions.args import (
 from actions.campaign import judging
 from actions.campaign.crowd import Crowd
 from actions.campaign.readiness import PART, Readiness
-from actions.campaign.settings import running, subject, summary
+from actions.campaign.settings import running, subject, summary, texts, told
 from actions.phone.parts import parts
 from actions.spec import (
     Action,
@@ -114,24 +114,16 @@ class CampaignStart(
         )
 
     def notes(self, planned: datetime) -> tuple[Reason, ...]:
-        """What must happen first, what people will read, who is not written to, what comes after."""
-        name, manager = {"campaign": self.called.text}, str(self.manager_after.value)
-        return (
-            Reason("campaign-announce-first", name),
-            Reason("campaign-says", {"title": self.title.text or self.called.text}),
-            *([Reason("campaign-says-why", {"why": self.why.text})] if self.why.text else []),
-            *([Reason("campaign-says-desk", {"desk": self.desk.text})] if self.desk.text else []),
-            Reason("campaign-says-more", name),
-            Reason("campaign-parks"),
-            Reason(f"campaign-then-{self.then_.onward.value}"),
-            *([Reason("campaign-tells-manager", {"count": manager})] if self.manager_after.value else []),
-        )
+        """What must happen first, all terms, what people will read, who is not written to."""
+        terms, name = self.terms(planned), {"campaign": self.called.text}
+        first, more = Reason("campaign-announce-first", name), Reason("campaign-says-more", name)
+        return (first, *told(terms), *texts(terms), more, Reason("campaign-parks"))
 
     async def plan(self, tenant: TenantReader) -> AsyncIterator[Row]:
         """The campaign, then a row for each person, with the wave and where they stand."""
         terms = self.terms(tenant.now())
-        if subject(terms.name).id in await running(tenant):
-            raise Refusal("campaign-runs", campaign=terms.name)
+        if (taken := (await running(tenant)).get(subject(terms.name).id)) is not None:
+            raise Refusal("campaign-runs", campaign=taken.name)
         judging.in_time(terms, tenant.now())
         judging.not_past(terms, tenant.now())
         policy = await tenant.method_policy()

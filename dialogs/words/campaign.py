@@ -30,6 +30,20 @@ PLAN = {
     "campaign-must-update-unread": "Whose phone is too old could not be read: it needs {needs}.",
     "campaign-announce-first": "Nobody is written to until its announcement is recorded: "
     '`campaign announced "{campaign}"`, with how people were told.',
+    "campaign-goal": "Everybody is to have {target}, until {until}.",
+    "campaign-asks": "They are asked {every}, in their own working hours, and may put it off {snoozes} times.",
+    "campaign-waves-evenly": "Waves: {waves}. One without a day opens in its turn, evenly over the first two thirds of "
+    "the time.",
+    "campaign-waves-share": "Waves: {waves}. One without a day opens when {advance} of the one before are ready.",
+    "campaign-waves-so": "Waves: {waves}.",
+    "campaign-holds-guard-trouble": "It holds by itself when more than {guard} of those who sign in are locked out by "
+    "MFA, or more than {hold} of a wave need help or cannot be reached.",
+    "campaign-holds-guard": "It holds by itself when more than {guard} of those who sign in are locked out by MFA, and "
+    "never for help requests.",
+    "campaign-holds-trouble": "It holds by itself when more than {hold} of a wave need help or cannot be reached, and "
+    "never because people are locked out.",
+    "campaign-holds-never": "It never holds by itself: both limits are off.",
+    "campaign-joiners": "Newcomers are taken in and have {grace} days more.",
     "campaign-says": 'People see it as "{title}".',
     "campaign-says-why": "Why, as people read it: {why}",
     "campaign-says-desk": "The help desk, as people read it: {desk}",
@@ -40,6 +54,8 @@ PLAN = {
     "campaign-then-nothing": "Whoever is ready is not asked again, and nothing else happens to them.",
     "campaign-then-enable": "Whoever is ready gets MFA by `mfa enable`: a request of its own, approved by itself, each "
     "working day on which there is somebody new.",
+    "campaign-then-enable-group": "Whoever is ready joins the group of a policy by `mfa enable route:group`: a request "
+    "of its own, approved by itself, each working day on which there is somebody new.",
     "campaign-then-enforce": "Whoever is ready gets MFA by `mfa enforce`: a request of its own, approved by itself, "
     "each working day on which there is somebody new.",
     "campaign-then-retire-phones": "At the end `phone retire` takes their phones from those who use something stronger:"
@@ -85,7 +101,8 @@ GUARD = {
     "guard-at": "it holds by itself above {guard}",
     "guard-off": "its guard is off (guard:0%)",
     "guard-few": "fewer than {least} tried: too few for a share to mean something",
-    "guard-age": "the newest sign-in in the log is {minutes} minutes old; Microsoft writes them down late",
+    "guard-age": "the newest sign-in of theirs in the log is {minutes} minutes old; Microsoft writes them down late",
+    "guard-age-hours": "the newest sign-in of theirs in the log is {hours} hours old; Microsoft writes them down late",
     "guard-no-rows": "the log knows no sign-in of theirs within 24 hours",
     "guard-unread": "who is locked out could not be read",
     "guard-by-help": "the campaign watches help requests instead, and holds above {hold}",

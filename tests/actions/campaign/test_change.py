@@ -67,6 +67,13 @@ async def test_a_row_for_each_setting(looking: GraphReader, approved: CampaignTe
     assert all(has_sentence(each.code) for row in rows for each in row.warnings)
 
 
+def test_what_is_too_long_for_a_row_is_read_beside_them() -> None:
+    action = change('why:"It is time" desk:"+31 20 1" waves:5%,25%,100%@2027-01-18 hold:0%')
+    notes = action.notes(START)
+    assert [each.code for each in notes] == ["campaign-says-why", "campaign-says-desk", "campaign-waves-so"]
+    assert all(has_sentence(each.code) for each in notes)
+
+
 async def test_what_is_so_already(looking: GraphReader, approved: CampaignTerms) -> None:
     (row,) = await planned(change("guard:10% then:enable"), looking)
     assert isinstance(row, Already)
