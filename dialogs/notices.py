@@ -129,6 +129,15 @@ class Notices:
 
 def _next(facts: Mapping[str, str]) -> tuple[str, ...]:
     """The command that the sentence speaks of, then where things stand."""
+    if facts.get("campaign"):
+        return _of_campaign(facts)
     number = facts.get("undo") or facts.get("number", "")
     named = (facts["command"],) if facts.get("command") else (f"request show {number}",) if number.isdecimal() else ()
     return *named, "requests", "help"
+
+
+def _of_campaign(facts: Mapping[str, str]) -> tuple[str, ...]:
+    """What rolls it back, where something does, then how it stands."""
+    undo = [number.strip() for number in facts.get("undo", "").split(",")]
+    back = tuple(f"undo {number}" for number in undo if number.isdecimal())
+    return *back[-2:], f'campaign show "{facts["campaign"]}"', "campaigns"

@@ -10,6 +10,7 @@ from dialogs.said import Pressed
 from dialogs.views import personal
 from dialogs.views.reminder import ANSWERS, PICKED, refused
 from dialogs.views.reminder import answered as shown
+from dialogs.words.people.reminders import NEXT
 from engine import Answer, Reminder
 
 STOPS = frozenset({
@@ -38,8 +39,9 @@ async def _refused(desk: Desk, speaker: Speaker, reminder: Reminder | None, no: 
     """Somebody else's reminder says nothing of itself, not even its language."""
     if reminder is None or reminder.person.id != speaker.person.id:
         raise no
-    said = refused(no.reason, await told_of(desk, reminder))
-    return Text(lines=(said,), next=("my mfa", "help"), tone=Tone.WARNING)
+    told = await told_of(desk, reminder)
+    onward = told.speech.gettext(NEXT)
+    return Text(lines=(refused(no.reason, told),), next=("my mfa", "help"), tone=Tone.WARNING, onward=onward)
 
 
 def _day(pressed: Pressed) -> date | None:

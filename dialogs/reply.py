@@ -103,11 +103,12 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A sentence or a few. Sent as a plain message. ``next``: what can be typed now."""
+    """A sentence or a few. Sent as a plain message. ``next``: what can be typed now; ``onward`` stands before it."""
 
     lines: tuple[str, ...]
     next: tuple[str, ...] = ()
     tone: Tone = Tone.NEUTRAL
+    onward: str = "Next"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

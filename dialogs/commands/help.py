@@ -22,6 +22,7 @@ PROTECTION = MappingProxyType(
 FEW = 16  # things that are listed one by one with what they do; more are listed by topic
 BEGIN = ("next", "mfa status", "mfa enable", "requests", "approve", "whoami")  # shown in full beside the topics
 PROTECTS = (Direction.STRENGTHEN,)  # the example that help offers first
+FOR_THE_DESK = ("answer help", "close help")  # said by anybody in the help desk's channel, and there only
 BESIDES = 6  # things that a topic's page names although they belong elsewhere
 SEARCH = "help <word> finds everything that speaks of it, for example: help smtp"
 
@@ -50,6 +51,8 @@ def allowed(turn: Turn, kind: type[Declared]) -> bool:
     """May the speaker say this at all? Actions need an operator; looking needs any role."""
     if issubclass(kind, Fact):
         return False
+    if kind.name in FOR_THE_DESK and not may(turn.standing, STAFF):
+        return turn.engine.house.help_place is not None and turn.place.key == turn.engine.house.help_place.key
     if issubclass(kind, Command):
         return may(turn.standing, kind.needs)
     return may(turn.standing, ASKERS if issubclass(kind, Action) else STAFF)

@@ -53,7 +53,7 @@ class Goal(Words):
 class Remind(Command, name="remind", aliases=("remind first",), needs=OPERATORS, slow=True):
     """Remind people, in their own chat, to register a sign-in method, until they have one.
 
-    At once, then after 3, 7 and 14 days at 09:00. ``request:1`` means those who were not ready in that plan.
+    Within each person's working hours: at once or when they next work, then after 3, 7 and 14 days. ``request:1`` means those who were not ready in that plan.
     ``for:second`` asks for a second method, ``for:stronger`` for one that is no telephone (see `methods report`).
     Whoever has it already is never written to; guests, rooms and disabled accounts are left out.
     """
@@ -93,7 +93,7 @@ async def _not_ready(turn: Turn, number: int) -> AsyncIterator[Subject]:
 def _told(result: RemindResult, goal: str) -> Text:
     new = len(result.new)
     who = headcount(new) if new else "Nobody new"
-    lines = [f"{who} will be reminded now and after 3, 7 and 14 days, until {MISSING[goal]}."]
+    lines = [f"{who} will be reminded until {MISSING[goal]}: now or when they next work, then after 3, 7 and 14 days."]
     if result.already:
         lines.append(f"{headcount(len(result.already))} had an open reminder before; nobody gets two.")
     if result.true_already:

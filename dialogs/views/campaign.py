@@ -7,9 +7,10 @@ from actions.spec import CampaignTerms, Onward, Target
 from dialogs.reply import Chart, ChartKind, Fact, Findings, Listing, Section, Series, Tone
 from dialogs.words import count, day, headcount, moment, name, plain, sentence
 from dialogs.words.campaigns import LEFT, Left
-from engine import OVER, Campaign, CampaignProgress, CampaignState, Member, WaveProgress
+from engine import OVER, Campaign, CampaignProgress, CampaignState, Member, MemberState, WaveProgress
 
 SHOWN = 20
+TO_DO = frozenset({"must-register", "must-update", "not-allowed"})  # where somebody stands who is asked
 TARGETS = {
     Target.ANY: "any sign-in method that the policy allows",
     Target.APP: "Microsoft Authenticator",
@@ -160,7 +161,9 @@ def left_listed(campaign: Campaign, members: Sequence[Member], why: str, zone: t
 
 def reason_of(member: Member) -> str:
     """The code under which `CampaignProgress.left` counts them."""
-    return member.why if member.why in LEFT else member.state.value.replace(" ", "-")
+    if member.state is MemberState.ASKED:
+        return member.why if member.why in TO_DO else "must-register"
+    return member.why if member.state is MemberState.PARKED else member.state.value.replace(" ", "-")
 
 
 def _people(code: str, members: Sequence[Member], zone: tzinfo) -> Section:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from actions.spec import Reason
 from dialogs.reply import Button, Fact, Input, Section
+from dialogs.views import enrolment
 from dialogs.views.material import GUARDS, NOT_READY, PAGE, Material
 from dialogs.views.offers import FILE, ROWS
 from dialogs.words import (
@@ -66,7 +67,7 @@ def plan_facts(material: Material) -> tuple[Fact, ...]:
     not_ready = counts.held_why.get(NOT_READY, 0)
     undone = material.request.undo_of
     facts = [Fact("Reverses", f"what request {undone} did")] if undone is not None else []
-    facts.append(Fact("Would change", material.counted(counts.runnable)))
+    facts.append(Fact("Would change", enrolment.people(material, counts.runnable)))
     if counts.already:
         facts.append(Fact("Already so", _with_why(material, counts.already, by_why(counts.already_why))))
     if guarded:
@@ -85,6 +86,7 @@ def plan_sections(material: Material) -> tuple[Section, ...]:
     counts = material.request.counts
     not_ready = counts.held_why.get(NOT_READY, 0)
     tables = (
+        enrolment.readiness(material),
         _changes(material, counts.runnable),
         _spared(material, "Guarded: left out", material.guarded, sum(material.held(GUARDS).values()) - not_ready),
         _spared(material, "Not ready: left out", material.not_ready, not_ready),
@@ -108,7 +110,8 @@ def notes(material: Material) -> tuple[str, ...]:
         return ()
     said = [sentence(_dated(each, material)) for each in material.notes]
     warned = material.request.counts.warned_why
-    known = {code: number for code, number in warned.items() if not is_doubt(code) and _is_counted(code)}
+    told = {code: number for code, number in warned.items() if not is_doubt(code) and _is_counted(code)}
+    known = {code: number for code, number in told.items() if not code.startswith(enrolment.STANDS)}
     return (*map(_with_stop, said), *_counts(material, known))
 
 
@@ -225,14 +228,14 @@ def _changes(material: Material, total: int) -> Section | None:
     if not material.changing:
         return None
     rows = tuple(_change(material, row) for row in material.changing)
-    section = Section("Would change", ("Who", "Address", "From → to", "Source", "Doubts"), rows)
+    section = Section("Would change", ("Who", "Address", "From → to", "Where", "Source", "Doubts"), rows)
     return paged(material, without_empty(section), material.changing, total)
 
 
 def _change(material: Material, row: PlannedRow) -> tuple[str, ...]:
     doubts = ", ".join(label(each.code) for each in row.warnings if is_doubt(each.code))
     found = next((source(each) for each in row.warnings if each.code == SOURCE), "")
-    return *subject(row), from_to(row), found, doubts
+    return *subject(row), from_to(row), enrolment.stands(row), found, doubts
 
 
 def without_empty(section: Section) -> Section:

@@ -24,7 +24,11 @@ def help_answered(speech: Speech, facts: Mapping[str, str], to: Person) -> Text:
     del to
     intro = speech.gettext(desk.ANSWERED, by=name(facts.get("by", "")), number=plain(facts.get("number", "")))
     answer = tuple(plain(line, most=MOST_ANSWER) for line in facts.get("text", "").splitlines() if line.strip())
-    return Text(lines=(intro, *answer, speech.gettext(desk.NOT_HELPED), speech.gettext(words.NEVER)), next=OWN)
+    return Text(
+        lines=(intro, *answer, speech.gettext(desk.NOT_HELPED), speech.gettext(words.NEVER)),
+        next=OWN,
+        onward=speech.gettext(words.NEXT),
+    )
 
 
 def manager_told(speech: Speech, facts: Mapping[str, str], to: Person) -> Text:
@@ -39,6 +43,7 @@ def manager_told(speech: Speech, facts: Mapping[str, str], to: Person) -> Text:
             speech.gettext(desk.MANAGER_PLEASE),
         ),
         next=("help",),
+        onward=speech.gettext(words.NEXT),
     )
 
 
@@ -56,13 +61,14 @@ def cannot_stop(speech: Speech, campaigns: Sequence[str], asked_by: Person | Non
             speech.gettext(desk.AT_MOST),
         ),
         next=OWN,
+        onward=speech.gettext(words.NEXT),
         tone=Tone.WARNING,
     )
 
 
 def nothing_to_stop(speech: Speech) -> Text:
     """There is no reminder."""
-    return Text(lines=(speech.gettext(desk.NOTHING_OPEN),), next=OWN)
+    return Text(lines=(speech.gettext(desk.NOTHING_OPEN),), next=OWN, onward=speech.gettext(words.NEXT))
 
 
 def _day(speech: Speech, until: str) -> str:

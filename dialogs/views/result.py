@@ -1,6 +1,8 @@
 """A request at its end."""
 
+from actions.args import CampaignName
 from dialogs.reply import Button, Fact, Result, Section, Tone
+from dialogs.views.enrolment import begins, people
 from dialogs.views.material import NOT_CONFIRMED, NOT_READY, Material, Viewer
 from dialogs.views.parts import (
     approvals,
@@ -42,6 +44,8 @@ def _subtitle(material: Material) -> str:
     match request.state:
         case State.DONE if request.counts.runnable == 0:
             return "Nothing to change."
+        case State.DONE if begins(material):
+            return f"Written down: {people(material, request.counts.done)}. It waits for its announcement."
         case State.DONE:
             return f"Done and read back: {material.counted(request.counts.done)} changed."
         case State.PARTLY_DONE:
@@ -153,11 +157,18 @@ def _next(material: Material) -> tuple[str, ...]:
     request = material.request
     if material.viewer is Viewer.APPROVER:
         return f"request show {request.number}", "requests"
+    if begins(material) and request.state in (State.DONE, State.PARTLY_DONE):
+        return f"campaign announced {_called(request)} <how people were told>", f"campaign preview {_called(request)}"
     undo = (f"undo {request.number}",) if can_undo(material) else ()
     again = _again(request) if request.state in (State.STALE, State.EXPIRED) else ()
     remind = (f"remind request:{request.number}",) if _not_ready(material) else ()
     ask = (f"phone ask request:{request.number}",) if _unconfirmed(material) else ()
     return (*undo, *remind, *ask, *again, "requests")
+
+
+def _called(request: Request) -> str:
+    """The campaign's name as it is typed."""
+    return f'"{plain(CampaignName.unpin(request.arguments["called"]).text)}"'
 
 
 def _again(request: Request) -> tuple[str, ...]:

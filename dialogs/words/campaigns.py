@@ -15,15 +15,15 @@ class Left:
 
 LEFT: Mapping[str, Left] = MappingProxyType(
     {
-        "must-register": Left("Must register", "are reminded; nothing to do but answer their questions"),
+        "must-register": Left("Must register", "Muster reminds them; answer what they ask"),
         "must-update": Left("Phone too old", "update the phone (iOS 17, Android 14), or give them a security key"),
         "not-allowed": Left("Not allowed by policy", "allow the method for them in the Entra admin center"),
-        "on-leave": Left("On leave", "are looked at again every day, and reminded when they are back"),
+        "on-leave": Left("On leave", "Muster looks again every day, and reminds them when they are back"),
         "inactive": Left("No sign-in for 30 days", "ask whether the account is still needed"),
         "no-teams": Left("No Teams", "give them a licence, or configure mail (MUSTER_MAIL_SENDER)"),
-        "not-reachable": Left("Not reachable", "they blocked Muster or have no chat: call them"),
-        "skipped": Left("Skipped", "come back by themselves; `campaign unskip` brings them back now"),
-        "waiting": Left("Wave not open yet", "wait; `campaign change` moves the waves"),
+        "not-reachable": Left("Not reachable", "call them: they blocked Muster, or have no chat"),
+        "skipped": Left("Skipped", "they come back by themselves; `campaign unskip` brings them back now"),
+        "waiting": Left("Wave not open yet", "Muster asks them when their wave opens; `campaign change` moves its day"),
     }
 )
 

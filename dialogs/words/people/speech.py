@@ -23,6 +23,7 @@ _DAYS: Mapping[str, str] = MappingProxyType(
         "es": "EEEE d 'de' MMMM",
     }
 )
+_FIRST: Mapping[str, str] = MappingProxyType({"fr": "EEEE '1er' MMMM"})  # of the month
 
 
 def N_(message: str) -> str:
@@ -57,7 +58,8 @@ class Speech:
 
     def day(self, on: date) -> str:
         """``Tue 24 Nov``; other languages write it out."""
-        return format_date(on, _DAYS[self.language], locale=self._locale)
+        pattern = _FIRST.get(self.language, _DAYS[self.language]) if on.day == 1 else _DAYS[self.language]
+        return format_date(on, pattern, locale=self._locale)
 
     def date(self, on: date) -> str:
         """``24 November 2026``."""
