@@ -1,6 +1,7 @@
 """``/_demo/...``: what a test may ask of the make-believe Microsoft, and what it may do to it.
 
-``GET state`` says who is enabled now; ``GET requests`` and ``GET writes`` what happened; ``POST state`` does what
+``GET state`` says who is enabled now; ``GET requests`` and ``GET writes`` what happened, ``GET deliveries`` what
+reached whom (`demo.deliveries`: ``?after=N&limit=M``, a page at a time); ``POST state`` does what
 people and other administrators do; ``POST faults``, ``clock``, ``reset`` and ``limits`` set the scene.
 """
 

@@ -110,6 +110,7 @@ class Stage:
         self.scene, self.clock = scene, clock or SteppedClock(START)
         self._database, self._known = database, known
         self._besides: asyncio.Future[None] | None = None
+        self._told = 0
         self.steps = True  # False: real time moves the clock (see demo/chat.py), and nothing is waited for twice
 
     async def __aenter__(self) -> "Stage":
@@ -173,6 +174,7 @@ class Stage:
             self._besides = None
         for _ in range(MOST_ROUNDS):
             await self._wait(self.muster.idle())
+            await self._tell_of_installs()
             due, before = await self.muster.next_due(), self._progress()
             if due is None or due > self.clock.now():
                 return
@@ -180,6 +182,15 @@ class Stage:
             if await self.muster.next_due() == due and self._progress() == before:
                 return  # it stays due and nothing comes of it: somebody has halted everything
         raise Stuck(f"still something due after {MOST_ROUNDS} wake-ups at {self.clock.now():%Y-%m-%d %H:%M:%S}")
+
+    async def _tell_of_installs(self) -> None:
+        """Teams tells the bot of every app that Graph installed for somebody, a moment later."""
+        installed = self.world.reach.installs
+        while self._told < len(installed):
+            person = self.world.directory.people[installed[self._told]]
+            self._told += 1
+            await self._wait(self.teams.install(person))
+            await self._wait(self.muster.idle())
 
     def meanwhile(self, action: Coroutine[object, object, None]) -> None:
         """Begin something now that is waited for with whatever comes next."""

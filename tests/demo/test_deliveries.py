@@ -72,7 +72,7 @@ async def test_a_forgetful_world_keeps_the_newest_and_counts_all() -> None:
 
 
 def test_who_is_who_is_found_at_once_among_very_many() -> None:
-    wall, world = WallClock(), World(users=30_000, clock=SteppedClock())
+    wall, world = WallClock(), World(users=10_000, clock=SteppedClock())
     begun = wall.elapsed()
     found = [find(world, person.upn).id == person.id for person in world.directory.people.values()]
     assert all(found)

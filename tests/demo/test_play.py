@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from demo import acts, campaigning, control, scenes, shown, transcript
 from demo.clock import SteppedClock, WallClock
 from demo.connector.chats import Chats, Event, What
-from demo.play import main, perform
+from demo.driver import Scene, Stage
+from demo.play import main, open_writes, perform
 from demo.seed import cast
 from demo.transcript import BadTranscript, Kind, Press
 from demo.world import World
@@ -231,4 +232,18 @@ async def test_fourteen_quiet_days_pass_at_once() -> None:
     wall, begun = WallClock(), WallClock().elapsed()
     played = await perform(f"{SETUP}## Ana, personal\n\n-- later 14d --\n\n-- until monday 09:00 --\n{STATE}")
     assert not played.problems
-    assert wall.elapsed() - begun < 20
+    assert wall.elapsed() - begun < 40
+
+
+async def test_the_bot_hears_of_an_app_that_graph_installed(tmp_path: Path) -> None:
+    scene = Scene(users=40, extra=(("MUSTER_INSTALL_APP", "yes"),))
+    async with Stage(scene, database=tmp_path / "muster.db") as stage:
+        campaigning.order(stage.world, "nobody has the app")
+        await open_writes(stage, "messages")
+        ana = stage.world.person("ana")
+        await acts.Actor(stage, ana, stage.chats.personal(ana)).says("remind dan@contoso.com")
+        assert stage.world.reach.installs == [cast.DAN]
+        heard = stage.teams.last
+    assert heard is not None
+    assert (heard["type"], heard["action"]) == ("installationUpdate", "add")
+    assert len([row for row in stage.world.deliveries.made if row.person == cast.DAN]) == 1
