@@ -1,5 +1,6 @@
 """One message a day, on the person's own clock: zones, absences, weekends, holidays, never outside their hours."""
 
+import asyncio
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +16,7 @@ from engine import Answer, Notice, NoticeKind, Person, Reminder, ReminderState, 
 from engine.clocks import is_workday, local_day
 from engine.promise import promise
 from engine.sending import MOST_QUEUED
-from tests.engine.bench import ANA, BEA, DAN, EVE, OLGA, Bench
+from tests.engine.bench import ANA, BEA, BOTH, DAN, EVE, OLGA, Bench
 from tests.engine.waiting import DAY, heard, of, pass_by, remind, until
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -122,12 +123,45 @@ async def test_a_day_that_has_its_message_gets_no_other(bench: Bench) -> None:
     assert [each.to for each in await heard(bench)] == [DAN]
 
 
-async def test_two_workers_send_one_message(bench: Bench) -> None:
-    await remind(bench, "dan")
-    other = bench.another("two")
-    await bench.engine.tick()
-    await other.tick()
-    assert len(await bench.notices()) == 1
+@BOTH
+async def test_two_workers_send_one_message_to_each(bench: Bench) -> None:
+    """Each of them holds some of the same person's reminders."""
+    people = [person for key in ("dan", "quinn", "priya") if (person := bench.world.person(key))]
+    for fact in ("registered", "stronger-method"):
+        for person in people:
+            await open_one(bench, Person(person.id, person.name), fact=fact)
+    claimed = await bench.store.claim_reminders("three", bench.clock.now(), bench.clock.now() + DAY, 2)
+    async with bench.store.change() as unit:
+        for each in claimed:
+            await unit.save_reminder(each)
+    await asyncio.gather(bench.engine.tick(), bench.another("two").tick())
+    said = Counter(each.to.id for each in await bench.notices() if isinstance(each.to, Person))
+    assert said == {person.id: 1 for person in people}
+
+
+@pytest.mark.parametrize(
+    "friday", [datetime(2027, 3, 26, 8, tzinfo=UTC), datetime(2027, 10, 29, 8, tzinfo=UTC)], ids=["spring", "autumn"]
+)
+async def test_the_clocks_change_and_the_person_keeps_their_hour(bench: Bench, friday: datetime) -> None:
+    """Eve's change a fortnight earlier, or a week later: she keeps hers too."""
+    until(bench, friday)
+    for person in (DAN, EVE):
+        await open_one(bench, person, cadence=Cadence(every=1), hours=None)
+    said = await pass_by(bench, friday + 11 * DAY)
+    for person, zone in ((DAN, ZoneInfo("Europe/Amsterdam")), (EVE, NEW_YORK)):
+        walls = [at.astimezone(zone) for at, each in said if each.to == person][1:]
+        assert len(walls) >= 4  # Easter
+        assert len({wall.date() for wall in walls}) == len(walls)
+        assert (
+            max(wall.hour * 60 + wall.minute for wall in walls) - min(wall.hour * 60 + wall.minute for wall in walls)
+            <= 2
+        )
+
+
+async def test_a_button_of_what_is_kept_no_more_says_that_it_is_over(bench: Bench) -> None:
+    with pytest.raises(Refusal) as refused:
+        await bench.engine.answer_reminder(DAN, "purged", Answer.TOMORROW)
+    assert refused.value.reason.code == "reminder-over"
 
 
 async def test_every_second_workday_until_the_end_and_nothing_after(bench: Bench) -> None:
