@@ -8,7 +8,7 @@ from tenant.model import Kind
 from tenant.ports import TenantReader
 
 TARGETS = {
-    Target.ANY: "any method that the policy allows",
+    Target.ANY: "a sign-in method of their own",
     Target.APP: "Microsoft Authenticator",
     Target.PHISHING_RESISTANT: "a passkey, security key or Windows Hello",
 }

@@ -52,14 +52,14 @@ PLAN = {
     "campaign-parks": "On leave, without sign-in for 30 days, or without Teams: lists of their own, not written to in "
     "Teams, looked at again every day.",
     "campaign-then-nothing": "Whoever is ready is not asked again, and nothing else happens to them.",
-    "campaign-then-enable": "Whoever is ready gets MFA by `mfa enable`: a request of its own, approved by itself, each "
+    "campaign-then-enable": "Whoever is ready gets MFA by `mfa enable`: a request with an approval of its own, each "
     "working day on which there is somebody new.",
     "campaign-then-enable-group": "Whoever is ready joins the group of a policy by `mfa enable route:group`: a request "
-    "of its own, approved by itself, each working day on which there is somebody new.",
-    "campaign-then-enforce": "Whoever is ready gets MFA by `mfa enforce`: a request of its own, approved by itself, "
+    "with an approval of its own, each working day on which there is somebody new.",
+    "campaign-then-enforce": "Whoever is ready gets MFA by `mfa enforce`: a request with an approval of its own, "
     "each working day on which there is somebody new.",
     "campaign-then-retire-phones": "At the end `phone retire` takes their phones from those who use something stronger:"
-    " a request of its own, approved by itself.",
+    " a request with an approval of its own.",
     "campaign-tells-manager": "After {count} reminders the person's manager is told, once, where their country's "
     "setting allows it, and after the person was warned.",
     "campaign-rest-stays": "Everything else of it stays as it was approved.",

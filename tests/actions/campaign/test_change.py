@@ -25,6 +25,9 @@ from actions.spec import (
     subject_id,
     terms_text,
 )
+from demo.apps import READER_ROLES
+from demo.seed import cast
+from demo.world import World
 from dialogs.bind import bind, build
 from dialogs.grammar import parse
 from dialogs.words import has_sentence
@@ -132,3 +135,9 @@ async def test_it_ended_meanwhile(looking: GraphReader, approved: CampaignTerms,
 
 def test_a_span_counts_from_when_it_was_said() -> None:
     assert change("until:30d").changed(TERMS, START).until == Until.parse("30d").end(START)
+
+
+async def test_what_is_declared_is_enough(looking: GraphReader, world: World, approved: CampaignTerms) -> None:
+    for role in READER_ROLES - set(CampaignChange.scopes):
+        world.revoke(cast.READER_ID, role)
+    assert await planned(change("then:retire-phones until:2027-03-01"), looking)

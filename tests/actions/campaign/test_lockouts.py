@@ -20,6 +20,7 @@ from actions.campaign.guard import CampaignGuard
 from actions.campaign.lockouts import LockedOut, Tries
 from actions.spec import CampaignTerms, Finding, FindingState, Refusal, subject_id, terms_text
 from demo import sign_in
+from demo.apps import READER_ROLES
 from demo.seed import cast
 from demo.world import World
 from dialogs.words import has_sentence
@@ -187,3 +188,11 @@ async def guarded(tenant: GraphReader, memory: Remembered, *, guard: int = 10) -
 async def findings(tenant: GraphReader, name: str) -> list[Finding]:
     found: AsyncIterator[Finding] = CampaignGuard(called=CampaignName(name)).findings(tenant)
     return [each async for each in found]
+
+
+async def test_what_is_declared_is_enough(looking: GraphReader, world: World, memory: Remembered) -> None:
+    for role in READER_ROLES - set(CampaignGuard.scopes):
+        world.revoke(cast.READER_ID, role)
+    first, *_ = await guarded(looking, memory)
+    assert first.state is not FindingState.COULD_NOT_READ
+    assert [each async for each in LockedOut().true_of([cast.DAN], looking)] != None
