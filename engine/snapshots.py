@@ -3,7 +3,7 @@
 A night on which nobody was awake is made up for once, on the day on which somebody is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 from logging import getLogger
@@ -55,15 +55,22 @@ class Snapshots:
                 await unit.settle_due(due.tenant_id, due.id)
             return
         try:
-            await self._count()
-            await self._certificates.look()
+            await self._tried("counting", self._count)
+            await self._tried("looking at certificates", self._certificates.look)
         except PASSING as later:
-            LOG.warning("the snapshot is taken later: %s", later)
+            LOG.warning("what is done at night is done later: %s", later)
             return
-        except (Refusal, Trouble) as no:
-            LOG.warning("no snapshot on %s: %s", self._today(), no)
         async with self._kit.store.change() as unit:
             await unit.save_due(replace(due, due=next_night(self._kit, NIGHT)))
+
+    async def _tried(self, what: str, work: Callable[[], Awaitable[None]]) -> None:
+        """What may not be read tonight is tried again tomorrow, and holds nothing else up. Raises what passes."""
+        try:
+            await work()
+        except PASSING:
+            raise
+        except (Refusal, Trouble) as no:
+            LOG.warning("%s came to nothing on %s: %s", what, self._today(), no)
 
     async def _count(self) -> None:
         today = self._today()

@@ -103,6 +103,14 @@ async def test_a_tenant_that_does_not_answer_is_asked_again(night: Bench) -> Non
     assert len(await night.engine.snapshots()) == 1
 
 
+async def test_who_may_not_be_counted_holds_up_no_certificate(night: Bench) -> None:
+    night.world.faults.declare([{"path": "/v1.0/users\\?", "effect": "status", "status": 403}])
+    await beat(night, DAY)
+    assert await night.engine.snapshots() == []
+    assert await told(night) != []
+    assert (again := await due(night, "snapshot")) and again.due > night.clock.now()
+
+
 async def test_a_process_that_dies_loses_nothing(night: Bench) -> None:
     night.clock.skip(DAY)
     await night.engine.tick()
