@@ -193,6 +193,7 @@ async def findings(tenant: GraphReader, name: str) -> list[Finding]:
 async def test_what_is_declared_is_enough(looking: GraphReader, world: World, memory: Remembered) -> None:
     for role in READER_ROLES - set(CampaignGuard.scopes):
         world.revoke(cast.READER_ID, role)
+    world.sign_in(cast.DAN, error=sign_in.MUST_ENROL)
     first, *_ = await guarded(looking, memory)
     assert first.state is not FindingState.COULD_NOT_READ
-    assert [each async for each in LockedOut().true_of([cast.DAN], looking)] != None
+    assert [each async for each in LockedOut().true_of([cast.DAN], looking)] == [(cast.DAN, True)]
