@@ -100,13 +100,13 @@ class Keeping:
             told = Announcement(said, who, now)
             return replace(before, state=CampaignState.RUNNING, announced=told, began=now)
 
-        return await self._move(who, name, "campaign-announced", (CampaignState.UNANNOUNCED,), begin)
+        return await self._move(who, name, "campaign-announced", states=(CampaignState.UNANNOUNCED,), change=begin)
 
     async def pause(self, who: Person, name: str) -> Campaign:
         """Nobody is reminded, and no wave opens."""
         return await self._move(
-            who, name, "campaign-paused", (CampaignState.RUNNING, CampaignState.HELD),
-            lambda before: replace(before, state=CampaignState.PAUSED),
+            who, name, "campaign-paused", states=(CampaignState.RUNNING, CampaignState.HELD),
+            change=lambda before: replace(before, state=CampaignState.PAUSED),
         )  # fmt: skip
 
     async def resume(self, who: Person, name: str) -> Campaign:
@@ -114,7 +114,7 @@ class Keeping:
         if await self._kit.store.halted(self._kit.tenant_id):
             raise Refusal("halted")
         return await self._move(
-            who, name, "campaign-resumed", (CampaignState.HELD, CampaignState.PAUSED), self._in_spite
+            who, name, "campaign-resumed", states=(CampaignState.HELD, CampaignState.PAUSED), change=self._in_spite
         )
 
     def _in_spite(self, before: Campaign) -> Campaign:
@@ -134,7 +134,7 @@ class Keeping:
         return stopped
 
     async def _move(
-        self, who: Person, name: str, kind: str, states: Sequence[CampaignState], change: Changed
+        self, who: Person, name: str, kind: str, *, states: Sequence[CampaignState], change: Changed
     ) -> Campaign:
         await self._standings.need_operator(who)
         async with self._kit.store.change() as unit:

@@ -17,6 +17,7 @@ from engine.campaigns.launching import over_key, terms_key
 from engine.campaigns.onward import Came, Going
 from engine.campaigns.telling import tell
 from engine.campaigns.waves import Counts, done, everybody_done, next_opening
+from engine.clocks import is_open, next_open, usual
 from engine.due import Due
 from engine.journal import record, why
 from engine.kit import Kit
@@ -28,6 +29,7 @@ from tenant.trouble import Trouble
 
 LOG = getLogger(__name__)
 HOURLY = timedelta(hours=1)
+DAY = timedelta(days=1)
 SOON = timedelta(minutes=10)  # until somebody else goes on with what its worker died of
 DAWN = 5  # local hour, from which on everybody is looked at
 ALIVE = (CampaignState.RUNNING, CampaignState.HELD, CampaignState.PAUSED)
@@ -125,15 +127,19 @@ class Sweeping:
 
     def _is_dawn(self, due: Due, now: datetime) -> bool:
         """Has a new day of the office begun since everybody was looked at?"""
+        return due.since is None or due.since < self._dawn(now)
+
+    def _dawn(self, now: datetime) -> datetime:
+        """When the office's present day began."""
         calendar = self._kit.calendar
-        dawn = calendar.at(calendar.local_date(now), DAWN)
-        dawn = dawn if dawn <= now else calendar.at(calendar.local_date(now) - timedelta(days=1), DAWN)
-        return due.since is None or due.since < dawn
+        today = calendar.local_date(now)
+        dawn = calendar.at(today, DAWN)
+        return dawn if dawn <= now else calendar.at(today - DAY, DAWN)
 
     async def _run(self, campaign: Campaign, *, daily: bool) -> Campaign:
         """Hold, or open what is to be opened and ask its people."""
-        changes = campaign.terms.onward is not Onward.NOTHING and bool(campaign.asked)
-        reason = await self._holding.why(campaign, await self._counts(campaign), guard=daily or changes)
+        guard = daily or self._changes(campaign)
+        reason = await self._holding.why(campaign, await self._counts(campaign), guard=guard)
         if reason is not None:
             return await self._hold(campaign, reason)
         while True:
@@ -227,11 +233,21 @@ class Sweeping:
         self._kit.jobs.wake("due", ended.tenant_id, over_key(ended.number))
 
     async def _next(self, campaign: Campaign) -> datetime:
-        """In an hour, or when a wave opens or the time is over."""
+        """When its time is over or a wave opens; else in an hour, while people work or may be locked out by what it has
+        asked for; else when the office opens or a day begins.
+        """
         now = self._kit.now()
         moment = next_opening(campaign, await self._counts(campaign), self._kit.calendar)
-        ahead = [now + HOURLY, *(each for each in (moment, campaign.terms.until) if each is not None and each > now)]
-        return min(ahead)
+        ahead = [self._dawn(now) + DAY, moment, campaign.terms.until]
+        if campaign.state is CampaignState.RUNNING:
+            office = usual(self._kit.house)
+            hourly = self._changes(campaign) or is_open(office, now)
+            ahead.append(now + HOURLY if hourly else next_open(office, now))
+        return min(each for each in ahead if each is not None and each > now)
+
+    def _changes(self, campaign: Campaign) -> bool:
+        """Has it asked for anything that may lock people out?"""
+        return campaign.terms.onward is not Onward.NOTHING and bool(campaign.asked)
 
     async def _counts(self, campaign: Campaign) -> Counts:
         return await self._kit.store.count_members(campaign.tenant_id, campaign.number)

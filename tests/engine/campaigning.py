@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import actions.campaign
 import actions.phone
 from actions.args import (
+    ArgumentType,
     CampaignName,
     Count,
     OnwardWord,
@@ -28,7 +30,7 @@ NAME = "Pilot"
 UNTIL = datetime(2027, 2, 1, 8, tzinfo=UTC)
 DAN_EVE = "dan@contoso.com eve@contoso.com"
 HOUR = timedelta(hours=1)
-TYPES = {
+TYPES: dict[str, type[ArgumentType]] = {
     "waves": Waves, "advance": Percent, "guard": Percent, "hold": Percent, "joiners": Yes, "grace": Count,
     "snoozes": Count, "then_": OnwardWord,
 }  # fmt: skip
@@ -47,7 +49,7 @@ async def start(bench: Bench, who: str | Sequence[str] = DAN_EVE, name: str = NA
     await bench.engine.set_writes(OLGA, Area.MESSAGES, True)
     until = datetime.fromisoformat(said.pop("until")) if "until" in said else UNTIL
     people = await bench.people(who) if isinstance(who, str) else by_id(who)
-    more = {word: TYPES[word].parse(text) for word, text in said.items()}
+    more: dict[str, Any] = {word: TYPES[word].parse(text) for word, text in said.items()}
     action = CampaignStart(called=CampaignName(name), people=people, until=Until("", until), **more)
     return await approved(bench, await bench.ask(action))
 

@@ -8,7 +8,7 @@ import pytest
 from actions.spec import Refusal, Subject
 from demo.campaigning import order
 from demo.seed import cast
-from engine import CampaignState, MemberState, NoticeKind, ReminderState
+from engine import CampaignState, MemberState, NoticeKind, Person, ReminderState, SlotState
 from engine.campaigns.membership import about
 from tenant.model import Kind
 from tests.engine import campaigning
@@ -79,6 +79,36 @@ async def test_who_finishes_between_two_looks_is_done_in_the_campaign_too(bench:
         await beat(bench, timedelta(days=1), reminders=True)
     assert (await states(bench))[cast.DAN] is DONE
     assert [each.subject for each in await bench.store.statements(cast.TENANT_ID, Kind.READY_IN)] == [cast.DAN]
+
+
+async def said(bench: Bench, days: int) -> list[str]:
+    """Who got a message of the day, while that many days went by; each is delivered at once."""
+    found, end = list[str](), bench.clock.now() + timedelta(days=days)
+    while bench.clock.now() < end:
+        due = await bench.engine.next_due() or end
+        bench.clock.skip(max(timedelta(minutes=1), min(due, end) - bench.clock.now()))
+        await bench.engine.tick()
+        await bench.settle()
+        for each in await bench.notices():
+            if each.kind is NoticeKind.REMINDER and await bench.engine.begin_posting(each):
+                await bench.engine.told_posting(each, SlotState.SENT, how="chat")
+                assert isinstance(each.to, Person)
+                found.append(each.to.id)
+    return found
+
+
+async def test_everybody_is_reminded_in_its_rhythm_until_done_paused_or_stopped(bench: Bench) -> None:
+    await running(bench)
+    week = await said(bench, 7)
+    assert week.count(cast.EVE) == week.count(cast.DAN) == 3  # Monday, Wednesday, Friday
+    registers(bench, cast.DAN)
+    assert cast.DAN not in await said(bench, 2)
+    await bench.engine.pause_campaign(ANA, NAME)
+    assert await said(bench, 3) == []
+    await bench.engine.resume_campaign(ANA, NAME)
+    assert set(await said(bench, 3)) == {cast.EVE}
+    await bench.engine.stop_campaign(ANA, NAME)
+    assert await said(bench, 3) == []
 
 
 # --- waves

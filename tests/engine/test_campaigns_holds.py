@@ -173,7 +173,6 @@ async def test_the_guard_counts_people_who_cannot_sign_in(bench: Bench) -> None:
     assert (facts["tried"], facts["locked"], facts["percent"]) == ("26", "3", "10")
     assert facts["names"] == ", ".join(everybody[person].person.name for person in locked)
     assert (await resumed(bench)).state is RUNNING
-    assert (await sweep(bench)).state is RUNNING
 
 
 async def test_numbers_of_what_could_be_undone_stand_with_it(bench: Bench) -> None:
