@@ -33,8 +33,8 @@ REFUSED = {
 }
 
 TOLD = {
-    "schedule-stopped": "Schedule {schedule} (`{said}`) has stopped: whoever asked for it ({name}) is no operator and "
-    "no owner any more. An operator can ask for it anew.",
+    "schedule-stopped": "Schedule {schedule} (`{said}`) has stopped: whoever asked for it ({name}) may not ask for "
+    "anything any more. An operator can ask for it anew.",
 }
 
 FOUND = {

@@ -20,6 +20,8 @@ from engine.schedule import Schedule, ScheduleState
 from engine.schedules.days import Moment
 from engine.schedules.keeping import days_of, due_of, schedule_key
 from engine.schedules.recurrence import Recurrence
+from tenant.ports import Priority
+from tenant.trouble import Trouble
 
 LOG = getLogger(__name__)
 LATE = timedelta(minutes=10)  # from then on it is said that it is late
@@ -54,8 +56,18 @@ class Saying:
 
     async def _may_no_more(self, schedule: Schedule) -> bool:
         """Roles that cannot be read stop nothing: the errand answers why it cannot look."""
+        if await self._has_left(schedule.by.id):
+            return True
         standing = await self._standings.of(schedule.by, deciding=True)
         return standing.readable and not (standing.operator or standing.owner)
+
+    async def _has_left(self, person_id: str) -> bool:
+        """Is their account gone or disabled? A group may keep a disabled one for years."""
+        reader = self._kit.reader("schedules", Priority.NORMAL)
+        try:
+            return not [user async for user in reader.users([person_id]) if user.enabled]
+        except Trouble:
+            return False
 
     async def _occur(self, number: int, due: Due) -> Errand | None:
         """One transaction: the errand, and the next moment. None: somebody else was faster, or it is over."""

@@ -271,6 +271,29 @@ async def test_whoever_may_not_ask_any_more_gets_nothing_said(bench: Bench) -> N
     assert errands == []
 
 
+@pytest.mark.parametrize("gone", [True, False])
+async def test_whoever_has_left_gets_nothing_said(bench: Bench, gone: bool) -> None:
+    """Their group still has them: a role alone proves nothing."""
+    errands = listening(bench)
+    await scheduled(bench)
+    if gone:
+        bench.world.directory.people.pop(ANA.id)
+    else:
+        bench.world.directory.people[ANA.id].enabled = False
+    await beat(bench, DAY)
+    assert errands == []
+    assert [each.state for each in await bench.engine.schedules(all_of_them=True)] == [ScheduleState.STOPPED]
+
+
+async def test_a_tenant_that_does_not_answer_stops_nothing(bench: Bench) -> None:
+    errands = listening(bench)
+    await scheduled(bench)
+    bench.world.faults.declare([{"path": "/v1.0/", "effect": "status", "status": 503}])
+    await beat(bench, DAY)
+    assert [each.state for each in await bench.engine.schedules()] == [ScheduleState.ON]
+    assert len(errands) == 1
+
+
 async def test_ended_it_is_over(bench: Bench) -> None:
     errands = listening(bench)
     await scheduled(bench)
