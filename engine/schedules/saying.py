@@ -115,10 +115,12 @@ class Saying:
             await self._tell(unit, current)
 
     async def _tell(self, unit: Unit, schedule: Schedule) -> None:
-        facts = {"schedule": str(schedule.number), "name": schedule.by.name, "said": schedule.said}
+        facts = {
+            "schedule": str(schedule.number), "name": schedule.by.name, "said": schedule.said, "command": "schedules",
+        }  # fmt: skip
         told = Notice(
             tenant_id=schedule.tenant_id, kind=NoticeKind.TOLD, about=schedule_key(schedule.number),
-            to=schedule.place, code="schedule-stopped", facts=facts | {"command": "schedules"},
+            to=schedule.place, code="schedule-stopped", facts=facts,
         )  # fmt: skip
         await unit.notify(told)
         await alert(unit, self._kit, schedule_key(schedule.number), code="schedule-stopped", facts=facts)
