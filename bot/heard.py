@@ -160,6 +160,7 @@ def _said(raw: Json, tenant_id: str, words: str, named: Mapping[str, str], *, bu
         text=words,
         mentions=named,
         pressed=button,
+        locale=text(raw, "locale"),
     )
 
 

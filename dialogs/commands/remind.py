@@ -53,8 +53,9 @@ class Goal(Words):
 class Remind(Command, name="remind", aliases=("remind first",), needs=OPERATORS, slow=True):
     """Remind people, in their own chat, to register a sign-in method, until they have one.
 
-    Within each person's working hours: at once or when they next work, then after 3, 7 and 14 days. ``request:1`` means those who were not ready in that plan.
-    ``for:second`` asks for a second method, ``for:stronger`` for one that is no telephone (see `methods report`).
+    Within each person's working hours: at once or when they next work, then after 3, 7 and 14 days. ``request:1``
+    means those who were not ready in that plan. ``for:second`` asks for a second method, ``for:stronger`` for one that
+    is no telephone (see `methods report`).
     Whoever has it already is never written to; guests, rooms and disabled accounts are left out.
     """
 

@@ -77,7 +77,7 @@ def test_plural_forms_are_there(language: str) -> None:
     assert plural
     for each in plural:
         assert len(forms(each.string)) == read(language).num_plurals
-        one, many = (translated(language).ngettext(*each.id, number, **{}) for number in (1, 3))
+        one, many = (translated(language).ngettext(each.id[0], each.id[1], number) for number in (1, 3))
         assert one.startswith("1 ") and many.startswith("3 ") and one[2:] != many[2:]
 
 

@@ -137,7 +137,7 @@ def test_the_day_is_that_of_the_persons_zone() -> None:
     "changes", [{"most_snoozes": 2, "snoozed": 2}, {"until": NOW + timedelta(hours=2)}, {"until": NOW}]
 )
 def test_what_can_be_put_off_no_more_offers_no_way_to(changes: dict[str, object]) -> None:
-    shown = message([of(**changes)])
+    shown = message([of(TOLD, **changes)])
     assert not {each.verb for each in shown.buttons} & {LATER, TOMORROW, DAY}
     assert shown.inputs == ()
     assert len(shown.buttons) == 4

@@ -4,6 +4,7 @@ from json import dumps
 
 import pytest
 
+from actions.args import CampaignName
 from actions.mfa.enable import EnableMfa
 from actions.spec import Action, Direction, Finding, FindingState, Reason, Risk, Subject
 from bot.cards import draw
@@ -399,3 +400,28 @@ def test_a_command_whose_number_is_masked_is_not_offered_again(state: State) -> 
     masked = replace(REQUEST, state=state, said='phone set dan@contoso.com number:"•••• •••••08"')
     assert not any("phone set" in each for each in result(replace(material(state), request=masked)).next)
     assert REQUEST.said in result(material(state)).next
+
+
+CROWD = Counts(todo=12, warned_why={"stands-must-register": 8, "stands-ready": 2, "stands-no-teams": 1})
+
+
+def test_the_plan_of_a_campaign_says_where_its_people_stand() -> None:
+    start = replace(REQUEST, action="campaign start", state=State.PLANNED, counts=CROWD)
+    stands = rows(2, before=None, after="wave 1", warnings=(Reason("stands-must-register"),))
+    card = request_card(material(State.PLANNED, request=start, changing=stands, guarded=(), not_ready=()))
+    assert facts(card)["Would change"] == "11 people, and the campaign itself"
+    where, change = card.sections
+    assert where.title == "Where they stand"
+    assert [row[0] for row in where.rows] == ["8", "2", "1"]
+    assert change.head == ("Who", "Address", "From → to", "Where")
+    assert not any("must register" in note for note in card.notes)
+
+
+def test_a_campaign_that_is_written_down_leads_on_to_its_announcement() -> None:
+    called = CampaignName("Finance").pinned()
+    start = replace(
+        REQUEST, action="campaign start", state=State.DONE, counts=Counts(done=12), arguments={"called": called}
+    )
+    done = request_card(material(State.DONE, request=start, done=rows(1)))
+    assert done.subtitle == "Written down: 11 people, and the campaign itself. It waits for its announcement."
+    assert done.next[0] == 'campaign announced "Finance" <how people were told>'
