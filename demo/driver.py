@@ -9,7 +9,7 @@ from types import TracebackType
 
 from bot.app import Catalogue, Muster, Part, build
 from bot.settings import load
-from demo import quiet, server
+from demo import federation, quiet, server
 from demo.clock import START, Clock, SteppedClock
 from demo.connector.chats import Chats
 from demo.connector.people import find
@@ -38,7 +38,7 @@ class Stuck(Exception):
 class Scene:
     """What the world is like at the start. ``approvals_chat``, ``help_chat``: a group chat's name, or empty.
 
-    ``extra``: settings of the bot.
+    ``certificates``: "fresh" where none of a federated domain's shall end soon. ``extra``: settings of the bot.
     """
 
     scenario: str = "no-p1"
@@ -48,6 +48,7 @@ class Scene:
     hidden_state: str = "works"
     approvals_chat: str = ""
     help_chat: str = ""
+    certificates: str = ""
     faults: tuple[Json, ...] = ()
     extra: tuple[tuple[str, str], ...] = field(default=())
 
@@ -121,6 +122,8 @@ class Stage:
         )
         self.world.hidden_state = scene.hidden_state
         self.world.faults.declare(scene.faults)
+        if scene.certificates == "fresh":
+            federation.renew(self.world.federations.values(), self.clock.now())
         self.running = await server.start(self.world)
         self.chats = self.running.runner.app[CHATS]
         self.teams = Teams(self.chats, self.running.connector, clock=self.clock)

@@ -66,6 +66,7 @@ KEYS: dict[str, Callable[[Setup, str], Setup]] = {
     "hidden_state": _text("hidden_state"),
     "approvals_chat": _text("approvals_chat"),
     "help_chat": _text("help_chat"),
+    "certificates": _text("certificates"),
     "faults": _faults,
     "writes": _writes,
 }

@@ -228,6 +228,16 @@ async def test_the_help_desk_is_a_place_of_its_own() -> None:
     assert "Helpdesk:\nYou are Mia Novak" in played.actual
 
 
+async def test_fresh_certificates_leave_the_owners_in_peace() -> None:
+    waiting = "## Ana, personal\n\n-- later 21d --\n"
+    tired, fresh = [
+        (await perform(f"```setup\nusers: 40\n{line}\n```\n\n{waiting}{STATE}")).actual
+        for line in ("", "certificates: fresh")
+    ]
+    assert "certificate" in tired
+    assert "Olga, personal" not in fresh
+
+
 async def test_fourteen_quiet_days_pass_at_once() -> None:
     wall, begun = WallClock(), WallClock().elapsed()
     played = await perform(f"{SETUP}## Ana, personal\n\n-- later 14d --\n\n-- until monday 09:00 --\n{STATE}")
