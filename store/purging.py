@@ -60,6 +60,7 @@ def _slots(before: datetime) -> Select[Any]:
 
 
 def _help(before: datetime) -> Select[Any]:
+    """Answered so long ago is closed, whether or not somebody said so."""
     return _select(help_requests).where(help_requests.c.state != HelpState.OPEN.value, help_requests.c.at < before)
 
 

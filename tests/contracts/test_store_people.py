@@ -173,7 +173,7 @@ async def test_what_is_over_is_forgotten_in_time_and_nothing_else(store: Store) 
     async with store.change() as unit:
         assert await unit.purge(OTHER_TENANT, LATER + LONG) == 0
         assert await unit.purge(TENANT, NOW) == 0
-        assert await unit.purge(TENANT, NOW + timedelta(days=1)) == 6
+        assert await unit.purge(TENANT, NOW + timedelta(days=1)) == 7
         assert await unit.purge(TENANT, NOW + timedelta(days=1)) == 0
     assert [each.id for each in await store.reminders(TENANT)] == ["open"]
     assert await store.reminder(TENANT, "over") is None
@@ -183,7 +183,7 @@ async def test_what_is_over_is_forgotten_in_time_and_nothing_else(store: Store) 
     assert await store.campaign(TENANT, 1)
     assert await store.slot(TENANT, BEA.id, DAY) is None
     assert await store.slot(TENANT, BEA.id, DAY + timedelta(days=1))
-    assert [each.number for each in await store.help_requests(TENANT)] == [2]
+    assert [each.number for each in await store.help_requests(TENANT)] == [3]
     assert (await store.card(TENANT, f"slot:{BEA.id}:{DAY}", BEA.id), await store.card(TENANT, "help:1", "d")) == (
         None, None,
     )  # fmt: skip
@@ -204,9 +204,8 @@ async def _keep_a_lot(store: Store) -> None:
         await unit.add_members([a_member("u-1", 1), a_member("u-2", 1), a_member("u-1", 2)])
         await unit.take_slot(a_slot())
         await unit.take_slot(a_slot(day=DAY + timedelta(days=1)))
-        closed = await unit.add_help_request(a_help_request())
-        await unit.save_help_request(replace(closed, state=HelpState.CLOSED))
-        await unit.add_help_request(a_help_request())
+        for state in (HelpState.CLOSED, HelpState.ANSWERED, HelpState.OPEN):
+            await unit.add_help_request(replace(a_help_request(), state=state))
         cards = ((f"slot:{BEA.id}:{DAY}", BEA.id), ("help:1", "d"), ("request:1", BEA.id))
         for about, receiver in cards:
             await unit.save_card(TENANT, about, receiver, CARD)
