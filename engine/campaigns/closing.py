@@ -1,12 +1,12 @@
 """A campaign's reminders, when its terms change and when it is over; and what follows at its end."""
 
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from actions.spec import subject_id
+from actions.spec import Reason, subject_id
 from engine.campaign import Campaign, CampaignState, Member, MemberState
-from engine.campaigns.enlisting import Whom, parts, reminder_of, renewed
+from engine.campaigns.enlisting import Whom, few, parts, reminder_of, renewed
 from engine.campaigns.launching import due_of, over_key, sweep_key, terms_key
 from engine.campaigns.onward import Asked, Came, Going
 from engine.campaigns.telling import tell
@@ -31,9 +31,13 @@ class Closing:
         self._going = going
 
     async def over(self, unit: Unit, campaign: Campaign, state: CampaignState) -> Campaign:
-        """In the transaction that ends it: nothing of it goes on, and what it leaves open is promised to be closed."""
+        """In the transaction that ends it: nothing of it goes on, and what it leaves open is promised to be closed.
+
+        What it was held for, or that it was paused, stays written: then nothing follows at its end.
+        """
         now = self._kit.now()
-        saved = await unit.save_campaign(replace(campaign, state=state, ended=now, held=None))
+        held = Reason("paused") if campaign.state is CampaignState.PAUSED else campaign.held
+        saved = await unit.save_campaign(replace(campaign, state=state, ended=now, held=held))
         await unit.unstate(saved.tenant_id, Kind.CAMPAIGN, subject_id(saved.terms.name), "")
         for key in (sweep_key(saved.number), terms_key(saved.number)):
             await unit.settle_due(saved.tenant_id, key)
@@ -42,10 +46,15 @@ class Closing:
 
     async def renew(self, campaign: Campaign) -> None:
         """Open reminders take the present terms."""
-        async for part in parts(self._kit.store, campaign, REMINDED):
+        async for some in self._reminded(campaign):
             async with self._kit.store.change() as unit:
-                for member in part:
+                for member in some:
                     await self._renew(unit, campaign, member)
+
+    async def _reminded(self, campaign: Campaign) -> AsyncIterator[Sequence[Member]]:
+        async for part in parts(self._kit.store, campaign, REMINDED):
+            for some in few(part):
+                yield some
 
     async def _renew(self, unit: Unit, campaign: Campaign, member: Member) -> None:
         known = await reminder_of(unit, campaign, member)
@@ -57,9 +66,9 @@ class Closing:
         state = ENDS_AS.get(campaign.state)
         if state is None:
             return None
-        async for part in parts(self._kit.store, campaign, REMINDED):
+        async for some in self._reminded(campaign):
             async with self._kit.store.change() as unit:
-                for member in part:
+                for member in some:
                     known = await reminder_of(unit, campaign, member)
                     if known is not None:
                         await self._save(close(unit, self._kit, known, state))
@@ -67,7 +76,7 @@ class Closing:
 
     async def _at_the_end(self, campaign: Campaign, due: Due) -> Due | None:
         ended, now = campaign.ended, self._kit.now()
-        if campaign.state is not CampaignState.ENDED or ended is None or not self._going.wanted(campaign):
+        if ended is None or campaign.held is not None or not self._going.wanted(campaign):
             return None
         result = await self._going.ask(campaign)
         if result.came in (Came.ASKED, Came.NOTHING) or now > ended + PATIENCE:

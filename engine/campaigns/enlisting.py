@@ -14,7 +14,8 @@ from engine.ports import LostRace, Reading, Unit
 from engine.promise import promise
 from engine.reminder import Reminder, ReminderState
 
-PART = 500  # people who are looked at, and saved, together
+PART = 500  # people who are looked at together
+SAVED = 100  # people who are saved together: what somebody says meanwhile waits for no more than these
 CLOSES = {
     MemberState.DONE: ReminderState.DONE,
     MemberState.LEFT: ReminderState.STOPPED,
@@ -40,6 +41,11 @@ async def parts(reading: Reading, campaign: Campaign, whom: Whom) -> AsyncIterat
         after = page[-1].person.id
 
 
+def few(members: Sequence[Member]) -> list[Sequence[Member]]:
+    """As many at a time as are saved together."""
+    return [members[start : start + SAVED] for start in range(0, len(members), SAVED)]
+
+
 class Enlisting:
     """Looks at people of a campaign, and keeps what came of it."""
 
@@ -58,8 +64,9 @@ class Enlisting:
         changed = 0
         async for part in self._all(campaign, whom):
             views, now = await seeing.about(part), self._kit.now()
-            afterwards = [(each, placed(each, views[each.person.id], now)) for each in part]
-            changed += await self._keep(campaign, [after for before, after in afterwards if after != before])
+            looked_at = [(each, placed(each, views[each.person.id], now)) for each in part]
+            for some in few([after for before, after in looked_at if after != before]):
+                changed += await self._keep(campaign, some)
         return changed
 
     async def _all(self, campaign: Campaign, whom: Sequence[Whom]) -> AsyncIterator[Sequence[Member]]:
@@ -72,8 +79,6 @@ class Enlisting:
     async def _keep(self, campaign: Campaign, members: Sequence[Member]) -> int:
         """One transaction, unless the campaign is over meanwhile. Who was moved by somebody else stays there."""
         kept = 0
-        if not members:
-            return kept
         async with self._kit.store.change() as unit:
             current = await unit.campaign(campaign.tenant_id, campaign.number)
             if current is None or current.state in OVER:

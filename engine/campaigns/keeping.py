@@ -1,9 +1,11 @@
 """What people with a role say of campaigns: announced, pause, resume, stop, skip, preview; and what they may read."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
+from typing import TypeVar
 
 from actions.spec import Refusal, Subject
 from engine.campaign import OVER, Announcement, Campaign, CampaignState, Member, MemberState, Progress
@@ -18,7 +20,7 @@ from engine.kit import Kit
 from engine.lifecycle import ENDED
 from engine.notice import Notice, NoticeKind
 from engine.people import Standings
-from engine.ports import Reading, Unit
+from engine.ports import LostRace, Reading, Unit
 from engine.request import Person, Place, Request
 
 LANGUAGES = ("en", "nl", "de", "fr", "es")
@@ -27,7 +29,9 @@ MESSAGES = (
 )  # fmt: skip
 LONGEST = 500  # an announcement, as it is recorded
 MANY = 1000
+TRIES = 3
 NOT_DONE = tuple(state for state in MemberState if state not in (MemberState.DONE, MemberState.LEFT))
+T = TypeVar("T")
 Changed = Callable[[Campaign], Campaign]
 
 
@@ -125,28 +129,37 @@ class Keeping:
     async def stop(self, who: Person, name: str) -> Campaign:
         """For good: nothing more is sent or asked for. What it asked for already stays asked for, see `requests`."""
         await self._standings.need_operator(who)
+        stopped = await retried(lambda: self._stop(who, name))
+        self._kit.jobs.wake("due", stopped.tenant_id, over_key(stopped.number))
+        return stopped
+
+    async def _stop(self, who: Person, name: str) -> Campaign:
         async with self._kit.store.change() as unit:
             before = await self._named(unit, name)
             self._need(before, tuple(state for state in CampaignState if state not in OVER))
             stopped = await self._closing.over(unit, before, CampaignState.STOPPED)
             await self._record(unit, stopped, "campaign-stopped", who)
-        self._kit.jobs.wake("due", stopped.tenant_id, over_key(stopped.number))
         return stopped
 
     async def _move(
         self, who: Person, name: str, kind: str, *, states: Sequence[CampaignState], change: Changed
     ) -> Campaign:
         await self._standings.need_operator(who)
-        async with self._kit.store.change() as unit:
-            before = await self._named(unit, name)
-            self._need(before, states)
-            saved = await unit.save_campaign(change(before))
-            key = sweep_key(saved.number)
-            due = await unit.due(saved.tenant_id, key) or due_of(saved, key)
-            await unit.save_due(replace(due, due=self._kit.now()))
-            await self._record(unit, saved, kind, who)
-        self._kit.jobs.wake("due", saved.tenant_id, key)
-        return saved
+
+        async def move() -> Campaign:
+            async with self._kit.store.change() as unit:
+                before = await self._named(unit, name)
+                self._need(before, states)
+                saved = await unit.save_campaign(change(before))
+                key = sweep_key(saved.number)
+                due = await unit.due(saved.tenant_id, key) or due_of(saved, key)
+                await unit.save_due(replace(due, due=self._kit.now()))
+                await self._record(unit, saved, kind, who)
+            return saved
+
+        moved_on = await retried(move)
+        self._kit.jobs.wake("due", moved_on.tenant_id, sweep_key(moved_on.number))
+        return moved_on
 
     def _need(self, campaign: Campaign, states: Sequence[CampaignState]) -> None:
         if campaign.state not in states:
@@ -155,14 +168,16 @@ class Keeping:
     async def skip(self, who: Person, name: str, person: Subject, until: datetime | None) -> Member:
         """Not before that moment; None: back in. Refusals: not-in-campaign, done-in-campaign, until-past."""
         await self._standings.need_operator(who)
-        now = self._kit.now()
-        if until is not None and until <= now:
+        if until is not None and until <= self._kit.now():
             raise Refusal("until-past", until=until.isoformat())
+        return await retried(lambda: self._skip(who, name, person, until))
+
+    async def _skip(self, who: Person, name: str, person: Subject, until: datetime | None) -> Member:
         async with self._kit.store.change() as unit:
             campaign = await self._named(unit, name)
             self._need(campaign, tuple(state for state in CampaignState if state not in OVER))
             member = await self._in(unit, campaign, person)
-            saved = await moved(unit, self._kit, campaign, _skipped(member, until, now))
+            saved = await moved(unit, self._kit, campaign, _skipped(member, until, self._kit.now()))
             await remind(unit, self._kit, campaign, saved)
             facts = {"until": until.isoformat() if until else ""}
             await self._record(unit, campaign, "campaign-skip", who, subject=person, facts=facts)
@@ -197,6 +212,14 @@ class Keeping:
             unit, kind, tenant_id=campaign.tenant_id, at=self._kit.now(), by=who,
             subject_id=subject.id if subject else "", facts={"campaign": str(campaign.number), **(facts or {})},
         )  # fmt: skip
+
+
+async def retried(work: Callable[[], Awaitable[T]]) -> T:
+    """A sweep may save the campaign at the very moment at which somebody speaks of it: then it is said once more."""
+    for _ in range(TRIES):
+        with suppress(LostRace):
+            return await work()
+    return await work()
 
 
 def _skipped(member: Member, until: datetime | None, now: datetime) -> Member:

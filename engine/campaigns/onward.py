@@ -16,7 +16,7 @@ from engine.lifecycle import Step
 from engine.moving import Moving
 from engine.people import Standings
 from engine.planning import Planning
-from engine.ports import Unit
+from engine.ports import LostRace, Unit
 from engine.request import Request, State
 from engine.run.signals import PASSING, reason_of
 from engine.unasked import Later, NoLonger, is_open, may_ask, worth_asking
@@ -64,7 +64,9 @@ class Going:
     def wanted(self, campaign: Campaign) -> bool:
         """Is anything to follow, as things stand?"""
         onward = campaign.terms.onward
-        return onward is not Onward.NOTHING and (campaign.state is CampaignState.ENDED or onward not in AT_THE_END)
+        if campaign.state is CampaignState.ENDED:
+            return onward is not Onward.NOTHING
+        return campaign.state is CampaignState.RUNNING and onward not in (Onward.NOTHING, *AT_THE_END)
 
     async def ask(self, campaign: Campaign) -> Asked:
         """Once an office workday, however often it is called: the request is found again by its day. What is asked for
@@ -137,7 +139,10 @@ class Going:
             now = await unit.campaign(campaign.tenant_id, campaign.number)
             if now is None or now.state not in MAY_ASK:
                 raise NoLonger
-            await unit.save_campaign(replace(now, asked=(*now.asked, new.number)))
+            try:
+                await unit.save_campaign(replace(now, asked=(*now.asked, new.number)))
+            except LostRace as race:
+                raise Later("somebody spoke of the campaign at this very moment") from race
 
         return remember
 

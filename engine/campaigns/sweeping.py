@@ -23,7 +23,7 @@ from engine.journal import record, why
 from engine.kit import Kit
 from engine.late import need
 from engine.lifecycle import ENDED
-from engine.ports import Unit
+from engine.ports import LostRace, Unit
 from engine.run.signals import PASSING, reason_of
 from tenant.trouble import Trouble
 
@@ -55,7 +55,8 @@ class Sweeping:
         if campaign is None or due.due > self._kit.now():
             return
         async with self._kit.store.change() as unit:  # it may take longer than any lease
-            if await unit.due(due.tenant_id, due.id) is None:
+            current = await unit.due(due.tenant_id, due.id)
+            if current is None or current.due != due.due:  # somebody else sees to it
                 return
             touched = replace(due, due=self._kit.now() + SOON)
             await unit.save_due(touched)
@@ -79,7 +80,7 @@ class Sweeping:
             if due.id == over_key(campaign.number):
                 return await self._closing.close(campaign, due)
             return None if campaign.state in OVER else await self._sweep(campaign, due)
-        except PASSING as later:
+        except (LostRace, *PASSING) as later:
             LOG.warning("campaign %s is seen to later: %s", campaign.number, later)
             return replace(due, due=self._kit.now() + SOON)
         except Trouble as trouble:

@@ -7,11 +7,13 @@ import pytest
 
 from demo.campaigning import fails, order
 from demo.seed import cast
-from engine import Campaign, CampaignState, HelpRequest, MemberState, ReminderState
+from engine import Campaign, CampaignState, HelpRequest, LostRace, MemberState, ReminderState
+from engine.campaigns.keeping import retried
 from engine.campaigns.membership import about, may_send
 from engine.closing import close
+from tenant.ports import Area
 from tests.engine import campaigning
-from tests.engine.bench import ANA, Bench
+from tests.engine.bench import ANA, OLGA, Bench
 from tests.engine.campaigning import NAME, beat, members, running, states, sweep, told
 
 HELD, RUNNING = CampaignState.HELD, CampaignState.RUNNING
@@ -187,3 +189,40 @@ async def test_numbers_of_what_could_be_undone_stand_with_it(bench: Bench) -> No
     held = await sweep(bench)
     assert held.held is not None
     assert held.held.facts["undo"] == str(done)
+
+
+async def test_held_at_its_end_nothing_follows(bench: Bench) -> None:
+    await bench.engine.set_writes(OLGA, Area.MFA, True)
+    campaign = await running(bench, FINANCE, hold="10%", then_="enable")
+    people = await asked(bench)
+    await asks_for_help(bench, *people[: max(3, len(people) // 5)])
+    await sweep(bench)
+    campaigning.registers(bench, people[-1])
+    ended = await campaigning.until(bench, campaign.terms.until + timedelta(hours=2))
+    assert ended.held is not None
+    assert (ended.state, ended.held.code) == (CampaignState.ENDED, "help-requests")
+    for _ in range(3):
+        await beat(bench, timedelta(days=1))
+    assert await bench.engine.campaign_requests(NAME) == []
+    assert await bench.store.dues(cast.TENANT_ID, prefix="campaign") == []
+
+
+async def test_a_word_that_meets_a_sweep_is_said_once_more() -> None:
+    tries = list[int]()
+
+    async def meets() -> str:
+        tries.append(1)
+        if len(tries) < 3:
+            raise LostRace
+        return "said"
+
+    assert await retried(meets) == "said"
+    tries.clear()
+
+    async def always() -> str:
+        tries.append(1)
+        raise LostRace
+
+    with pytest.raises(LostRace):
+        await retried(always)
+    assert len(tries) == 4
