@@ -1,6 +1,7 @@
 """A run under way, or about to start."""
 
 from dialogs.reply import Button, Fact, Progress, Section, Tone
+from dialogs.views.enrolment import people
 from dialogs.views.material import Material, Viewer
 from dialogs.views.parts import approvals, button, outcome_counts, paged, subject, title
 from dialogs.words import phrase, sentence
@@ -62,7 +63,7 @@ def _facts(material: Material) -> tuple[Fact, ...]:
     so_far = (
         Fact("So far", outcome_counts(material.request))
         if done
-        else Fact("Will change", material.counted(material.request.counts.runnable))
+        else Fact("Will change", people(material, material.request.counts.runnable))
     )
     return so_far, Fact("Approved by", approvals(material))
 

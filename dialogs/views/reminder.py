@@ -135,6 +135,8 @@ def _ending(speech: Speech, told: Told) -> tuple[str, ...]:
 
 
 def _beside(speech: Speech, told: Told) -> str:
+    if told.wanted.beside:
+        return speech.gettext(told.wanted.beside, **_facts(speech, told))
     return speech.gettext(words.ALSO, what=speech.gettext(told.wanted.title))
 
 
@@ -152,7 +154,7 @@ def _next(told: Told) -> tuple[str, ...]:
         case "attested":
             return (f"modern-auth attest {about}" if about in ("skype", "exchange") else "help attest",)
         case "certificate-renewed":
-            return ("domains check",)
+            return ("certificates",)
         case _:
             return OWN
 

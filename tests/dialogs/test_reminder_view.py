@@ -102,7 +102,7 @@ def test_several_reminders_are_one_message() -> None:
     shown = message([house, TOLD, second])
     assert shown.title == "3 things for you"
     assert shown.lines[0].startswith("Hi Dan Frost, your work account has no sign-in method")
-    assert {"Besides: A request waits for you.", "Besides: A spare key for your account."} <= set(shown.lines)
+    assert {"Request 7 waits for your yes or no.", "Besides: A spare key for your account."} <= set(shown.lines)
     assert {each.data["reminder"] for each in shown.buttons} == {"r1"}
     assert shown.next == ("my mfa", "help", "request show 7")
 

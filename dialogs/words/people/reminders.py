@@ -9,11 +9,12 @@ from dialogs.words.people.speech import N_, Speech
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody is reminded of: its heading, what is so now, and why it matters."""
+    """What somebody is reminded of: its heading, what is so now, why it matters, and a line of it beside another."""
 
     title: str
     lacks: str
     why: str = ""
+    beside: str = ""
 
 
 #: What each declared fact about a person waits for.
@@ -55,21 +56,25 @@ OF_THE_HOUSE: Mapping[str, Wanted] = MappingProxyType(
             N_("A request waits for you"),
             N_("Hi {name}, request {about} still waits for your yes or no."),
             N_("If nobody decides in time, others are asked, and then it expires."),
+            N_("Request {about} waits for your yes or no."),
         ),
         "exemption-over": Wanted(
             N_("An exemption ends soon"),
             N_("Hi {name}, the exemption of request {about} ends soon."),
             N_("From then on a second proof is asked for at sign-in again."),
+            N_("The exemption of request {about} ends soon."),
         ),
         "attested": Wanted(
             N_("What you vouched for has grown old"),
             N_("Hi {name}, what you attested about {about} was a while ago. Please look again and attest it anew."),
             N_("Until then, checks say that it is old."),
+            N_("What you attested about {about} has grown old."),
         ),
         "certificate-renewed": Wanted(
             N_("A certificate ends soon"),
             N_("Hi {name}, the certificate of {about} ends on {date}. Please see to its renewal."),
             N_("Once it has ended, people cannot sign in through it."),
+            N_("The certificate of {about} ends on {date}."),
         ),
     }
 )
