@@ -19,6 +19,7 @@ from tenant.model import Kind
 
 REMINDED = Whom((MemberState.ASKED, MemberState.PARKED))
 AGAIN = timedelta(hours=1)
+UNDECIDED = timedelta(hours=6)  # what is approved too late, or by nobody, is asked for anew
 PATIENCE = timedelta(days=14)  # after its end, until nothing more is asked for
 ENDS_AS = {CampaignState.ENDED: ReminderState.ENDED, CampaignState.STOPPED: ReminderState.STOPPED}
 
@@ -62,7 +63,7 @@ class Closing:
             await self._save(unit.save_reminder(new))
 
     async def close(self, campaign: Campaign, due: Due) -> Due | None:
-        """Close what is open; then what follows at the end is asked for, once. None: all is done."""
+        """Close what is open; then what follows at the end is asked for, until that is decided. None: all is done."""
         state = ENDS_AS.get(campaign.state)
         if state is None:
             return None
@@ -79,7 +80,7 @@ class Closing:
         if ended is None or campaign.held is not None or not self._going.wanted(campaign):
             return None
         result = await self._going.ask(campaign)
-        if result.came in (Came.ASKED, Came.NOTHING) or now > ended + PATIENCE:
+        if result.came is Came.NOTHING or now > ended + PATIENCE:
             return None
         return await self._again(campaign, due, result)
 
@@ -90,7 +91,8 @@ class Closing:
             async with self._kit.store.change() as unit:
                 await tell(unit, campaign, "campaign-waits", {**result.why.facts, "why": result.why.code})
             said = result.why.code
-        return replace(due, due=self._kit.now() + AGAIN, facts={"trouble": said} if said else {})
+        wait = UNDECIDED if result.came in (Came.ASKED, Came.BUSY) else AGAIN
+        return replace(due, due=self._kit.now() + wait, facts={"trouble": said} if said else {})
 
     async def _save(self, saving: Awaitable[object]) -> None:
         """Somebody who answered at this very moment is faster; what they said counts."""

@@ -113,7 +113,8 @@ class Going:
         if not await self._anybody(campaign):
             return Came.NOTHING
         drafted = self._asking.drafted_for_campaign(campaign, self._action(campaign, name), self._turn(campaign))
-        if not await worth_asking(self._kit, drafted, last):
+        outdated = last is not None and last.state is State.STALE  # approved too late: the same is wanted still
+        if not await worth_asking(self._kit, drafted, None if outdated else last):
             return Came.NOTHING
         return await self._asking.of_campaign(drafted, self._and_remember(campaign))
 

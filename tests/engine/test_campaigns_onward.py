@@ -204,3 +204,23 @@ async def test_a_route_is_handed_on(bench: Bench) -> None:
     by_group: Campaign = replace(campaign, terms=replace(campaign.terms, route="group"))
     action = bench.engine._going._action(by_group, "mfa enable")
     assert action.route.words == ("group",)  # type: ignore[attr-defined]
+
+
+async def test_what_was_approved_too_late_at_the_end_is_asked_for_anew(bench: Bench) -> None:
+    await running(bench, PEOPLE, then_="enable")
+    await approve(bench, (await made(bench))[0])
+    registers(bench, cast.DAN, cast.EVE)
+    await beat(bench, DAY)
+    _, late = await made(bench)
+    bench.clock.skip(DAY + timedelta(hours=1))
+    assert (await approve(bench, late)).state is State.STALE
+    await beat(bench, timedelta(hours=6))
+    if len(await made(bench)) == 2:
+        await beat(bench, timedelta(hours=18))
+    *_, again = await made(bench)
+    assert again.number != late.number
+    assert await rows(bench, again) == await rows(bench, late)
+    assert (await approve(bench, again)).state is State.DONE
+    for _ in range(2):
+        await beat(bench, DAY)
+    assert await bench.store.dues(cast.TENANT_ID, prefix="campaign") == []
