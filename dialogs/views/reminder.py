@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from actions.spec import CampaignTexts, Reason, Refusal
 from dialogs.reply import Button, Input, ReminderShown
+from dialogs.views.house_reminders import about, typed
 from dialogs.words import name, plain
 from dialogs.words.people import Speech, translated
 from dialogs.words.people import reminders as words
@@ -108,10 +109,8 @@ def _lines(told: Told) -> tuple[str, ...]:
 
 
 def _facts(speech: Speech, told: Told) -> Mapping[str, str]:
-    """``host|2027-01-31`` is what is said of a certificate."""
-    about, _, on = told.reminder.about.partition("|")
-    facts = {"name": name(told.reminder.person.name), "about": plain(about)}
-    return facts | ({"date": speech.date(date.fromisoformat(on))} if on else {"date": ""})
+    who = {"name": name(told.reminder.person.name)}
+    return who if told.about_them else {**who, **about(speech, told.reminder)}
 
 
 def _of_campaign(speech: Speech, told: Told) -> tuple[str, ...]:
@@ -147,16 +146,7 @@ def _closing(told: Told) -> tuple[str, ...]:
 
 def _next(told: Told) -> tuple[str, ...]:
     """What can be typed about it."""
-    about = told.reminder.about
-    match told.reminder.fact:
-        case "decided" | "exemption-over":
-            return (f"request show {about}",)
-        case "attested":
-            return (f"modern-auth attest {about}" if about in ("skype", "exchange") else "help attest",)
-        case "certificate-renewed":
-            return ("certificates",)
-        case _:
-            return OWN
+    return OWN if told.about_them else (typed(told.reminder),)
 
 
 def answered(seen: ReminderSeen, told: Told) -> ReminderShown:

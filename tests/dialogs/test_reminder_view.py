@@ -119,6 +119,25 @@ def test_a_certificate_is_named_with_its_day() -> None:
     assert "sso.contoso.com expire le 31 janvier 2027" in shown.lines[0]
 
 
+@pytest.mark.parametrize(
+    "system, named, typed",
+    [
+        ("exchange-server", "Exchange Server", "modern-auth attest exchange"),
+        ("mfa-server", "Azure MFA Server", "mfa-server attest"),
+        (
+            "certificate:a.contoso.com",
+            "the certificate of a.contoso.com",
+            "domains attest a.contoso.com until:<yyyy-mm-dd>",
+        ),
+        ("service-account:0f", "a service account", "service-accounts"),
+    ],
+)
+def test_what_somebody_vouched_for_has_its_name_and_its_command(system: str, named: str, typed: str) -> None:
+    shown = message([of(fact="attested", about=system)])
+    assert f"attested about {named} was" in shown.lines[0]
+    assert shown.next == (typed,)
+
+
 def test_a_day_can_be_picked_from_tomorrow_to_the_end() -> None:
     (field,) = message([of(until=datetime(2026, 12, 1, 8, tzinfo=UTC), hours=in_("en"))]).inputs
     assert field.days == (date(2026, 11, 24), date(2026, 12, 1))

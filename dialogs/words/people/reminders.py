@@ -79,6 +79,17 @@ OF_THE_HOUSE: Mapping[str, Wanted] = MappingProxyType(
     }
 )
 
+#: What people vouch for, by its own name.
+SERVERS: Mapping[str, str] = MappingProxyType(
+    {
+        "exchange-server": "Exchange Server",
+        "skype-server": "Skype for Business Server",
+        "mfa-server": "Azure MFA Server",
+    }
+)
+THE_CERTIFICATE = N_("the certificate of {host}")
+A_SERVICE_ACCOUNT = N_("a service account")
+
 CAMPAIGN = N_("This is part of: {campaign}.")
 BY = N_("Please do it by {day}.")
 ENDS = N_("It ends on {moment}.")
