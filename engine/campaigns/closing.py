@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from actions.spec import Reason, subject_id
 from engine.campaign import Campaign, CampaignState, Member, MemberState
-from engine.campaigns.enlisting import Whom, few, parts, reminder_of, renewed
-from engine.campaigns.launching import due_of, over_key, sweep_key, terms_key
+from engine.campaigns.enlisting import SAVED, Whom, few, parts, reminder_of, renewed
+from engine.campaigns.launching import due_of, forget_key, over_key, sweep_key, terms_key
 from engine.campaigns.onward import Asked, Came, Going
 from engine.campaigns.telling import tell
 from engine.closing import close
@@ -43,7 +43,21 @@ class Closing:
         for key in (sweep_key(saved.number), terms_key(saved.number)):
             await unit.settle_due(saved.tenant_id, key)
         await unit.save_due(replace(due_of(saved, over_key(saved.number)), due=now))
+        await unit.save_due(replace(due_of(saved, forget_key(saved.number)), due=now + self._kit.house.keeps))
         return saved
+
+    async def forget(self, campaign: Campaign) -> None:
+        """Who was ready in it; unless there is another of that name since, which began by forgetting them."""
+        latest = await self._kit.store.campaign_named(campaign.tenant_id, campaign.terms.name)
+        if latest is None or latest.number != campaign.number:
+            return
+        about = subject_id(campaign.terms.name)
+        ready = await self._kit.store.statements(campaign.tenant_id, Kind.READY_IN)
+        mine = [each for each in ready if subject_id(each.key) == about]
+        for start in range(0, len(mine), SAVED):
+            async with self._kit.store.change() as unit:
+                for each in mine[start : start + SAVED]:
+                    await unit.unstate(campaign.tenant_id, each.kind, each.subject, each.key)
 
     async def renew(self, campaign: Campaign) -> None:
         """Open reminders take the present terms."""

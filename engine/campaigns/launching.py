@@ -32,6 +32,11 @@ def over_key(number: int) -> str:
     return f"campaign-over:{number}"
 
 
+def forget_key(number: int) -> str:
+    """The id of the record that says: who was ready in this campaign is remembered no longer."""
+    return f"forget-campaign:{number}"
+
+
 def due_of(campaign: Campaign, key: str) -> Due:
     """A record about this campaign, due at its end; whoever wants it sooner says so."""
     return Due(

@@ -13,7 +13,7 @@ from engine.campaigns.closing import Closing
 from engine.campaigns.enlisting import Enlisting, Whom, parts
 from engine.campaigns.holding import Holding
 from engine.campaigns.joining import Joining
-from engine.campaigns.launching import over_key, terms_key
+from engine.campaigns.launching import forget_key, over_key, terms_key
 from engine.campaigns.onward import Came, Going
 from engine.campaigns.telling import tell
 from engine.campaigns.waves import Counts, done, everybody_done, next_opening
@@ -76,6 +76,9 @@ class Sweeping:
         try:
             if due.id == terms_key(campaign.number):
                 await self._closing.renew(campaign)
+                return None
+            if due.id == forget_key(campaign.number):
+                await self._closing.forget(campaign)
                 return None
             if due.id == over_key(campaign.number):
                 return await self._closing.close(campaign, due)

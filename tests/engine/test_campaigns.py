@@ -278,3 +278,13 @@ async def test_halted_nothing_is_seen_to(bench: Bench) -> None:
     await bench.settle()
     await beat(bench, timedelta(days=1))
     assert set((await states(bench)).values()) == {WAITING}
+
+
+async def test_who_was_ready_is_forgotten_when_their_records_are(bench: Bench) -> None:
+    await running(bench, "grace@contoso.com")
+    assert (await bench.engine.campaign(NAME)).state is CampaignState.ENDED
+    await beat(bench, bench.house.keeps - timedelta(days=1))
+    assert len(await bench.store.statements(cast.TENANT_ID, Kind.READY_IN)) == 1
+    await beat(bench, timedelta(days=2))
+    assert await bench.store.statements(cast.TENANT_ID, Kind.READY_IN) == []
+    assert await bench.store.dues(cast.TENANT_ID, prefix="forget") == []
