@@ -178,11 +178,12 @@ class Findings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A list of records or commands."""
+    """A list of records or commands. ``onward``: what stands before ``next``."""
 
     title: str
     sections: tuple[Section, ...]
     next: tuple[str, ...] = ()
+    onward: str = "Next"
     charts: tuple[Chart, ...] = ()
 
 

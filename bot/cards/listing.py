@@ -7,5 +7,6 @@ from dialogs import Listing
 
 def draw(reply: Listing, pen: Pen) -> Drawing:
     """Title, charts and tables."""
-    body = [pen.title(reply.title), *charts(pen, reply.charts), *pen.sections(reply.sections), *pen.next(reply.next)]
+    body = [pen.title(reply.title), *charts(pen, reply.charts), *pen.sections(reply.sections)]
+    body += pen.next(reply.next, reply.onward)
     return Drawing(reply.title, body)

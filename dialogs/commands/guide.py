@@ -9,6 +9,7 @@ from dialogs.reply import Listing, Reply, Section
 from dialogs.words.guides import ALIASES, GUIDES, Guide
 from dialogs.words.people import Speech, translated
 from dialogs.words.people import guides as words
+from dialogs.words.people.reminders import NEXT
 
 ENGLISH = Speech("en")
 
@@ -65,4 +66,4 @@ def _page(guide: Guide, speech: Speech = ENGLISH) -> Listing:
     besides += [(said(words.GO_TO), f"{address} ({said(what)})") for address, what in guide.links]
     besides.append((said(words.SOURCE), said(words.AS_OF, source=guide.source, date=f"{guide.written:%Y-%m-%d}")))
     sections.append(Section(said(words.GOOD_TO_KNOW), ("", ""), tuple(besides)))
-    return Listing(title=said(guide.title), sections=tuple(sections), next=(*guide.next, "guide"))
+    return Listing(title=said(guide.title), sections=tuple(sections), next=(*guide.next, "guide"), onward=said(NEXT))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 
-from actions.spec import CampaignTerms, Onward, Target
+from actions.spec import Onward, Target
 from dialogs.reply import Chart, ChartKind, Fact, Findings, Listing, Section, Series, Tone
 from dialogs.words import count, day, headcount, moment, name, plain, sentence
 from dialogs.words.campaigns import LEFT, Left
@@ -84,9 +84,14 @@ def _warnings(campaign: Campaign) -> Iterator[str]:
 def _sections(progress: CampaignProgress, zone: tzinfo) -> Iterator[Section]:
     rows = tuple(_wave(each, zone) for each in progress.waves)
     yield Section("Waves", ("Wave", "Opens", "People", "Done"), rows)
-    left = _left(progress, progress.campaign.terms)
-    if left:
-        yield Section("Who is left", ("Why", "People", "What helps"), left, f"Names: {_left_command(progress)}")
+    left = _left(progress)
+    if not left:
+        return
+    over = progress.campaign.state in OVER  # then nothing is done about it any more
+    head, rows = (
+        (("Why", "People"), tuple(row[:2] for row in left)) if over else (("Why", "People", "What helps"), left)
+    )
+    yield Section("Who is left", head, rows, f"Names: {_left_command(progress)}")
 
 
 def _wave(each: WaveProgress, zone: tzinfo) -> tuple[str, ...]:
@@ -94,8 +99,7 @@ def _wave(each: WaveProgress, zone: tzinfo) -> tuple[str, ...]:
     return str(each.number), opens, f"{each.people:,}", _share(each.done, each.people)
 
 
-def _left(progress: CampaignProgress, terms: CampaignTerms) -> tuple[tuple[str, ...], ...]:
-    del terms
+def _left(progress: CampaignProgress) -> tuple[tuple[str, ...], ...]:
     known = [code for code in LEFT if progress.left.get(code)]
     others = sorted(code for code, number in progress.left.items() if number and code not in LEFT)
     return tuple(_reason(code, progress.left[code]) for code in (*known, *others))
