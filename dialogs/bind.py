@@ -5,7 +5,7 @@ from re import IGNORECASE
 from re import compile as pattern
 from typing import cast
 
-from actions.args import ArgumentType, BadArgument, Block, People, Span, TypedNumber, Until, Words
+from actions.args import ArgumentType, BadArgument, Block, CampaignName, People, Span, TypedNumber, Until, Words
 from actions.spec import Argument, Declared
 from dialogs.arguments import Line, Number, Whole
 from dialogs.grammar import TAIL, BadInput, Word, quoted, unquoted
@@ -16,6 +16,8 @@ SAME = {"because": "reason", "name": "called"}
 ONE_WORD_LISTS = ("@", ",", ";", ":")  # quotes around one of these hold a list of people, not one name
 DIGITS = pattern(r"[+(]*\d[\d()+./–-]*(x\d+)?|x\d+")  # a piece of a phone number typed with spaces
 SPOKEN = (Line, TypedNumber, Until, Span)  # a value of several words
+ONE_OF_PEOPLE = pattern(r"@?[^\s@]+@[^\s@]+|@\S+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}[,;]?", IGNORECASE)
+PEOPLE_BY = ("group", "campaign")
 UNIT = pattern(r"(m|min|h|hr|hour|day|minute)s?[.,]?", IGNORECASE)
 LATER = (  # an end in time that needs a second word, and that word
     (pattern(r"\d+"), pattern(r"(day|week)s?[.,]?", IGNORECASE)),
@@ -40,20 +42,26 @@ def bind_to(wanted: Sequence[Argument], words: Sequence[Word], *, command: str, 
     arguments = {each.word: each for each in wanted}
     filled: dict[str, str] = {}
     loose: list[Word] = []
-    swallowing = ""
+    stray: list[Word] = []  # behind an argument, where loose words stood before it
+    swallowing = last = ""
     for word in _above(wanted, words, filled):
         name = word.name if word.name in arguments else SAME.get(word.name, word.name)
         argument = arguments.get(name)
         if argument is not None:
             _add(filled, argument, _value(argument, word, me))
-            swallowing = name if _swallows(argument, word) else ""
+            swallowing, last = name if _swallows(argument, word) else "", name
         elif word.flag:
             raise BadArgument("unknown-argument", said=word.name, allowed=", ".join(arguments))
         elif swallowing and _goes_on(arguments[swallowing], filled[arguments[swallowing].name], word):
             _add(filled, arguments[swallowing], _loose_value(arguments[swallowing], word, me))
+        elif last and _is_one_more(word, arguments[last], [each for each in wanted if each.name not in filled]):
+            _add(filled, arguments[last], _loose_value(arguments[last], word, me))
         else:
+            stray += [word] if last and loose else []
             loose.append(word)
-            swallowing = ""
+            swallowing = last = ""
+    if stray and any(issubclass(each.type, CampaignName) and each.name not in filled for each in wanted):
+        raise BadArgument("too-many-words", said=" ".join(word.raw for word in stray)[:60], command=command)
     left = _place([each for each in wanted if each.name not in filled], filled, loose, me)
     if left:
         raise BadArgument("too-many-words", said=" ".join(word.raw for word in left)[:60], command=command)
@@ -144,6 +152,13 @@ def _goes_on(argument: Argument, said: str, word: Word) -> bool:
     if issubclass(argument.type, Until):
         return not said or any(one.fullmatch(said) and two.fullmatch(word.raw) for one, two in LATER)
     return True
+
+
+def _is_one_more(word: Word, argument: Argument, unsaid: Sequence[Argument]) -> bool:
+    """``people:ana@… bea@…``: a person or group behind people is one more of them, where nothing else takes people."""
+    if not issubclass(argument.type, People) or any(issubclass(each.type, People) and each.required for each in unsaid):
+        return False
+    return word.name in PEOPLE_BY or (not word.name and ONE_OF_PEOPLE.fullmatch(word.raw) is not None)
 
 
 def _add(filled: dict[str, str], argument: Argument, text: str) -> None:

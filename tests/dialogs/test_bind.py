@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.args import BadArgument, Block, People, Until
+from actions.campaign.start import CampaignStart
 from actions.spec import Declared, ask
 from dialogs.arguments import Line
 from dialogs.bind import bind, build, compose
@@ -31,11 +32,29 @@ def bound(kind: type[Declared], text: str, **mentions: str) -> dict[str, str]:
         ("Ana Holm", {"who": '"Ana Holm"'}),
         ('skip:"a@x.org b@x.org" everyone', {"skip": "a@x.org b@x.org", "who": "everyone"}),
         ("everyone skip: a@x.org", {"who": "everyone", "skip": "a@x.org"}),
+        ("who:a@x.org b@x.org", {"who": "a@x.org b@x.org"}),
+        ("who:a@x.org, b@x.org skip:c@x.org d@x.org", {"who": "a@x.org b@x.org", "skip": "c@x.org d@x.org"}),
+        ('who:a@x.org group:"MFA Users" @bea', {"who": 'a@x.org group:"MFA Users" @bea'}),
+        ("skip:a@x.org b@x.org", {"skip": "a@x.org", "who": "b@x.org"}),
         ("", {}),
     ],
 )
 def test_people(typed: str, filled: dict[str, str]) -> None:
     assert bound(Tidy, typed) == filled
+
+
+@pytest.mark.parametrize("behind", ["a@x.org b@x.org", "a@x.org, b@x.org", "a@x.org @b@x.org"])
+def test_a_second_person_behind_people_is_one_of_them_and_no_part_of_a_name(behind: str) -> None:
+    filled = bound(CampaignStart, f'"X" people:{behind} until:2027-01-15')
+    assert (filled["called"], len(People.parse(filled["people"]).selectors)) == ("X", 2)
+
+
+@pytest.mark.parametrize("behind", ['"Dan Moor" "Eve Lind"', "a@x.org and b@x.org", "a@x.org Eve"])
+def test_a_name_stands_in_one_place(behind: str) -> None:
+    with pytest.raises(BadArgument) as bad:
+        bound(CampaignStart, f'"X" people:{behind} until:2027-01-15')
+    assert bad.value.reason.code == "too-many-words"
+    assert bound(CampaignStart, "Spring clean people:a@x.org")["called"] == "Spring clean"
 
 
 @pytest.mark.parametrize(
