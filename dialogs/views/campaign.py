@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from actions.spec import Onward, Target
 from dialogs.reply import Chart, ChartKind, Fact, Findings, Listing, Section, Series, Tone
-from dialogs.words import count, day, headcount, moment, name, plain, sentence
+from dialogs.words import count, day, headcount, moment, name, phrase, plain, sentence
 from dialogs.words.campaigns import LEFT, Left
 from engine import OVER, Campaign, CampaignProgress, CampaignState, Member, MemberState, WaveProgress
 
@@ -79,6 +79,8 @@ def _announced(campaign: Campaign, zone: tzinfo) -> str:
 def _warnings(campaign: Campaign) -> Iterator[str]:
     if campaign.held is not None and campaign.state is CampaignState.HELD:
         yield sentence(campaign.held)
+    elif campaign.held is not None and campaign.state is CampaignState.ENDED:
+        yield f"Nothing followed at its end: {phrase(campaign.held)}."
 
 
 def _sections(progress: CampaignProgress, zone: tzinfo) -> Iterator[Section]:

@@ -48,6 +48,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "campaign-wave": 'Wave {wave} of {of} of the campaign "{campaign}" is open: its people are reminded from now '
         "on, each in their own working hours.",
         "campaign-ended": 'The campaign "{campaign}" has ended: {done} of {people} people are done.',
+        "paused": "it was paused when its time came",
         "unknown-fact": "nothing is declared any more that tells when somebody is done ({fact})",
     }
 )
