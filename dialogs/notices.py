@@ -54,7 +54,7 @@ class Notices:
         """Some sentences are for ordinary people: those are said in their language."""
         if notice.code in personal.SAYS and isinstance(notice.to, Person):
             return personal.said(await self._speech(notice), notice.code, notice.facts, notice.to)
-        return Text(lines=(told(await self._said(notice)),), next=_next(notice.facts))
+        return Text(lines=(told(await self._said(notice)),), next=_next(notice.code, notice.facts))
 
     async def _speech(self, notice: Notice) -> Speech:
         """The receiver's; a place reads English."""
@@ -127,8 +127,10 @@ class Notices:
         return message(told) if told else None
 
 
-def _next(facts: Mapping[str, str]) -> tuple[str, ...]:
+def _next(code: str, facts: Mapping[str, str]) -> tuple[str, ...]:
     """The command that the sentence speaks of, then where things stand."""
+    if code == "help-asked" and facts.get("number"):
+        return f"answer {facts['number']} <your words>", f"close help {facts['number']}"
     if facts.get("campaign"):
         return _of_campaign(facts)
     number = facts.get("undo") or facts.get("number", "")

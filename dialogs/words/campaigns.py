@@ -105,4 +105,9 @@ def of_campaign(facts: Mapping[str, str]) -> dict[str, str]:
         if offers
         else "",
         "unread_text": unread,
+        "answer_text": _answered(facts.get("number", "")),
     }
+
+
+def _answered(number: str) -> str:
+    return f" `answer {number} <your words>` reaches them with your name." if number else ""

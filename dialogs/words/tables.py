@@ -184,7 +184,8 @@ REFUSED = {
 
 # Told without being asked.
 TOLD = {
-    "help-asked": "{name} asks for help with setting up a sign-in method.",
+    "help-asked": "{name} asks for help with setting up a sign-in method. Sent from a signed-in session: no proof of "
+    "identity.{answer_text}",
     "went-wrong": "Something went wrong on my side. It is logged under {correlation}; please tell whoever runs Muster.",
 }
 

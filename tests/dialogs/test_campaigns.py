@@ -212,3 +212,13 @@ async def test_the_desks_commands_are_shown_where_they_may_be_said(talk: Talk) -
     assert "answer help" not in words(await talk.say(DAN, "help"))
     assert "answer help" in words(await talk.say(KIM, "help", place=DESK))
     assert Dialogs is type(talk.dialogs) and CATALOGUE.named("answer") is not None
+
+
+async def test_without_a_channel_whoever_asked_for_the_reminder_hears_of_it_and_how_to_answer(talk: Talk) -> None:
+    about = Notice(
+        tenant_id=cast.TENANT_ID, kind=NoticeKind.TOLD, about="help:1", to=ANA, code="help-asked",
+        facts={"name": "Dan Moor", "number": "1"},
+    )  # fmt: skip
+    told = await talk.dialogs.show(about, ANA)
+    assert isinstance(told, Text) and told.next == ("answer 1 <your words>", "close help 1")
+    assert "no proof of identity" in words(told) and "`answer 1 <your words>`" in words(told)
