@@ -13,6 +13,7 @@ from tenant.trouble import Trouble
 
 LOG = getLogger(__name__)
 ON_LEAVE, INACTIVE, NO_TEAMS, NOT_ALLOWED = "on-leave", "inactive", "no-teams", "not-allowed"
+MOVED = "moved"
 DENIED = "-not-allowed"  # behind the name of the fact that is waited for: the fact that somebody may not have it
 
 
@@ -49,16 +50,20 @@ class Seeing:
         ready = await true_of(fact, here, self._reader)
         parked = await self._parked([each for each in members if there.get(each.person.id)], ready)
         return {
-            person: View(out=self._out(person, there), ready=ready.get(person), parked=parked.get(person, ""))
-            for person in ids
+            person: View(out=self._out(member, there), ready=ready.get(person), parked=parked.get(person, ""))
+            for person, member in zip(ids, members, strict=True)
         }
 
-    def _out(self, person: str, there: Mapping[str, bool]) -> str:
+    def _out(self, member: Member, there: Mapping[str, bool]) -> str:
+        """Whoever moved elsewhere comes back only where somebody has looked who is among the campaign's people."""
+        person = member.person.id
         if person not in there:
             return "gone"
         if not there[person]:
             return "disabled"
-        return "moved" if self._inside and person not in self._inside else ""
+        if self._inside is None:
+            return MOVED if (member.state, member.why) == (MemberState.LEFT, MOVED) else ""
+        return MOVED if self._inside and person not in self._inside else ""
 
     async def _parked(self, members: Iterable[Member], ready: Mapping[str, bool]) -> Mapping[str, str]:
         """Why each is parked; what cannot be read any more leaves them where they are."""

@@ -24,7 +24,7 @@ from engine.kit import Kit
 from engine.late import need
 from engine.lifecycle import ENDED
 from engine.ports import LostRace, Unit
-from engine.run.signals import PASSING, reason_of
+from engine.run.signals import LASTING, PASSING, reason_of
 from tenant.trouble import Trouble
 
 LOG = getLogger(__name__)
@@ -100,6 +100,7 @@ class Sweeping:
 
     async def _sweep(self, campaign: Campaign, due: Due) -> Due | None:
         if campaign.terms.until <= self._kit.now() and await self._time_is_over(campaign):
+            await self._last_look(campaign)
             await self._end(campaign)
             return None
         if campaign.state not in ALIVE:
@@ -124,6 +125,15 @@ class Sweeping:
         """At everybody who was asked, is parked, skipped, not reached or has left."""
         inside = await self._joining.take_in(campaign) if campaign.state is CampaignState.RUNNING else None
         await self._enlisting.look(campaign, (Whom(BACK),), inside=inside)
+
+    async def _last_look(self, campaign: Campaign) -> None:
+        """Whoever became ready on the last day is ready. What cannot be read for good does not keep it from ending."""
+        if campaign.state not in ALIVE:
+            return
+        try:
+            await self._enlisting.look(campaign, (Whom(BACK),))
+        except (*LASTING, KeyError) as trouble:
+            LOG.warning("campaign %s ends without a last look: %s", campaign.number, trouble)
 
     async def _as_it_is(self, campaign: Campaign) -> Campaign:
         """Somebody may have said something meanwhile."""

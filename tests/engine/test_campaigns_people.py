@@ -119,6 +119,27 @@ async def test_who_is_moved_elsewhere_is_in_it_no_more(bench: Bench) -> None:
     bench.world.directory.groups[cast.FINANCE].members.pop(person, None)
     await beat(bench, timedelta(days=1))
     assert await stands(bench, person) == (LEFT, "moved")
+    await bench.engine.pause_campaign(ANA, NAME)
+    await beat(bench, timedelta(days=1))
+    assert await stands(bench, person) == (LEFT, "moved")
+    bench.world.directory.groups[cast.FINANCE].members[person] = None
+    await bench.engine.resume_campaign(ANA, NAME)
+    await beat(bench, timedelta(days=1))
+    assert await stands(bench, person) == (ASKED, "must-register")
+
+
+# --- the end
+
+
+async def test_who_became_ready_on_the_last_day_is_ready_when_it_ends(bench: Bench) -> None:
+    campaign = await running(bench)
+    await until(bench, campaign.terms.until - timedelta(hours=2))
+    registers(bench, cast.DAN)
+    assert (await until(bench, campaign.terms.until)).state is CampaignState.ENDED
+    assert await stands(bench, cast.DAN) == (DONE, "")
+    assert await stands(bench, cast.EVE) == (ASKED, "must-register")
+    (ended,) = [each for each in await campaigning.told(bench) if each.code == "campaign-ended"]
+    assert (ended.facts["done"], ended.facts["people"]) == ("1", "2")
 
 
 # --- whoever dies
