@@ -50,7 +50,8 @@ class Due:
     facts: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
     request: int | None = None
-    since: datetime | None = None  # of a look that is repeated: how far the one before has seen
+    since: datetime | None = None  # of a look that is repeated: how far the one before has seen; of what is told a
+    # manager: until when today's message may leave
     place: Place | None = None
     text: str = ""
     seen: Seen | None = None  # of a daily errand: what its findings came to

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime
 from logging import getLogger
 
 from engine.batch import Batch
 from engine.campaign import Campaign
-from engine.clocks import hours_of, is_open, local_day, next_slot, start_of
+from engine.clocks import hours_of, is_open, local_day, next_slot, start_of, window
 from engine.clocks.week import DAY
 from engine.due import Due, DueKind
 from engine.hours import Hours
-from engine.journal import record
 from engine.kit import Kit
 from engine.notice import Notice, NoticeKind
-from engine.ports import Unit
+from engine.ports import Reading, Unit
 from engine.reminder import Reminder, ReminderState
 from engine.request import Person
 from engine.slot import Slot, SlotState
@@ -23,6 +23,7 @@ from tenant.trouble import Trouble
 
 LOG = getLogger(__name__)
 EVERYWHERE = "*"
+DUE = "due:"  # before the id of a due record: what a message is about
 
 
 class Managers:
@@ -81,10 +82,10 @@ class Managers:
             wanted = reminder is not None and reminder.state is ReminderState.OPEN and hours is not None
             if reminder is None or hours is None or not wanted:
                 await unit.settle_due(due.tenant_id, due.id)
-            elif not is_open(hours, now):
+            elif (today := window(hours, local_day(hours, now))) is None or not is_open(hours, now):
                 await unit.save_due(replace(due, due=next_slot(hours, due.to.id, now)))
             else:
-                await self._say(unit, due, due.to, hours=hours)
+                await self._say(unit, due, due.to, hours=hours, ends=today[1])
         self._kit.announce()
 
     async def _hours(self, users: list[User]) -> Hours | None:
@@ -92,24 +93,47 @@ class Managers:
         found = await hours_of(reader, self._kit.house, users)
         return next(iter(found.values()), None)
 
-    async def _say(self, unit: Unit, due: Due, manager: Person, *, hours: Hours) -> None:
-        """The manager's message of the day, or tomorrow's."""
+    async def _say(self, unit: Unit, due: Due, manager: Person, *, hours: Hours, ends: datetime) -> None:
+        """The manager's message of the day, or tomorrow's. It is promised for tomorrow in any case: whatever becomes of
+        today's message, unless it is not sent, ends that promise (`engine.posting`).
+        """
         now = self._kit.now()
         today = local_day(hours, now)
-        slot = Slot(
-            tenant_id=due.tenant_id, person_id=manager.id, day=today, about=f"due:{due.id}", at=now,
-            state=SlotState.SENT, how="chat",
-        )  # fmt: skip
-        if not await unit.take_slot(slot):
-            tomorrow = next_slot(hours, manager.id, start_of(hours, today + DAY))
-            await unit.save_due(replace(due, due=tomorrow))
-        elif await unit.settle_due(due.tenant_id, due.id):
+        tomorrow = next_slot(hours, manager.id, start_of(hours, today + DAY))
+        if await unit.due(due.tenant_id, due.id) is None:
+            return
+        if due.since is not None and await _left(unit, due, manager, local_day(hours, due.since)):
+            await unit.settle_due(due.tenant_id, due.id)
+            return
+        await unit.save_due(replace(due, due=tomorrow, since=ends))
+        about = f"{DUE}{due.id}"
+        slot = Slot(tenant_id=due.tenant_id, person_id=manager.id, day=today, about=about, at=now)
+        if await unit.take_slot(slot):
             told = Notice(
-                tenant_id=due.tenant_id, kind=NoticeKind.TOLD, about=f"due:{due.id}", to=manager, code=due.code,
-                facts=due.facts, urgent=False,
+                tenant_id=due.tenant_id, kind=NoticeKind.TOLD, about=about, to=manager, code=due.code, facts=due.facts,
+                urgent=False, slot=today,
             )  # fmt: skip
             await unit.notify(told)
-            await record(unit, "manager-told", tenant_id=due.tenant_id, at=now, subject_id=manager.id)
+
+
+async def _left(unit: Unit, due: Due, manager: Person, day: date) -> bool:
+    """Was the message of that day on its way, and nobody knows how far it came? Then it is not sent again."""
+    slot = await unit.slot(due.tenant_id, manager.id, day)
+    return slot is not None and due_of(slot) == due.id and slot.state is SlotState.POSTING
+
+
+def due_of(slot: Slot) -> str | None:
+    """The id of the promise that this message keeps, where it is not one of reminders."""
+    return slot.about.removeprefix(DUE) if slot.about.startswith(DUE) else None
+
+
+async def may_be_told(reading: Reading, tenant_id: str, due_id: str, now: datetime) -> bool:
+    """Is it still open, and the manager at work?"""
+    due = await reading.due(tenant_id, due_id)
+    if due is None or due.since is None or now >= due.since:
+        return False
+    reminder = await reading.reminder(tenant_id, due.about)
+    return reminder is not None and reminder.state is ReminderState.OPEN
 
 
 async def warn_or_tell(unit: Unit, kit: Kit, reminder: Reminder, *, managers: Mapping[str, Person]) -> Reminder:

@@ -13,6 +13,7 @@ from engine.clocks import is_open, local_day, next_slot
 from engine.hours import Hours
 from engine.journal import record
 from engine.kit import Kit
+from engine.managers import due_of, may_be_told
 from engine.notice import Notice
 from engine.ports import Reading, Unit
 from engine.reminder import Reminder, ReminderState
@@ -35,9 +36,9 @@ class Posting:
             if slot.state is SlotState.POSTING:
                 await self._settle(unit, slot, SlotState.UNKNOWN)
                 return False
-            open_ = await self._still_open(unit, slot)
-            if not open_ or await unit.halted(notice.tenant_id):
-                await self._drop(unit, slot)
+            if await unit.halted(notice.tenant_id) or not await self._may_leave(unit, slot):
+                await self._hold(unit, slot)
+                await unit.save_slot(replace(slot, state=SlotState.DROPPED, at=self._kit.now()))
                 return False
             await unit.save_slot(replace(slot, state=SlotState.POSTING, at=self._kit.now()))
         return True
@@ -54,38 +55,56 @@ class Posting:
                 await self._settle(unit, slot, state, how=how)
 
     async def said(self, notice: Notice) -> None:
-        """Something that could not wait was said to a person unasked: their day has its message."""
+        """Something that could not wait was said to a person unasked: their day has its message, and what was queued
+        for that day waits for another.
+        """
         if not isinstance(notice.to, Person):
             return
         async with self._kit.store.change() as unit:
             now, open_ = self._kit.now(), await unit.reminders_of(notice.tenant_id, notice.to.id)
             hours = next((each.hours for each in open_ if each.hours), None) or Hours(zone=self._kit.house.zone)
-            await unit.take_slot(
-                Slot(
-                    tenant_id=notice.tenant_id, person_id=notice.to.id, day=local_day(hours, now), about=notice.about,
-                    at=now, state=SlotState.SENT, how="chat",
-                )
+            said = Slot(
+                tenant_id=notice.tenant_id, person_id=notice.to.id, day=local_day(hours, now), about=notice.about,
+                at=now, state=SlotState.SENT, how="chat",
             )  # fmt: skip
+            if await unit.take_slot(said):
+                return
+            queued = await unit.slot(said.tenant_id, said.person_id, said.day)
+            if queued is not None and queued.state in (SlotState.QUEUED, SlotState.DROPPED):
+                await self._hold(unit, queued)
+                await unit.save_slot(said)
 
-    async def _still_open(self, unit: Unit, slot: Slot) -> bool:
-        """Is there something left to say, in a campaign that runs, within the person's hours?"""
+    async def _may_leave(self, unit: Unit, slot: Slot) -> bool:
+        """Is there something left to say, in a campaign that runs, on that day and within the person's hours?"""
         now = self._kit.now()
+        if (due_id := due_of(slot)) is not None:
+            return await may_be_told(unit, slot.tenant_id, due_id, now)
         for each in await _reminders(unit, slot):
-            if each.state is ReminderState.OPEN and _in_hours(each, now) and await may_send(unit, each):
+            if each.state is ReminderState.OPEN and _in_time(each, slot, now) and await may_send(unit, each):
                 return True
         return False
 
-    async def _drop(self, unit: Unit, slot: Slot) -> None:
+    async def _hold(self, unit: Unit, slot: Slot) -> None:
         """Unsent, so none of its reminders counts; each comes at the person's next hour."""
-        now = self._kit.now()
+        if slot.state is not SlotState.QUEUED:
+            return
         for each in await _reminders(unit, slot):
             if each.state is ReminderState.OPEN and each.hours is not None:
-                due = next_slot(each.hours, each.person.id, now, at=each.cadence.at)
-                await unit.save_reminder(replace(each, due=due, sent=max(0, each.sent - 1), last_sent=False))
-        await unit.save_slot(replace(slot, state=SlotState.DROPPED, at=now))
+                due = next_slot(each.hours, each.person.id, self._kit.now(), at=each.cadence.at)
+                unsaid = replace(each, due=due, sent=max(0, each.sent - 1), last_sent=False)
+                await unit.save_reminder(_unwarned(unsaid))
 
     async def _settle(self, unit: Unit, slot: Slot, state: SlotState, *, how: str = "") -> None:
+        """Whoever was to be told of something was, or never will be; nobody counts as warned by what may be lost."""
         await unit.save_slot(replace(slot, state=state, how=how or slot.how, at=self._kit.now()))
+        if (due_id := due_of(slot)) is not None:
+            await unit.settle_due(slot.tenant_id, due_id)
+            if state is not SlotState.NOT_REACHED:
+                at, person_id = self._kit.now(), slot.person_id
+                await record(unit, "manager-told", tenant_id=slot.tenant_id, at=at, subject_id=person_id)
+        for each in await _reminders(unit, slot) if state is SlotState.UNKNOWN else ():
+            if _unwarned(each) != each:
+                await unit.save_reminder(_unwarned(each))
         await record(
             unit, f"message-{state.value.replace(' ', '-')}", tenant_id=slot.tenant_id, at=self._kit.now(),
             subject_id=slot.person_id, facts={"day": slot.day.isoformat(), "how": how},
@@ -103,5 +122,12 @@ async def _reminders(reading: Reading, slot: Slot) -> Sequence[Reminder]:
     return [each for each in found if each is not None]
 
 
-def _in_hours(reminder: Reminder, now: datetime) -> bool:
-    return reminder.hours is not None and is_open(reminder.hours, now)
+def _in_time(reminder: Reminder, slot: Slot, now: datetime) -> bool:
+    """Of yesterday's message, yesterday was the day: today has one of its own."""
+    hours = reminder.hours
+    return hours is not None and local_day(hours, now) == slot.day and is_open(hours, now)
+
+
+def _unwarned(reminder: Reminder) -> Reminder:
+    """Their manager is not told before they were warned of it for certain."""
+    return replace(reminder, warned=reminder.told_manager)

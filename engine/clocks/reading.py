@@ -18,6 +18,7 @@ NOT_READ = (Forbidden, Unlicensed, Refused)  # then the usual hours count; what 
 DAYTIME = (time(8), time(18))  # nobody is written to outside, unless they work at no other time
 USUAL = (time(9), time(17))
 LEAST = 60  # minutes of a window
+LONGEST = timedelta(days=366)  # of a leave
 DAY = 24 * 60
 LANGUAGES = frozenset({"en", "nl", "de", "fr", "es"})
 
@@ -81,11 +82,13 @@ def _night(begins: int, over: int) -> tuple[time, time]:
 
 
 def _away(hours: Hours, found: WorkingHours, now: datetime) -> datetime | None:
-    """Somebody who is away without an end is asked about again with their next day."""
+    """Somebody who is away without an end is asked about again with their next day; of one who says that they are away
+    for years, a year is believed.
+    """
     if not found.away:
         return None
     until = found.away_until or start_of(hours, local_day(hours, now) + timedelta(days=1))
-    return until if until > now else None
+    return min(until, now + LONGEST) if until > now else None
 
 
 def _language(locale: str | None) -> str:

@@ -155,3 +155,47 @@ async def test_a_campaign_that_rests_sends_nothing_and_goes_on_later(bench: Benc
     said = await pass_by(bench, bench.clock.now() + timedelta(days=1, hours=2))
     assert {each.to for _, each in said} == {DAN}
     assert len({each.slot for _, each in said}) == len(said)
+
+
+async def queued_for_grace(bench: Bench) -> Notice:
+    """What Grace is to be told of Dan, queued and not sent yet."""
+    await campaign(bench, after=1)
+    await heard(bench)
+    await next_one(bench)
+    until(bench, (await of(bench, cast.DAN)).due)
+    await bench.settle()
+    await bench.engine.tick()
+    await bench.settle()
+    return next(each for each in await bench.notices() if each.to == GRACE)
+
+
+async def told_of_dan(bench: Bench, days: int) -> list[date]:
+    said = await pass_by(bench, bench.clock.now() + days * DAY)
+    return [at.date() for at, each in said if each.to == GRACE]
+
+
+async def test_what_waits_until_the_manager_went_home_is_told_tomorrow_once(bench: Bench) -> None:
+    notice = await queued_for_grace(bench)
+    today = bench.clock.now().date()
+    assert notice.slot == today
+    bench.clock.skip(timedelta(hours=10))
+    assert not await bench.engine.begin_posting(notice)
+    assert await bench.events("manager-told") == []
+    assert await told_of_dan(bench, 5) == [today + DAY]
+    assert await bench.events("manager-told") == ["manager-told"]
+
+
+async def test_what_was_on_its_way_to_the_manager_is_not_sent_again(bench: Bench) -> None:
+    notice = await queued_for_grace(bench)
+    assert await bench.engine.begin_posting(notice)  # and then the power fails
+    assert await told_of_dan(bench, 5) == []
+
+
+async def test_a_manager_whom_nothing_reaches_is_not_tried_for_ever(bench: Bench) -> None:
+    notice = await queued_for_grace(bench)
+    assert await bench.engine.begin_posting(notice)
+    await bench.engine.told_posting(notice, SlotState.NOT_REACHED)
+    await bench.engine.not_reachable(notice)
+    assert (await of(bench, cast.DAN)).state is ReminderState.OPEN
+    assert await told_of_dan(bench, 5) == []
+    assert await bench.events("manager-told") == []

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from actions.spec import Subject
 from demo.seed import cast
-from engine import Notice, NoticeKind, Reminder
+from engine import Notice, NoticeKind, Reminder, SlotState
 from tests.engine.bench import ANA, Bench
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -22,11 +22,17 @@ async def remind(bench: Bench, *keys: str, fact: str = "registered") -> None:
 
 
 async def heard(bench: Bench, *kinds: NoticeKind) -> list[Notice]:
-    """What was queued since the last look, after everything due was seen to; reminders, unless said otherwise."""
+    """What was queued since the last look, after everything due was seen to; reminders, unless said otherwise. What
+    was queued for managers is sent.
+    """
     await bench.settle()
     await bench.engine.tick()
     await bench.settle()
-    return [each for each in await bench.notices() if each.kind in (kinds or (NoticeKind.REMINDER,))]
+    found = [each for each in await bench.notices() if each.kind in (kinds or (NoticeKind.REMINDER,))]
+    for each in found:
+        if each.slot is not None and each.kind is NoticeKind.TOLD and await bench.engine.begin_posting(each):
+            await bench.engine.told_posting(each, SlotState.SENT, how="chat")
+    return found
 
 
 async def of(bench: Bench, person: str, fact: str = "registered", about: str = "") -> Reminder:

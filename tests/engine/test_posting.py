@@ -1,0 +1,86 @@
+"""A day's message on its way: what was queued and not sent yet belongs to that day, and counts only once it has left."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from demo.mailbox import Away
+from demo.seed import cast
+from engine import Notice, NoticeKind, Reminder, Slot, SlotState
+from tests.engine.bench import DAN, Bench
+from tests.engine.waiting import DAY, heard, of, pass_by, remind
+
+BEGAN = datetime(2026, 11, 23, 8, tzinfo=UTC).date()
+
+
+async def queued(bench: Bench) -> Notice:
+    """Dan's message is queued, and nobody sends it."""
+    await remind(bench, "dan")
+    (notice,) = await heard(bench)
+    return notice
+
+
+async def slots(bench: Bench, person: str = cast.DAN) -> list[Slot]:
+    return list(await bench.store.slots(cast.TENANT_ID, [person], since=BEGAN))
+
+
+async def change(bench: Bench, reminder: Reminder) -> None:
+    async with bench.store.change() as unit:
+        await unit.save_reminder(reminder)
+
+
+async def test_yesterdays_message_does_not_become_a_second_one_of_today(bench: Bench) -> None:
+    notice = await queued(bench)
+    bench.clock.skip(DAY)
+    assert not await bench.engine.begin_posting(notice)
+    assert [each.state for each in await slots(bench)] == [SlotState.DROPPED]
+    reminder = await of(bench, cast.DAN)
+    assert (reminder.sent, reminder.due.date()) == (0, BEGAN + DAY)
+
+
+async def test_a_warning_that_was_not_sent_warned_nobody(bench: Bench) -> None:
+    notice = await queued(bench)
+    await change(bench, replace(await of(bench, cast.DAN), warned=True))
+    bench.clock.skip(DAY)
+    assert not await bench.engine.begin_posting(notice)
+    assert not (await of(bench, cast.DAN)).warned
+
+
+async def test_nobody_counts_as_warned_by_a_message_of_unknown_fate(bench: Bench) -> None:
+    notice = await queued(bench)
+    await change(bench, replace(await of(bench, cast.DAN), warned=True))
+    assert await bench.engine.begin_posting(notice)
+    assert not await bench.engine.begin_posting(notice)  # by somebody else, after a crash
+    assert [each.state for each in await slots(bench)] == [SlotState.UNKNOWN]
+    reminder = await of(bench, cast.DAN)
+    assert (reminder.warned, reminder.sent) == (False, 1)
+
+
+async def test_what_could_not_wait_takes_the_place_of_what_is_queued(bench: Bench) -> None:
+    notice = await queued(bench)
+    changed = Notice(tenant_id=cast.TENANT_ID, kind=NoticeKind.CHANGED, about="change:1:1", to=DAN)
+    await bench.engine.said_unasked(changed)
+    assert not await bench.engine.begin_posting(notice)
+    assert [(each.state, each.about) for each in await slots(bench)] == [(SlotState.SENT, "change:1:1")]
+    said = [at.date() for at, _ in await pass_by(bench, bench.clock.now() + timedelta(hours=30))]
+    assert said == [BEGAN + DAY]
+
+
+async def test_what_has_left_is_not_taken_back(bench: Bench) -> None:
+    notice = await queued(bench)
+    assert await bench.engine.begin_posting(notice)
+    await bench.engine.said_unasked(replace(notice, kind=NoticeKind.CHANGED, about="change:1:1", slot=None))
+    await bench.engine.told_posting(notice, SlotState.SENT, how="chat")
+    assert [(each.state, each.about) for each in await slots(bench)] == [(SlotState.SENT, notice.about)]
+    assert (await of(bench, cast.DAN)).sent == 1
+
+
+async def test_who_says_that_they_are_away_for_ever_holds_up_nobody(bench: Bench) -> None:
+    ever = datetime(9999, 12, 31, 23, tzinfo=UTC)
+    eve = bench.world.person("eve")
+    eve.mailbox = replace(eve.mailbox, away=Away(since=bench.clock.now() - DAY, until=ever))
+    await remind(bench, "eve", "dan")
+    assert [each.to for each in await heard(bench)] == [DAN]
+    hours = (await of(bench, cast.EVE)).hours
+    assert hours is not None
+    assert hours.away_until is not None
+    assert hours.away_until < bench.clock.now() + 400 * DAY
