@@ -65,11 +65,14 @@ class Helping:
         )  # fmt: skip
 
     async def answer(self, who: Person, place: Place, number: int, text: str) -> HelpRequest:
-        """Say it to the person, by name. Raises Refusal."""
+        """Say it to the person, by name; not twice where the same words come again. Raises Refusal."""
         await self._need_desk(who, place)
         said = _fit(text)
 
         async def tell(unit: Unit, asked: HelpRequest) -> HelpRequest:
+            last = asked.answers[-1] if asked.state is HelpState.ANSWERED else None
+            if last is not None and (last.by.id, last.text) == (who.id, said):
+                return asked
             given = HelpAnswer(who, said, self._kit.now())
             saved = replace(asked, state=HelpState.ANSWERED, answers=(*asked.answers, given))
             facts = {"by": who.name, "text": said, "number": str(number)}
@@ -118,7 +121,10 @@ class Helping:
                         raise Refusal("no-such-help", number=str(number))
                     if asked.state is HelpState.CLOSED:
                         raise Refusal("help-over", number=str(number))
-                    saved = await unit.save_help_request(await change(unit, asked))
+                    changed = await change(unit, asked)
+                    if changed == asked:
+                        return asked
+                    saved = await unit.save_help_request(changed)
                     await self._show(unit, who, saved, kind=kind)
                     return saved
             except LostRace:

@@ -10,15 +10,16 @@ from unicodedata import category, combining, normalize
 
 SECRETS = (
     # English
-    r"pass ?(?:word|code|phrase|key)s?|codes?|pins?|otps?|tokens?|numbers?|digits?|credentials?|secrets?",
+    r"pass ?(?:word|code|phrase|key)s?|codes?|pins?|otps?|tokens?|numbers?|digits?|figures?|credentials?|secrets?",
+    r"(?:one.?time|access) pass(?:es)?|screen ?(?:shots?|caps?)",
     # Dutch
-    r"(?:\w*wachtwoord(?:en)?)|(?:\w*codes?)|pincodes?|cijfers?|(?:\w*nummers?)",
+    r"(?:\w*wachtwoord(?:en)?)|(?:\w*codes?)|pincodes?|cijfers?|(?:\w*nummers?)|scherm(?:afbeelding(?:en)?|foto\w*)",
     # German
-    r"(?:\w*passwort|\w*passworter|\w*kennwort|\w*kennworter)|(?:\w*codes?)|ziffern?|zahl(?:en)?|(?:\w*nummern?)|tans?",
+    r"(?:\w*passwort|\w*passworter|\w*kennwort|\w*kennworter)|(?:\w*codes?)|ziffern?|zahl(?:en)?|(?:\w*nummern?)|tans?|bildschirmfotos?",
     # French
-    r"mots? de passe|chiffres?|numeros?|identifiants?|nips?",
+    r"mots? de passe|chiffres?|numeros?|identifiants?|nips?|captures? d.ecran",
     # Spanish
-    r"contrasenas?|claves?|codigos?|digitos?|cifras?",
+    r"contrasenas?|claves?|codigos?|digitos?|cifras?|capturas?|pantallazos?",
 )
 WISHES = (
     # English
@@ -51,19 +52,38 @@ DIRECTED = (
     r"\b(?:envoy|envoie|donn|dis|dites|lis|ecri|transm|communiqu)\w*.{0,10}\b(?:moi|nous|le|la|les|ici)\b",
     r"\b(?:envia|envie|manda|mande|da|de|di|pasa|pase|lee|lea|escrib|dig)\w*(?:me|melo|mela|nos|noslo|lo|la)\b",
 )
+SHOWN = (  # what only they see; and a number that somebody else chose, which lets that one in
+    r"\bwhat\b.{0,40}\b(?:app|screen|phone|sms|text|authenticator)\b.{0,20}\b(?:shows?|says?|displays?|reads?)\b",
+    r"\bwhat (?:(?:do|did|can) )?you (?:see|saw|get|got|receive)",
+    r"\bwat (?:staat|toont|zie|krijg|kreeg)|\bwat je (?:ziet|krijgt|kreeg)\b",
+    r"\bwas (?:steht|zeigt|siehst|sehen sie|bekommst)|\bwas (?:du|sie) (?:siehst|sehen|bekommst|bekommen)\b",
+    r"\bce que (?:tu|vous) (?:vois|voyez|recois|recevez)|\bqu.affiche|\bque (?:vois|voyez)\b",
+    r"\blo que (?:ves|ve|recibes|recibe|aparece|muestra)\b|\bque (?:ves|ve|aparece|muestra)\b",
+    r"\b(?:enter|type|voer|typ|tik|tipp\w*|gib|geben sie|saisi\w*|tape[rz]?|entre[rz]?|introdu\w+|escrib\w+|teclea)\b"
+    r"[^.!?\n]{0,25}\b\d{2}\b(?![:.]\d)",
+)
 SECRET = pattern(rf"\b(?:{'|'.join(SECRETS)})\b")
 WISH = pattern(rf"\b(?:{'|'.join(WISHES)})\b")
 TO_US = pattern("|".join(DIRECTED))
+SHOWS = pattern("|".join(SHOWN))
 SENTENCE = pattern(r"(?<=[.!?])\s+|\n+")
+SPACED = pattern(r"(?<=\b[a-z])[ .*_-](?=[a-z]\b)")  # c o d e, c.o.d.e
+DRAWN = {"0": "o", "1": "i", "3": "e"}  # c0de, p1n
+IN_WORD = pattern(r"(?<=[a-z])[013]|[013](?=[a-z])")
+MIXED = pattern(r"[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z]")  # letters of two alphabets in a word: to get past here
 ENDINGS = (
     "com|net|org|info|biz|io|ms|app|dev|me|co|link|site|online|shop|top|xyz|eu|uk|us|nl|de|fr|es|be|at|ch|it|pl|ru|cn"
-    "|ly|gl|gd|to"
+    "|ly|gl|gd|to|se|ai|in|cc|tv|sh|gg|pw|ws|su|ua|jp|br|ca|au|pt|dk|no|fi|cz|ie|kr|tk|ga|cf|ml|page|tech|cloud"
 )
+NAME = r"\b[\w-]+(?:\.[\w-]+)*"
 LINK = pattern(
-    rf"\w+://|\bwww\d?\.|\]\(|<a\b|\bmailto:|\btel:|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{{2,}}/\S|"
-    rf"\b[\w-]+(?:\.[\w-]+)*\.(?:{ENDINGS})\b",
+    rf"\w+:/|\\\\|\b(?:mailto|tel|sip|callto|skype|javascript|data|ms-[\w-]+):\S|\bwww\d?\.|\]\(|<a\b"
+    rf"|{NAME}\.[a-z]{{2,}}/\S|{NAME}\.(?:{ENDINGS})\b|\s\.(?:{ENDINGS})\b"
+    rf"|\b[\w-]*[\w-]{{2}}(?:\.[\w-]+)*\.[^\W\d_]{{2,}}\b"  # any ending: Teams knows more of them than we
+    rf"|\b\d{{1,3}}(?:\.\d{{1,3}}){{3}}\b",
     IGNORECASE,
 )
+DOTS = {ord(each): "." for each in "\u3002\uff0e\uff61"}  # which stand for a dot in an address, too
 
 
 def asks_for_secret(text: str) -> bool:
@@ -71,13 +91,15 @@ def asks_for_secret(text: str) -> bool:
     one name it, and another want it?
     """
     plain = _plain(text)
+    if SHOWS.search(plain) is not None or MIXED.search(plain) is not None:
+        return True
     apart = SECRET.search(plain) is not None and TO_US.search(plain) is not None
     return apart or any(_asks(sentence) for sentence in SENTENCE.split(plain))
 
 
 def has_link(text: str) -> bool:
     """Is there an address that somebody could open?"""
-    return LINK.search(_visible(text)) is not None
+    return LINK.search(_visible(text).translate(DOTS)) is not None
 
 
 def _asks(sentence: str) -> bool:
@@ -86,9 +108,10 @@ def _asks(sentence: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Without accents, capitals and characters that nobody sees."""
+    """Without accents, capitals, characters that nobody sees, and what else hides a word."""
     spread = normalize("NFKD", _visible(text))
-    return "".join(each for each in spread if not combining(each)).casefold()
+    bare = "".join(each for each in spread if not combining(each)).casefold()
+    return IN_WORD.sub(lambda found: DRAWN[found[0]], SPACED.sub("", bare))
 
 
 def _visible(text: str) -> str:

@@ -67,6 +67,18 @@ async def test_an_answer_reaches_the_person_by_name(bench: Bench) -> None:
     assert {each.facts["by"] for each in told} == {"Kim Desk"}
 
 
+async def test_an_answer_that_is_said_again_after_a_crash_reaches_the_person_once(bench: Bench) -> None:
+    number = await asked(bench)
+    await queued(bench)
+    once = await bench.engine.answer_help(KIM, DESK, number, "Come by.")
+    assert await bench.engine.answer_help(KIM, DESK, number, "Come by. ") == once
+    assert [each.facts["text"] for each in await queued(bench) if each.kind is NoticeKind.TOLD] == ["Come by."]
+    assert await bench.events("help-answered") == ["help-answered"]
+    await bench.engine.answer_reminder(DAN, (await of(bench, cast.DAN)).id, Answer.HELP)
+    await bench.engine.answer_help(KIM, DESK, number, "Come by.")  # they asked again, so it is said again
+    assert len([each for each in await queued(bench) if each.kind is NoticeKind.TOLD]) == 1
+
+
 async def test_help_wanted_again_opens_the_same_request_and_closed_is_closed(bench: Bench) -> None:
     number = await asked(bench)
     await bench.engine.answer_help(KIM, DESK, number, "Come by.")
@@ -159,6 +171,10 @@ async def test_what_is_missing_is_said(bench: Bench) -> None:
         "Veuillez indiquer les chiffres",
         "Env\u00edame el c\u00f3digo", "\u00bfCu\u00e1l es tu contrase\u00f1a?", "Dime el n\u00famero",
         "Necesito tu clave",
+        "What does the app show?", "Send me what you got by SMS", "Read me the six figures please",
+        "Send a screenshot please", "Wat staat er in de app?", "Was zeigt die App an?", "Dis-moi ce que tu vois",
+        "Dime lo que ves", "Please send me the c0de", "c o d e please", "p.a.s.s.w.o.r.d please",
+        "p\u0430ssword please", "Enter 42 in the app", "Tippe 42 ein", "Saisissez 42 dans l'application",
     ],
 )  # fmt: skip
 def test_a_wish_for_a_secret_is_seen_in_five_languages(text: str) -> None:
@@ -173,6 +189,7 @@ def test_a_wish_for_a_secret_is_seen_in_five_languages(text: str) -> None:
         "Enter the code that your screen shows in the app.", "Your security key is at the desk.",
         "Kom langs bij de balie.", "Ruf uns morgen an.", "Nous venons demain \u00e0 10 h.", "Pase por la ventanilla.",
         "El n\u00famero aparece en la pantalla", "Version 2.0 works, e.g. on a laptop.",
+        "Come at 9.30 to room 2.14, a.u.b.", "z.B. morgen um 9.30 Uhr", "p.ej. ma\u00f1ana a las 10.",
     ],
 )  # fmt: skip
 def test_ordinary_help_passes(text: str) -> None:
@@ -182,7 +199,12 @@ def test_ordinary_help_passes(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["see https://x", "aka.ms/mfasetup", "WWW.a", "[x](y)", "go to contoso.com now", "a@contoso.com", "<a href=x>"],
-)
+    [
+        "see https://x", "aka.ms/mfasetup", "WWW.a", "[x](y)", "go to contoso.com now", "a@contoso.com", "<a href=x>",
+        "contoso.page", "x.ai", "contoso.anything", "contoso\u3002com",
+        "\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444",
+        "10.1.2.3", r"\\server\share", "msteams:/l/chat", "javascript:x",
+    ],
+)  # fmt: skip
 def test_a_link_is_seen(text: str) -> None:
     assert has_link(text)

@@ -1,4 +1,4 @@
-"""A day's message on its way: what was queued and not sent yet belongs to that day, and counts only once it has left."""
+"""A day's message on its way: what is queued belongs to its day, and counts only once it has left."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
