@@ -49,7 +49,7 @@ class Campaign:
     wave: int = 0
     wave_opened: datetime | None = None
     held: Reason | None = None
-    ignored: Mapping[str, str] | None = None  # what a person went on in spite of: the facts of the last hold
+    ignored: Mapping[str, str] | None = None  # what a person went on in spite of: the day and the people of each code
     asked: tuple[int, ...] = ()
     trend: tuple[tuple[date, int], ...] = ()  # how many were ready at the end of each local day
     version: int = 0

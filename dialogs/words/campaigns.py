@@ -30,7 +30,7 @@ LEFT: Mapping[str, Left] = MappingProxyType(
 #: Why a campaign holds itself, said inside another sentence.
 HELD: Mapping[str, str] = MappingProxyType(
     {
-        "guard": "{locked} of {tried} people of the open waves who tried to sign in within 24 hours got in by no way, "
+        "guard": "{locked} of {tried} people of {wave_text} who tried to sign in within 24 hours got in by no way, "
         "which is more than {percent} %: {names}.",
         "help-requests": "{people} of {of} people of wave {wave} asked for help, which is more than {percent} %."
         "{unread_text}",
@@ -96,7 +96,9 @@ LABELS: Mapping[str, str] = MappingProxyType({code: each.title.casefold() for co
 
 
 def of_campaign(facts: Mapping[str, str]) -> dict[str, str]:
-    """``roll_back_text``: what takes back what it did so far; ``unread_text``: what could not be read instead."""
+    """``roll_back_text``: what takes back what it did so far; ``unread_text``: what could not be read instead;
+    ``wave_text``: of whom, where sign-ins are counted.
+    """
     undo = [number.strip() for number in facts.get("undo", "").split(",") if number.strip()]
     offers = " or ".join(f"`undo {number}`" for number in undo)
     unread = " The sign-in log could not be read, so help requests stand for it." if facts.get("unread") else ""
@@ -105,6 +107,7 @@ def of_campaign(facts: Mapping[str, str]) -> dict[str, str]:
         if offers
         else "",
         "unread_text": unread,
+        "wave_text": f"wave {facts['wave']}" if facts.get("wave") else "the open waves",
         "answer_text": _answered(facts.get("number", "")),
     }
 

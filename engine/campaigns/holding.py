@@ -18,7 +18,7 @@ LEAST = 3  # people; of a handful one is a large share
 TRIED = 20  # people who must have tried to sign in, before shares mean something
 NAMED = 10
 LATEST = 10  # requests that are looked through for failures
-MANY = 1000
+MANY = 20_000
 UNREAD = (*LASTING, KeyError)  # the log, by this house
 LOCKED_OUT = "locked-out"  # the declared fact
 IN_WAVE = (MemberState.ASKED, MemberState.DONE, MemberState.PARKED, MemberState.NOT_REACHABLE, MemberState.SKIPPED)
@@ -37,6 +37,14 @@ class Troubled:
         return bool(percent) and self.who >= LEAST and self.who * 100 > percent * self.of
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Somebody who tried to sign in within a day; ``locked``: in vain, each time."""
+
+    member: Member
+    locked: bool
+
+
 class Holding:
     """Tells whether a campaign must not go on, and why."""
 
@@ -45,23 +53,21 @@ class Holding:
 
     async def why(self, campaign: Campaign, counts: Counts, *, guard: bool) -> Reason | None:
         """None: it may go on. ``guard``: look at sign-ins too. Raises tenant trouble that passes."""
-        found = await self._failures(campaign, counts)
-        if found is None and guard and campaign.terms.guard:
-            found = await self._guard(campaign)
-        if found is None:
-            found = await self._help(campaign, counts)
-        if found is None or self._ignored(campaign, found):
-            return None
-        return Reason(found.code, {**found.facts, "undo": await self._undo(campaign)})
+        for look in (self._failures, self._guard, self._help) if guard else (self._failures, self._help):
+            found = await look(campaign, counts)
+            if found is not None and not self._ignored(campaign, found):
+                return Reason(found.code, {**found.facts, "undo": await self._undo(campaign)})
+        return None
 
     def _ignored(self, campaign: Campaign, found: Reason) -> bool:
-        """Somebody went on in spite of it: for that day, and but for sign-ins, while it is no more people."""
-        known = campaign.ignored
-        if known is None or known.get("code") != found.code:
+        """Somebody went on in spite of it: for that day, and but for sign-ins, while it is no more people. What they
+        went on in spite of hides nothing else.
+        """
+        known = ignored_of(campaign, found.code)
+        if known is None:
             return False
-        if known.get("day") == self.today():
-            return True
-        return found.code != "guard" and int(found.facts["people"]) <= int(known.get("people", "0"))
+        day, people = known
+        return day == self.today() or (found.code != "guard" and int(found.facts["people"]) <= people)
 
     def today(self) -> str:
         """The office's date."""
@@ -86,13 +92,16 @@ class Holding:
 
     async def _help(self, campaign: Campaign, counts: Counts) -> Reason | None:
         """Whoever asks for help stands for those who cannot sign in, where the log cannot be read, and that is said."""
-        percent = campaign.terms.hold or campaign.terms.guard
+        terms = campaign.terms
+        percent = terms.hold or terms.guard
         asked = await self._kit.store.help_requests(campaign.tenant_id, campaign=campaign.number, limit=MANY)
         by_wave = await self._by_wave(campaign, {each.person.id for each in asked})
         for wave, who in sorted(by_wave.items()):
             troubled = Troubled(wave, who, people(counts, wave))
             if troubled.exceeds(percent):
-                return _reason("help-requests", troubled, percent, unread=await self._unread(campaign))
+                unread = await self._unread(campaign)
+                if terms.hold or unread:  # without a limit of its own it stands for the log, and only where it must
+                    return _reason("help-requests", troubled, percent, unread=unread)
         return None
 
     async def _by_wave(self, campaign: Campaign, who: Collection[str]) -> Mapping[int, int]:
@@ -109,19 +118,29 @@ class Holding:
         known = [await self._kit.store.member(campaign.tenant_id, campaign.number, each) for each in who]
         return [each for each in known if each is not None]
 
-    async def _guard(self, campaign: Campaign) -> Reason | None:
-        """People, not sign-ins. None too where the log cannot be read."""
+    async def _guard(self, campaign: Campaign, counts: Counts) -> Reason | None:
+        """People, not sign-ins; of a wave where enough of it tried, else of all that are open. None too where the log
+        cannot be read.
+        """
+        del counts
         percent = campaign.terms.guard
         try:
-            tried, locked = await self._tried(campaign)
+            tried = await self._tried(campaign) if percent else ()
         except UNREAD:
             return None
-        if tried < TRIED or len(locked) * 100 <= percent * tried:
-            return None
-        names = ", ".join(each.person.name for each in await self._members(campaign, locked[:NAMED]))
+        single = range(1, campaign.wave + 1) if campaign.wave > 1 else ()
+        for wave in (*single, 0):
+            some = [each for each in tried if wave in (0, each.member.wave)]
+            locked = [each.member for each in some if each.locked]
+            if len(some) >= TRIED and len(locked) * 100 > percent * len(some):
+                return self._locked(locked, len(some), wave=wave, percent=percent)
+        return None
+
+    def _locked(self, locked: Sequence[Member], tried: int, *, wave: int, percent: int) -> Reason:
+        names = ", ".join(each.person.name for each in locked[:NAMED])
         facts = {
             "tried": str(tried), "locked": str(len(locked)), "people": str(len(locked)), "percent": str(percent),
-            "names": names, "at": self._kit.now().isoformat(),
+            "names": names, "wave": str(wave) if wave else "", "at": self._kit.now().isoformat(),
         }  # fmt: skip
         return Reason("guard", facts)
 
@@ -134,14 +153,14 @@ class Holding:
             return trouble.code if isinstance(trouble, Trouble) else "not-declared"
         return ""
 
-    async def _tried(self, campaign: Campaign) -> tuple[int, Sequence[str]]:
-        """How many of the open waves tried to sign in within a day, and who of them got in by no way."""
+    async def _tried(self, campaign: Campaign) -> Sequence[Tried]:
+        """Who of the open waves tried to sign in within a day, and whether they got in by no way; by id."""
         fact = self._kit.declarations.fact(LOCKED_OUT)
         reader = self._kit.reader(f"campaign-{campaign.number}-guard", Priority.SWEEP)
         mine = parts(self._kit.store, campaign, Whom(IN_WAVE))
-        ids = [each.person.id async for part in mine for each in part if each.wave <= campaign.wave]
-        tried = [(person, so) async for person, so in fact.true_of(ids, reader)] if ids else []
-        return len(tried), sorted(person for person, so in tried if so)
+        opened = {each.person.id: each async for part in mine for each in part if each.wave <= campaign.wave}
+        tried = [(person, so) async for person, so in fact.true_of(list(opened), reader)] if opened else []
+        return [Tried(opened[person], so) for person, so in sorted(tried)]
 
     async def _undo(self, campaign: Campaign) -> str:
         """The numbers of the requests that it made and that could be undone."""
@@ -152,6 +171,20 @@ class Holding:
             if request is not None and ran and await can_reverse(self._kit.store, request):
                 found.append(str(number))
         return ", ".join(found)
+
+
+def ignored_of(campaign: Campaign, code: str) -> tuple[str, int] | None:
+    """On which day, and of how many people, somebody went on in spite of this."""
+    known = campaign.ignored or {}
+    day = known.get(f"{code} day")
+    return (day, int(known.get(f"{code} people", "0"))) if day is not None else None
+
+
+def ignoring(campaign: Campaign, held: Reason, today: str) -> dict[str, str]:
+    """What a person goes on in spite of, now that it is this too."""
+    return {
+        **(campaign.ignored or {}), f"{held.code} day": today, f"{held.code} people": held.facts.get("people", "0")
+    }  # fmt: skip
 
 
 def _reason(code: str, troubled: Troubled, percent: int, *, unread: str = "") -> Reason:

@@ -11,6 +11,7 @@ from actions.spec import Refusal, Subject
 from engine.campaign import OVER, Announcement, Campaign, CampaignState, Member, MemberState, Progress
 from engine.campaigns.closing import Closing
 from engine.campaigns.enlisting import PART, remind
+from engine.campaigns.holding import ignoring
 from engine.campaigns.launching import due_of, over_key, sweep_key
 from engine.campaigns.membership import moved
 from engine.campaigns.waves import progress, reason
@@ -123,7 +124,7 @@ class Keeping:
 
     def _in_spite(self, before: Campaign) -> Campaign:
         held, today = before.held, self._kit.calendar.local_date(self._kit.now()).isoformat()
-        ignored = before.ignored if held is None else {**held.facts, "code": held.code, "day": today}
+        ignored = before.ignored if held is None else ignoring(before, held, today)
         return replace(before, state=CampaignState.RUNNING, held=None, ignored=ignored)
 
     async def stop(self, who: Person, name: str) -> Campaign:

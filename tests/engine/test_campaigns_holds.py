@@ -112,6 +112,65 @@ async def test_whoever_goes_on_is_not_held_for_the_same_until_it_grows_on_anothe
     assert (await bench.engine.campaign(NAME)).state is RUNNING
 
 
+@pytest.mark.parametrize(("scenario", "users"), [("conditional-access", 400)])
+async def test_what_somebody_goes_on_in_spite_of_hides_nothing_else(bench: Bench) -> None:
+    order(bench.world, "26 people of Finance sign in")
+    await running(bench, FINANCE, hold="10%", guard="10%")
+    people = sorted(await asked(bench))
+    await cannot_be_reached(bench, *people[:4])
+    held = await sweep(bench)
+    assert held.held is not None
+    assert held.held.code == "campaign-failures"
+    assert (await resumed(bench)).state is RUNNING
+    bench.clock.skip(timedelta(days=1))
+    cannot_sign_in(bench, *people[4:8])
+    sign_in(bench, *people[8:])
+    await beat(bench)
+    held = await bench.engine.campaign(NAME)
+    assert held.held is not None
+    assert held.held.code == "guard"
+    assert (await resumed(bench)).state is RUNNING
+    assert (await sweep(bench)).state is RUNNING  # neither again, on that day
+
+
+@pytest.mark.parametrize(("scenario", "users"), [("conditional-access", 400)])
+async def test_the_guard_looks_at_each_wave(bench: Bench) -> None:
+    await running(bench, FINANCE, waves="40%,100%", guard="30%")
+    waves: dict[int, list[str]] = {1: [], 2: []}
+    for person, member in sorted((await members(bench)).items()):
+        waves[member.wave].append(person)
+    assert len(waves[2]) >= 20
+    count = len(waves[2]) // 3 + 1  # more than 30 % of the wave, and less of everybody
+    campaign = await campaigning.until(bench, (await bench.engine.campaign(NAME)).terms.until - timedelta(days=3))
+    assert campaign.wave == 2
+    locked, fine = waves[2][:count], waves[2][count:]
+    bench.clock.skip(timedelta(days=1))
+    cannot_sign_in(bench, *locked)
+    sign_in(bench, *fine, *waves[1])
+    await beat(bench)
+    held = await bench.engine.campaign(NAME)
+    assert held.held is not None
+    assert (held.held.facts["wave"], held.held.facts["locked"]) == ("2", str(count))
+
+
+async def test_with_help_switched_off_it_counts_only_where_the_log_cannot_be_read(bench: Bench) -> None:
+    await running(bench, FINANCE, hold="0%", guard="10%")
+    people = await asked(bench)
+    await asks_for_help(bench, *people[: max(3, len(people) // 5)])
+    held = await sweep(bench)
+    assert held.held is not None
+    assert (held.held.code, held.held.facts["unread"]) == ("help-requests", "unlicensed")
+
+
+@pytest.mark.parametrize(("scenario", "users"), [("conditional-access", 120)])
+async def test_with_help_switched_off_it_holds_nothing_where_the_log_can_be_read(bench: Bench) -> None:
+    order(bench.world, "nobody of Finance registered anything")
+    await running(bench, FINANCE, hold="0%", guard="10%")
+    people = await asked(bench)
+    await asks_for_help(bench, *people[: max(3, len(people) // 5)])
+    assert (await sweep(bench)).state is RUNNING
+
+
 async def test_who_cannot_be_reached_holds_it(bench: Bench) -> None:
     await running(bench, FINANCE, hold="10%")
     people = await asked(bench)
