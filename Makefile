@@ -45,7 +45,7 @@ bench: $(VENV)/.ready-dev ## (bench/__main__.py) Measure against the demo tenant
 fuzz: $(VENV)/.ready-dev ## (tools/fuzz.py) Throw random conversations at the bot
 	@$(PY) -m tools.fuzz $(ARGS)
 
-soak: $(VENV)/.ready-dev ## (tools/soak.py) Run the bot for a long make-believe time
+soak: $(VENV)/.ready-dev ## (tools/soak.py) Play a campaign of 30,000 people through thirty days (ARGS="--people 3000")
 	@$(PY) -m tools.soak $(ARGS)
 
 clean: ## Remove the virtual environment and everything built

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 
 from bench.changes import Changed
+from bench.messages import LIMIT, Sent
 from bench.reporting import Reported
 from bench.start import Starts
 from bench.taken import Taken
+from bench.tick import Ticks
 from bench.turns import Turns, middle
 
 LEAST_TIMES_ECHO = 3.0
@@ -16,6 +19,8 @@ MOST_MEGABYTES_OF_REPORT = 80.0
 REPORT_AT = 100_000  # people
 MOST_OVER_WRITES = 1.10
 MOST_SECONDS = 3.0
+LEAST_OF_LIMIT = 0.95
+MOST_AMONG_MANY = 1.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,4 +143,31 @@ def of_starts(found: Starts) -> Iterator[Figure]:
         ratio=found.middle / MOST_SECONDS,
         limit=f"at most {MOST_SECONDS:g} s",
         passed=max(found.seconds) <= MOST_SECONDS,
+    )
+
+
+def of_messages(found: Sent) -> Iterator[Figure]:
+    """(f)"""
+    yield Figure(
+        part="f",
+        what=f"messages a minute, {found.messages:,} reminders, documented limits ({found.refused} answers 429)",
+        floor=f"{LIMIT:,.0f}",
+        figure=f"{found.a_minute:,.0f}",
+        ratio=found.ratio,
+        limit=f"at least {LEAST_OF_LIMIT:.2f}, no 429",
+        passed=found.ratio >= LEAST_OF_LIMIT and found.refused == 0 and found.once,
+    )
+    yield Figure(part="f", what="processor time of a message", floor="", figure=f"{found.cpu:.1f} ms")
+
+
+def of_ticks(found: Ticks) -> Iterator[Figure]:
+    """(g)"""
+    yield Figure(
+        part="g",
+        what=f"a tick, {found.due:,} due among {found.many:,}, over among {found.few:,}",
+        floor=f"{median(found.among_few):.2f} s",
+        figure=f"{median(found.among_many):.2f} s",
+        ratio=found.ratio,
+        limit=f"at most {MOST_AMONG_MANY:.1f}",
+        passed=found.ratio <= MOST_AMONG_MANY and found.whole,
     )

@@ -1,12 +1,22 @@
-"""The five parts, in their full size and in one that fits into a test."""
+"""The seven parts, in their full size and in one that fits into a test."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import changes, planning, reporting, start, turns
-from bench.figures import Figure, of_changes, of_learning, of_plan, of_report, of_starts, of_turns
+from bench import changes, messages, planning, reporting, start, tick, turns
+from bench.figures import (
+    Figure,
+    of_changes,
+    of_learning,
+    of_messages,
+    of_plan,
+    of_report,
+    of_starts,
+    of_ticks,
+    of_turns,
+)
 from bench.reporting import REPORTS, Report
 from bench.scenery import Scenery, scenery
 from bench.taken import SETTLED
@@ -16,7 +26,8 @@ from bench.turns import Size
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
     """How much is measured. ``settled``: seconds of rest before memory counts; ``learnt``: people whose methods are
-    read under a limit that nobody has published, 0 for no such plan; ``reported``: people in the tenants of a report.
+    read under a limit that nobody has published, 0 for no such plan; ``reported``: people in the tenants of a report;
+    ``messages``: people who are reminded; ``due`` reminders among ``waiting`` ones, so many ``rounds``.
     """
 
     turns: Size = field(default_factory=Size)
@@ -28,6 +39,10 @@ class Sizes:
     starts: int = 5
     reported: int = 100_000
     reports: tuple[Report, ...] = REPORTS
+    messages: int = 6_000
+    due: int = 1_000
+    waiting: tuple[int, int] = (10_000, 1_000_000)
+    rounds: int = 7
 
 
 FULL = Sizes()
@@ -40,6 +55,10 @@ SMALL = Sizes(
     learnt=0,
     starts=1,
     reported=60,
+    messages=30,
+    due=20,
+    waiting=(100, 1_000),
+    rounds=2,
 )
 
 
@@ -74,12 +93,25 @@ async def _reports(place: Scenery, sizes: Sizes) -> AsyncIterator[Figure]:
                 yield figure
 
 
+async def _messages(place: Scenery, sizes: Sizes) -> AsyncIterator[Figure]:
+    for figure in of_messages(await messages.measure(place, people=sizes.messages)):
+        yield figure
+
+
+async def _ticks(place: Scenery, sizes: Sizes) -> AsyncIterator[Figure]:
+    few, many = sizes.waiting
+    for figure in of_ticks(await tick.measure(place, due=sizes.due, few=few, many=many, rounds=sizes.rounds)):
+        yield figure
+
+
 PARTS: Mapping[str, Callable[[Scenery, Sizes], AsyncIterator[Figure]]] = {
     "a": _turns,
     "b": _plans,
     "c": _changes,
     "d": _starts,
     "e": _reports,
+    "f": _messages,
+    "g": _ticks,
 }
 
 

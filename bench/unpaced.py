@@ -13,6 +13,7 @@ from bot.connector import pace
 def lift() -> None:
     """Let sends go at once."""
     pace.OVERALL = pace.CONVERSATION = ((1_000_000, 1.0),)
+    pace.TEAMS = (1_000_000, 1.0)
 
 
 if __name__ == "__main__":

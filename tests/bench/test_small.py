@@ -1,12 +1,12 @@
-"""All five parts of the bench in a small size: the counts must be right; the times mean nothing here."""
+"""All seven parts of the bench in a small size: the counts must be right; the times mean nothing here."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bench import changes, planning, reporting, start, turns
-from bench.figures import of_changes, of_plan, of_report, of_starts, of_turns
+from bench import changes, messages, planning, reporting, start, tick, turns
+from bench.figures import of_changes, of_messages, of_plan, of_report, of_starts, of_ticks, of_turns
 from bench.measuring import SMALL
 from bench.reporting import REPORTS, Report
 from bench.scenery import Scenery, scenery
@@ -54,3 +54,17 @@ async def test_a_report_is_about_everybody_on_the_card_and_in_the_file(place: Sc
     assert [each.as_file for each in found] == [False, True][: 1 + report.file]
     assert all(each.whole and each.taken.refused == 0 and each.taken.requests > 0 for each in found)
     assert all(each.passed is not False for one in found for each in of_report(one))
+
+
+async def test_messages_reach_everybody_once_through_a_connector_with_limits(place: Scenery) -> None:
+    found = await messages.measure(place, people=SMALL.messages)
+    assert found.messages == found.wanted == SMALL.messages and found.once
+    assert found.refused == 0 and found.seconds > 0
+    assert [each.part for each in of_messages(found)] == ["f", "f"]
+
+
+async def test_a_tick_sees_to_all_that_is_due_among_few_and_many(place: Scenery) -> None:
+    few, many = SMALL.waiting
+    found = await tick.measure(place, due=SMALL.due, few=few, many=many, rounds=SMALL.rounds)
+    assert found.whole and len(found.among_few) == len(found.among_many) == SMALL.rounds
+    assert [each.part for each in of_ticks(found)] == ["g"]
