@@ -1,6 +1,7 @@
 """Somebody's one message of a day, on its way: sent once, by the way that reaches them, or known not to have been."""
 
 import logging
+from asyncio import Semaphore
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,6 +14,7 @@ from engine import CardRef, Notice, Person, SlotState
 
 _log = logging.getLogger(__name__)
 
+AT_ONCE = 2  # messages that are prepared together; more would keep those waiting whose turn it is to leave
 SOON = 30.0  # seconds until what surely was not sent is tried again, where nobody said how long
 
 
@@ -51,19 +53,26 @@ class Slots:
     ) -> None:
         """``show`` says a notice; ``reach`` is `Reaching.reach`."""
         self._show, self._reach, self._keeper = show, reach, keeper
+        self._few = Semaphore(AT_ONCE)
 
     async def send(self, notice: Notice) -> Sent:
         """What is to be said is made before anything is promised, so that trouble with it costs nobody their message.
         Raises ConnectorTrouble of other kinds.
         """
+        async with self._few:
+            letter = await self._prepared(notice)
+        if letter is None or not isinstance(notice.to, Person):
+            return Sent()
+        return await self._posted(notice, notice.to, letter)
+
+    async def _prepared(self, notice: Notice) -> Letter | None:
+        """None: it does not leave."""
         reply = await self._show(notice)
         if not isinstance(reply, ReminderShown | Text) or not isinstance(notice.to, Person):
             await self._keeper.told_posting(notice, SlotState.DROPPED)
-            return Sent()
+            return None
         letter = _letter(reply)
-        if not await self._keeper.begin_posting(notice):
-            return Sent()
-        return await self._posted(notice, notice.to, letter)
+        return letter if await self._keeper.begin_posting(notice) else None
 
     async def _posted(self, notice: Notice, person: Person, letter: Letter) -> Sent:
         try:

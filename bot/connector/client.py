@@ -139,8 +139,8 @@ class Connector:
     async def _once(self, call: _Call) -> Json:
         if not may_carry(call.url, self._hosts):
             raise NotReachable("a service address that is not on the list")
-        await self._paces.wait(call.lane)
         headers = {"Authorization": f"Bearer {await self._bearer()}"}
+        departure = await self._paces.wait(call.lane)
         try:
             async with self._http.request(
                 call.method,
@@ -150,6 +150,7 @@ class Connector:
                 timeout=TIMEOUT,
                 allow_redirects=False,
             ) as answer:
+                self._paces.answered(departure)
                 return await self._judged(answer, await answer.text(errors="replace"))
         except (aiohttp.ClientError, TimeoutError) as error:
             sent = not isinstance(error, aiohttp.ClientConnectorError)

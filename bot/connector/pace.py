@@ -2,18 +2,23 @@
 
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit: a bot in one conversation 7 in 1 s, 8 in
 2 s, 60 in 30 s and 1,800 in 3,600 s; an app in one tenant 50 a second in later copies of that page and 30 in old ones.
-So we send 48.5 a second, five at a time, which leaves room for what the network jolts together; where Teams says stop
-even so, 25 a second for a while.
+So we send 48 a second, five at a time. Nobody but Teams knows when a message arrives: some time between its leaving and
+its answer. So no message leaves while another 50 may have arrived within the last second, however the network or a busy
+process jolts them together. Where Teams says stop even so, 25 a second for a while.
 """
 
 from collections import OrderedDict, deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tenant.ports import Clock
 
 Window = tuple[int, float]
 CONVERSATION: Sequence[Window] = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
-OVERALL: Sequence[Window] = ((5, 5 / 48.5),)
+OVERALL: Sequence[Window] = ((5, 5 / 48),)
+TEAMS: Window = (50, 1.0)
+TICK = 0.001
+JOLT = 0.1  # seconds after its leaving, after which a message is taken to have arrived, answered or not
 CAREFUL: Sequence[Window] = ((5, 5 / 25),)
 CAREFUL_FOR = 600.0  # seconds after a 429
 _REMEMBERED = 5000  # conversations; the longest silent is forgotten first
@@ -42,6 +47,13 @@ class Pace:
         self._times = deque(self._times, maxlen=max(count for count, _ in windows))
 
 
+@dataclass(slots=True)
+class Departure:
+    """A message that left. ``arrived``: at the latest, in seconds of the clock."""
+
+    arrived: float
+
+
 class Paces:
     """All conversations together, and each for itself."""
 
@@ -49,11 +61,12 @@ class Paces:
         """Nothing has been sent yet."""
         self._clock = clock
         self._all = Pace(OVERALL)
+        self._left: list[Departure] = []
         self._careful_until: float | None = None
         self._each: OrderedDict[str, Pace] = OrderedDict()
 
-    async def wait(self, conversation: str) -> None:
-        """Return when one more may be sent there."""
+    async def wait(self, conversation: str) -> Departure:
+        """Return when one more may be sent there; tell `answered` when it is answered."""
         now = self._clock.elapsed()
         if self._careful_until is not None and now >= self._careful_until:
             self._careful_until = None
@@ -61,6 +74,23 @@ class Paces:
         at = self._all.reserve(self._pace(conversation).reserve(now))
         if at > now:
             await self._clock.sleep(at - now)
+        while (early := self._early()) > 0:
+            await self._clock.sleep(early + TICK)
+        self._left.append(leaving := Departure(self._clock.elapsed() + JOLT))
+        return leaving
+
+    def answered(self, departure: Departure) -> None:
+        """It has arrived."""
+        departure.arrived = min(departure.arrived, self._clock.elapsed())
+
+    def _early(self) -> float:
+        """Seconds until fewer than Teams allows may have arrived within its window."""
+        most, seconds = TEAMS
+        now = self._clock.elapsed()
+        self._left = [each for each in self._left if each.arrived + seconds > now]
+        if len(self._left) < most:
+            return 0.0
+        return sorted(each.arrived for each in self._left)[-most] + seconds - now
 
     def be_careful(self) -> None:
         """Teams said stop: all go slower for a while."""
