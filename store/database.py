@@ -2,8 +2,9 @@
 
 from abc import ABC, abstractmethod
 from asyncio import CancelledError, Lock, Task, create_task, current_task, shield, to_thread, wait
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from types import coroutine
 from typing import Any, TypeVar
 
 from sqlalchemy import create_engine, event
@@ -73,7 +74,10 @@ class Sqlite(Database):
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
-        """One connection for everybody: each statement is over before another begins."""
+        """One connection for everybody: each statement is over before another begins. Others have a turn before it: who
+        reads record after record does not hold up what is to leave on time.
+        """
+        await others_first()
         if self._read_by is None:
             self._read_by = self._reader.connect()
         try:
@@ -99,9 +103,10 @@ class Sqlite(Database):
             try:
                 await finished(connection.begin)
                 yield SqliteConnection(connection)
-                await finished(connection.commit)
+                await finished(lambda: _ended(connection))
             finally:
-                await finished(connection.close)  # rolls back what was not committed
+                if not connection.closed:
+                    await finished(connection.close)  # rolls back what was not committed
 
 
 class Postgres(Database):
@@ -137,6 +142,12 @@ class Postgres(Database):
             yield PostgresConnection(connection)
 
 
+def _ended(connection: Blocking) -> None:
+    """One way to the thread and back for both."""
+    connection.commit()
+    connection.close()
+
+
 async def finished(work: Callable[[], T]) -> T:
     """Do it in a thread. Whoever is cancelled meanwhile goes only when it is over: nobody else may come in between."""
     task = create_task(to_thread(work))
@@ -147,6 +158,12 @@ async def finished(work: Callable[[], T]) -> T:
             with suppress(CancelledError):
                 await wait({task})
         raise
+
+
+@coroutine
+def others_first() -> Generator[None, None, None]:
+    """Go on after whatever is ready to run has run."""
+    yield
 
 
 def prepare_writer(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
