@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Mapping
 from dataclasses import replace
+from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 from weakref import WeakValueDictionary
 
@@ -22,7 +23,7 @@ from bot.tracker import Tracker
 from bot.upload import NotFetched, Uploads
 from bot.wire import Json, text
 from dialogs import Card, Dialogs, Later, Reply, Said, Text
-from engine import CardRef, Errand, Place, Store
+from engine import CardRef, Errand, Place, SlotState, Store
 
 _log = logging.getLogger(__name__)
 
@@ -192,9 +193,16 @@ class Turns:
             _log.info("a pressed card was not replaced: %s", trouble)
 
     async def _installed(self, raw: Json, turn: str) -> Answer:
-        if await self._remember(raw) and await self._kept(turn) is None:
+        """Whoever has the app because something is to be said to them hears that, and no greeting on top of it."""
+        if await self._remember(raw) and not await self._spoken_to(raw) and await self._kept(turn) is None:
             await self._post(turn, heard.place_of(raw), answered(self._dialogs.greeting()))
         return Answer(200)
+
+    async def _spoken_to(self, raw: Json) -> bool:
+        """Is somebody's message on its way to them at this moment?"""
+        who = heard.person_of(raw).id
+        found = await self._store.slots(self._tenant_id, [who], since=date.min) if who else ()
+        return any(each.state is SlotState.POSTING for each in found)
 
     async def _remember(self, raw: Json) -> bool:
         place = heard.place_of(raw)

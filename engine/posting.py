@@ -99,7 +99,7 @@ class Posting:
         await unit.save_slot(replace(slot, state=state, how=how or slot.how, at=self._kit.now()))
         if (due_id := due_of(slot)) is not None:
             await unit.settle_due(slot.tenant_id, due_id)
-            if state is not SlotState.NOT_REACHED:
+            if state in (SlotState.SENT, SlotState.UNKNOWN):
                 at, person_id = self._kit.now(), slot.person_id
                 await record(unit, "manager-told", tenant_id=slot.tenant_id, at=at, subject_id=person_id)
         for each in await _reminders(unit, slot) if state is SlotState.UNKNOWN else ():

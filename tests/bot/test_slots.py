@@ -109,3 +109,23 @@ async def test_a_security_notice_does_not_wait_and_is_the_message_of_the_day(sta
     assert len(seen(stage, "dan")) == 1
     await stage.later(stage.clock.now() + timedelta(days=1))
     assert len(seen(stage, "dan")) == 2
+
+
+async def test_who_has_the_app_because_of_a_message_gets_that_and_no_greeting(stage: Stage) -> None:
+    dan = stage.world.person("dan")
+    slot = Slot(
+        tenant_id=stage.world.tenant_id, person_id=dan.id, day=stage.clock.now().date(), about="slot",
+        at=stage.clock.now(), state=SlotState.POSTING,
+    )  # fmt: skip
+    async with stage.muster._opened.store.change() as unit:
+        await unit.take_slot(slot)
+    await stage.settle(stage.teams.install(dan))
+    assert seen(stage, "dan") == []
+
+
+async def test_a_chat_that_could_not_be_opened_costs_nobody_their_message(stage: Stage) -> None:
+    stage.world.faults.declare([{"method": "POST", "path": "/v3/conversations$", "effect": "lost", "times": 5}])
+    await say(stage, "ana", "remind dan@contoso.com")
+    await stage.later(stage.clock.now() + timedelta(hours=1))
+    assert [each.state for each in await slots(stage)] == [SlotState.SENT]
+    assert len(seen(stage, "dan")) == 1
