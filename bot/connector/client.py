@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
 TRIES = 5
 LONGEST_WAIT = 60.0
+SHORT = 10.0  # seconds; who is told to wait longer with what is sent once looks again whether it may still be sent
 LEAST_BRAKE = 5.0  # seconds, where a 429 does not say how long
 
 
@@ -69,7 +70,7 @@ class Connector:
 
     async def send(self, to: Address, message: OutgoingMessage, *, once: bool = False) -> str:
         """Post a message; the answer is its id. ``once``: what may have been posted is not posted again, and raises
-        Unreachable with ``sent``.
+        Unreachable with ``sent``; what would have to wait for long raises it without.
         """
         return text(await self._do(_activities("POST", to, "", self._from_us(message)), once=once), "id")
 
@@ -200,7 +201,8 @@ def _read_member(found: Json) -> Member:
 
 def _worth_repeating(error: BaseException, *, once: bool) -> bool:
     if isinstance(error, Unreachable):
-        return not (once and error.sent)
+        long = error.retry_after is not None and error.retry_after > SHORT
+        return not (once and (error.sent or long))
     return isinstance(error, Stale)
 
 

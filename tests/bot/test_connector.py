@@ -189,6 +189,14 @@ async def test_what_surely_was_not_posted_is_posted_again(setting: Setting, stat
     assert len(setting.service.calls) == 2
 
 
+async def test_what_is_sent_once_does_not_wait_here_for_long(setting: Setting) -> None:
+    """Its hours may be over by then."""
+    setting.service.answers = [web.Response(status=429, headers={"Retry-After": "60"})]
+    with pytest.raises(Unreachable) as trouble:
+        await setting.connector.send(setting.address, HELLO, once=True)
+    assert (trouble.value.sent, trouble.value.retry_after) == (False, 60)
+
+
 async def test_when_teams_says_stop_the_whole_house_hears_of_it_and_goes_slower(setting: Setting) -> None:
     setting.service.answers = [web.Response(status=429, headers={"Retry-After": "7"}), web.Response(status=429)]
     await setting.finish(asyncio.ensure_future(setting.connector.send(setting.address, HELLO)))
