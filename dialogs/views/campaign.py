@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 
-from actions.spec import Onward, Target
+from actions.spec import Cadence, Onward, Target
 from dialogs.reply import Chart, ChartKind, Fact, Findings, Listing, Section, Series, Tone
 from dialogs.words import count, day, headcount, moment, name, phrase, plain, sentence
 from dialogs.words.campaigns import LEFT, Left
@@ -60,13 +60,18 @@ def _facts(progress: CampaignProgress, zone: tzinfo) -> Iterator[tuple[str, str]
     yield "Everybody is to have", TARGETS[terms.target]
     yield "Done", _share(*_sum(progress))
     yield "Wave", f"{campaign.wave} of {len(terms.waves)} open"
-    yield "Reminded", f"every {terms.cadence.said()}"
+    yield "Reminded", _often(terms.cadence)
     yield "Ends", moment(terms.until, zone)
     yield "Whoever is done", ONWARD[terms.onward]
     yield "Announced", _announced(campaign, zone)
     yield "Help requests open", str(progress.help_open) if progress.help_open else ""
     yield "Requests that it made", ", ".join(map(str, campaign.asked))
     yield "Began as request", str(campaign.request)
+
+
+def _often(cadence: Cadence) -> str:
+    said = cadence.said()
+    return f"after {said.replace(',', ', ')} days" if cadence.days else f"every {said}"
 
 
 def _announced(campaign: Campaign, zone: tzinfo) -> str:
@@ -149,8 +154,9 @@ def _next(campaign: Campaign) -> tuple[str, ...]:
         CampaignState.PAUSED: f"campaign resume {called}",
     }
     undo = campaign.held.facts.get("undo", "") if campaign.held is not None else ""
+    who = (f"campaign guard {called}",) if campaign.held is not None and campaign.held.code == "guard" else ()
     back = tuple(f"undo {number.strip()}" for number in undo.split(",") if number.strip())[-2:]
-    return first[campaign.state], *back, f"campaign left {called}", f"campaign preview {called}"
+    return first[campaign.state], *back, *who, f"campaign left {called}", f"campaign preview {called}"
 
 
 def left_listed(campaign: Campaign, members: Sequence[Member], why: str, zone: tzinfo) -> Listing:

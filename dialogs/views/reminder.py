@@ -82,13 +82,21 @@ def hours_of(reminder: Reminder) -> Hours:
 
 
 def message(told: Sequence[Told]) -> ReminderShown:
-    """One message for all that is due: the first that is about their sign-in in full, the others in a line each."""
+    """One message for all that is due: the first that is about their sign-in in full, the others in a line each. What
+    two campaigns wait for is one thing, to be done by the earlier end; a warning of either is said.
+    """
     main = next((each for each in told if each.about_them), told[0])
-    rest = [each for each in told if each is not main]
+    same = [each for each in told if main.about_them and each.reminder.fact == main.reminder.fact] or [main]
+    main = min(same, key=_urgency)
+    rest = [each for each in told if each not in same]
     speech = main.speech
     return ReminderShown(
-        title=words.things(speech, len(told)) if rest else speech.gettext(main.wanted.title),
-        lines=(*_lines(main), *(_beside(speech, each) for each in rest), *_closing(main)),
+        title=words.things(speech, len(rest) + 1) if rest else speech.gettext(main.wanted.title),
+        lines=(
+            *_lines(main, *(each for each in same if each is not main)),
+            *(_beside(speech, each) for each in rest),
+            *_closing(main),
+        ),
         inputs=_inputs(main),
         buttons=_buttons(main, *ANSWERS) if main.about_them else (),
         next=tuple(dict.fromkeys(typed for each in (main, *rest) for typed in _next(each))),
@@ -96,15 +104,24 @@ def message(told: Sequence[Told]) -> ReminderShown:
     )
 
 
-def _lines(told: Told) -> tuple[str, ...]:
+def _urgency(told: Told) -> tuple[bool, float]:
+    until = told.reminder.until
+    return not _warns(told.reminder), until.timestamp() if until is not None else float("inf")
+
+
+def _warns(reminder: Reminder) -> bool:
+    return reminder.warned and not reminder.told_manager
+
+
+def _lines(told: Told, *same: Told) -> tuple[str, ...]:
     speech, reminder = told.speech, told.reminder
     return (
         speech.gettext(told.wanted.lacks, **_facts(speech, told)),
         speech.gettext(told.wanted.why),
-        *_of_campaign(speech, told),
+        *dict.fromkeys(line for each in (told, *same) for line in _of_campaign(speech, each)),
         *_ending(speech, told),
-        *((speech.gettext(words.LAST),) if reminder.last_sent else ()),
-        *((speech.gettext(words.WARNED),) if reminder.warned and not reminder.told_manager else ()),
+        *((speech.gettext(words.LAST),) if all(each.reminder.last_sent for each in (told, *same)) else ()),
+        *((speech.gettext(words.WARNED),) if _warns(reminder) else ()),
     )
 
 

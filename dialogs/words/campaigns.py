@@ -43,7 +43,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         **HELD,
         "campaign-held": 'The campaign "{campaign}" holds itself. {because_text}{roll_back_text} '
-        '`campaign show "{campaign}"` shows who; `campaign resume "{campaign}"` goes on in spite of it.',
+        '{who_text}`campaign resume "{campaign}"` goes on in spite of it.',
         "campaign-waits": 'The campaign "{campaign}" cannot go on for now: {because_text} It tries again every hour.',
         "campaign-wave": 'Wave {wave} of {of} of the campaign "{campaign}" is open: its people are reminded from now '
         "on, each in their own working hours.",
@@ -97,7 +97,7 @@ LABELS: Mapping[str, str] = MappingProxyType({code: each.title.casefold() for co
 
 def of_campaign(facts: Mapping[str, str]) -> dict[str, str]:
     """``roll_back_text``: what takes back what it did so far; ``unread_text``: what could not be read instead;
-    ``wave_text``: of whom, where sign-ins are counted.
+    ``wave_text``: of whom, where sign-ins are counted; ``who_text``: what shows them.
     """
     undo = [number.strip() for number in facts.get("undo", "").split(",") if number.strip()]
     offers = " or ".join(f"`undo {number}`" for number in undo)
@@ -107,9 +107,17 @@ def of_campaign(facts: Mapping[str, str]) -> dict[str, str]:
         if offers
         else "",
         "unread_text": unread,
+        "who_text": _who(facts),
         "wave_text": f"wave {facts['wave']}" if facts.get("wave") else "the open waves",
         "answer_text": _answered(facts.get("number", "")),
     }
+
+
+def _who(facts: Mapping[str, str]) -> str:
+    called = f'"{facts.get("campaign", "")}"'
+    if facts.get("why") == "guard":
+        return f"`campaign guard {called}` shows who and why, and how old the sign-in log is; "
+    return f"`campaign show {called}` shows who; "
 
 
 def _answered(number: str) -> str:

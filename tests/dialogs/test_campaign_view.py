@@ -52,13 +52,15 @@ def test_it_says_how_far_it_is_and_who_is_left() -> None:
 def test_what_holds_it_is_said_with_the_way_back() -> None:
     card = shown(of(CampaignState.HELD, Reason("guard", GUARD)), UTC)
     assert "9 of 40 people" in card.warnings[0] and "Dan Moor, Eve Lind" in card.warnings[0]
-    assert card.next[:3] == ('campaign resume "Finance"', "undo 2", "undo 3")
+    assert card.next[:4] == ('campaign resume "Finance"', "undo 2", "undo 3", 'campaign guard "Finance"')
 
 
 @pytest.mark.parametrize(
     "facts, said",
     [
         ({**GUARD, "why": "guard"}, "got in by no way"),
+        ({**GUARD, "why": "guard"}, '`campaign guard "Finance"` shows who and why'),
+        ({**GUARD, "why": "guard", "wave": "2"}, "people of wave 2 who tried"),
         ({**GUARD, "why": "guard"}, "taken back with `undo 2` or `undo 3`"),
         ({"why": "help-requests", "people": "6", "of": "25", "wave": "1", "percent": "20"}, "asked for help"),
         ({"why": "help-requests", "unread": "unlicensed", "people": "6"}, "The sign-in log could not be read"),

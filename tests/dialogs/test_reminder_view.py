@@ -107,6 +107,19 @@ def test_several_reminders_are_one_message() -> None:
     assert shown.next == ("my mfa", "help", "request show 7")
 
 
+def test_what_two_campaigns_wait_for_is_one_thing_and_its_warning_is_said() -> None:
+    late = replace(of(until=NOW + timedelta(days=60)), campaign="One")
+    soon = replace(of(id="r2", until=NOW + timedelta(days=20), last_sent=True), campaign="Two")
+    shown = message([late, soon])
+    assert shown.title == message([TOLD]).title
+    assert {"This is part of: One.", "This is part of: Two.", "Please do it by Sun 13 Dec."} <= set(shown.lines)
+    assert not any(line.startswith("Besides") for line in shown.lines)
+    assert words.LAST not in shown.lines
+    assert {each.data["reminder"] for each in shown.buttons} == {"r2"}
+    warned = of(late, warned=True)
+    assert words.WARNED in message([warned, soon]).lines
+
+
 def test_what_the_house_waits_for_has_no_buttons_of_enrolment() -> None:
     shown = message([of(fact="decided", about="7")])
     assert shown.buttons == () and shown.inputs == ()
