@@ -8,6 +8,7 @@ from engine.house_facts import HOUSE_FACTS
 from engine.journal import record
 from engine.kit import Kit
 from engine.methods import look_also
+from engine.notice import Notice, NoticeKind
 from engine.ports import Unit
 from engine.reminder import Reminder, ReminderState
 
@@ -20,7 +21,7 @@ async def close(unit: Unit, kit: Kit, reminder: Reminder, state: ReminderState) 
         await settled(unit, kit, saved, state)
     if state is ReminderState.DONE and reminder.fact not in HOUSE_FACTS:
         await look_also(unit, reminder.tenant_id, reminder.person.id, now)
-        await _no_help(unit, saved)
+        await _no_help(unit, kit, saved)
     await record(
         unit, f"reminder-{state.value.replace(' ', '-')}", tenant_id=reminder.tenant_id, at=now,
         subject_id=reminder.person.id, request=reminder.request,
@@ -37,8 +38,12 @@ async def done_about(unit: Unit, kit: Kit, fact: str, about: str) -> int:
     return len(found)
 
 
-async def _no_help(unit: Unit, reminder: Reminder) -> None:
+async def _no_help(unit: Unit, kit: Kit, reminder: Reminder) -> None:
+    """The desk sees it on its card, so that nobody writes an answer in vain."""
     open_ = (HelpState.OPEN, HelpState.ANSWERED)
     for each in await unit.help_requests(reminder.tenant_id, states=open_, person_id=reminder.person.id):
         if each.reminder == reminder.id:
             await unit.save_help_request(replace(each, state=HelpState.CLOSED))
+            about, desk = f"help:{each.number}", kit.house.help_place
+            if desk is not None:
+                await unit.notify(Notice(tenant_id=each.tenant_id, kind=NoticeKind.HELP, about=about, to=desk))

@@ -126,11 +126,12 @@ async def test_without_a_channel_whoever_asked_for_the_reminder_hears(bench: Ben
     assert (told.to, told.code, dict(told.facts)) == (ANA, "help-asked", {"name": "Dan Moor", "number": str(number)})
 
 
-async def test_who_is_done_needs_no_help(bench: Bench) -> None:
+async def test_who_is_done_needs_no_help_and_the_desk_sees_it(bench: Bench) -> None:
     await asked(bench)
+    await queued(bench)
     bench.world.register("dan", "microsoftAuthenticator")
     until(bench, (await of(bench, cast.DAN)).due)
-    await heard(bench)
+    assert [(each.to, each.fresh) for each in await queued(bench)] == [(DESK, False)]
     assert await bench.engine.help_requests() == []
 
 
