@@ -15,6 +15,7 @@ from actions.args import (
     People,
     Percent,
     Selector,
+    TargetWord,
     Until,
     Waves,
     Yes,
@@ -32,7 +33,7 @@ DAN_EVE = "dan@contoso.com eve@contoso.com"
 HOUR = timedelta(hours=1)
 TYPES: dict[str, type[ArgumentType]] = {
     "waves": Waves, "advance": Percent, "guard": Percent, "hold": Percent, "joiners": Yes, "grace": Count,
-    "snoozes": Count, "then_": OnwardWord,
+    "snoozes": Count, "then_": OnwardWord, "target": TargetWord,
 }  # fmt: skip
 
 

@@ -7,11 +7,12 @@ import pytest
 
 from actions.args import CampaignName, Count, Every, Saying, Until
 from actions.campaign.change import CampaignChange
+from demo import allowed
 from demo.campaigning import order
 from demo.seed import cast
 from engine import CampaignState, Member, MemberState, ReminderState, State
 from engine.campaigns.enlisting import Enlisting
-from engine.campaigns.membership import about
+from engine.campaigns.membership import about, may_send
 from tests.engine import acts, campaigning
 from tests.engine.bench import ANA, Bench
 from tests.engine.campaigning import NAME, approved, beat, members, registers, running, states, sweep, until
@@ -55,6 +56,27 @@ async def test_who_has_no_teams_is_parked(bench: Bench) -> None:
     order(bench.world, "dan has Teams")
     await beat(bench, timedelta(days=1))
     assert await stands(bench, cast.DAN) == (ASKED, "must-register")
+
+
+async def test_whom_the_policy_keeps_from_it_is_not_written_to_until_it_is_otherwise(bench: Bench) -> None:
+    allowed.change(bench.world.directory, "Fido2", {"exclude": ["Finance"]})
+    bench.world.directory.groups[cast.FINANCE].members[cast.DAN] = None
+    await running(bench, target="passkey")
+    assert (await stands(bench, cast.DAN), await stands(bench, cast.EVE)) == (
+        (PARKED, "not-allowed"),
+        (ASKED, "must-register"),
+    )
+    assert await bench.store.reminder_of(cast.TENANT_ID, cast.DAN, "phishing-resistant", about(1)) is None
+    assert (await bench.engine.progress(NAME)).left == {"not-allowed": 1, "must-register": 1}
+    bench.world.directory.groups[cast.FINANCE].members.pop(cast.DAN)
+    await beat(bench, timedelta(days=1))
+    assert await stands(bench, cast.DAN) == (ASKED, "must-register")
+    bench.world.directory.groups[cast.FINANCE].members[cast.DAN] = None
+    await beat(bench, timedelta(days=1))
+    assert await stands(bench, cast.DAN) == (PARKED, "not-allowed")
+    reminder = await bench.store.reminder_of(cast.TENANT_ID, cast.DAN, "phishing-resistant", about(1))
+    assert reminder is not None
+    assert not await may_send(bench.store, reminder)
 
 
 async def test_what_cannot_be_read_parks_nobody(bench: Bench) -> None:
