@@ -3,7 +3,7 @@
 from dialogs.reply import Section
 from dialogs.views.material import Material
 from dialogs.words import count, counted, headcount, label
-from engine import PlannedRow
+from engine import PlannedRow, Request
 
 STANDS = "stands-"  # how the codes of readiness begin
 START = "campaign start"
@@ -11,7 +11,12 @@ START = "campaign start"
 
 def begins(material: Material) -> bool:
     """Is it the plan of a campaign that begins? Then one of its rows is the campaign itself."""
-    return material.request.action == START and material.request.undo_of is None
+    return bool(itself(material.request))
+
+
+def itself(request: Request) -> int:
+    """How many of its rows are no person: one, where a campaign begins."""
+    return int(request.action == START and request.undo_of is None)
 
 
 def people(material: Material, number: int) -> str:

@@ -275,12 +275,14 @@ def _with_stop(text: str) -> str:
 
 
 def outcome_counts(request: Request) -> str:
-    """``12 done, 1 failed``."""
-    counts = request.counts
+    """``12 done, 1 failed``; a campaign that begins is not counted among its people, whose fate is its own."""
+    counts, itself = request.counts, enrolment.itself(request)
     kinds = (
         (counts.done, "done"),
         (counts.failed, "failed"),
         (counts.skipped, "skipped"),
         (counts.unknown, "not verified"),
     )
-    return ", ".join(f"{number:,} {word}" for number, word in kinds if number) or count(0, "row")
+    met = [(number, word) for number, word in kinds if number]
+    people = [(number - itself * (place == 0), word) for place, (number, word) in enumerate(met)]
+    return ", ".join(f"{number:,} {word}" for number, word in people if number) or count(0, "row")

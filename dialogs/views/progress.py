@@ -1,7 +1,7 @@
 """A run under way, or about to start."""
 
 from dialogs.reply import Button, Fact, Progress, Section, Tone
-from dialogs.views.enrolment import people
+from dialogs.views.enrolment import itself, people
 from dialogs.views.material import Material, Viewer
 from dialogs.views.parts import approvals, button, outcome_counts, paged, subject, title
 from dialogs.words import phrase, sentence
@@ -29,8 +29,8 @@ def progress(material: Material) -> Progress:
         buttons=() if request.state is State.ASKED else _buttons(material),
         next=_next(request),
         tone=Tone.WARNING if halted or request.state is State.PAUSED else Tone.NEUTRAL,
-        done=settled(request),
-        total=request.counts.runnable,
+        done=max(0, settled(request) - itself(request)),
+        total=max(0, request.counts.runnable - itself(request)),
     )
 
 

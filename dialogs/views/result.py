@@ -45,7 +45,7 @@ def _subtitle(material: Material) -> str:
         case State.DONE if request.counts.runnable == 0:
             return "Nothing to change."
         case State.DONE if begins(material):
-            return f"Written down: {people(material, request.counts.done)}. It waits for its announcement."
+            return f"Written down: {people(material, request.counts.done)}. It begins with its announcement."
         case State.DONE:
             return f"Done and read back: {material.counted(request.counts.done)} changed."
         case State.PARTLY_DONE:

@@ -14,6 +14,7 @@ from dialogs.reply import Card
 from dialogs.views.findings import findings
 from dialogs.views.material import PAGE, SHOWN, Material, Named, Viewer, viewer_of
 from dialogs.views.parts import MOST_NAMED
+from dialogs.views.progress import progress
 from dialogs.views.request import request_card
 from dialogs.views.requests import requests_listed
 from dialogs.views.result import result
@@ -417,11 +418,20 @@ def test_the_plan_of_a_campaign_says_where_its_people_stand() -> None:
     assert not any("must register" in note for note in card.notes)
 
 
+def test_a_campaign_is_no_person_while_it_is_written_down_either() -> None:
+    start = replace(REQUEST, action="campaign start", state=State.RUNNING, counts=Counts(todo=12, done=3, failed=0))
+    card = progress(material(State.RUNNING, request=start))
+    assert (card.done, card.total, facts(card)["So far"]) == (2, start.counts.runnable - 1, "2 done")
+    fresh = progress(material(State.APPROVED, request=replace(start, state=State.APPROVED, counts=Counts(todo=12))))
+    assert (fresh.done, fresh.total) == (0, 11)
+
+
 def test_a_campaign_that_is_written_down_leads_on_to_its_announcement() -> None:
     called = CampaignName("Finance").pinned()
     start = replace(
         REQUEST, action="campaign start", state=State.DONE, counts=Counts(done=12), arguments={"called": called}
     )
     done = request_card(material(State.DONE, request=start, done=rows(1)))
-    assert done.subtitle == "Written down: 11 people, and the campaign itself. It waits for its announcement."
+    assert done.subtitle == "Written down: 11 people, and the campaign itself. It begins with its announcement."
+    assert facts(done)["Outcome"] == "11 done"
     assert done.next[0] == 'campaign announced "Finance" <how people were told>'
