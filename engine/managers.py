@@ -7,6 +7,7 @@ from logging import getLogger
 
 from engine.batch import Batch
 from engine.campaign import Campaign
+from engine.campaigns.membership import may_send
 from engine.clocks import hours_of, is_open, local_day, next_slot, start_of, window
 from engine.clocks.week import DAY
 from engine.due import Due, DueKind
@@ -82,6 +83,8 @@ class Managers:
             wanted = reminder is not None and reminder.state is ReminderState.OPEN and hours is not None
             if reminder is None or hours is None or not wanted:
                 await unit.settle_due(due.tenant_id, due.id)
+            elif not await may_send(unit, reminder):
+                await unit.save_due(replace(due, due=_tomorrow(hours, due.to, now)))
             elif (today := window(hours, local_day(hours, now))) is None or not is_open(hours, now):
                 await unit.save_due(replace(due, due=next_slot(hours, due.to.id, now)))
             else:
@@ -99,13 +102,12 @@ class Managers:
         """
         now = self._kit.now()
         today = local_day(hours, now)
-        tomorrow = next_slot(hours, manager.id, start_of(hours, today + DAY))
         if await unit.due(due.tenant_id, due.id) is None:
             return
         if due.since is not None and await _left(unit, due, manager, local_day(hours, due.since)):
             await unit.settle_due(due.tenant_id, due.id)
             return
-        await unit.save_due(replace(due, due=tomorrow, since=ends))
+        await unit.save_due(replace(due, due=_tomorrow(hours, manager, now), since=ends))
         about = f"{DUE}{due.id}"
         slot = Slot(tenant_id=due.tenant_id, person_id=manager.id, day=today, about=about, at=now)
         if await unit.take_slot(slot):
@@ -128,12 +130,17 @@ def due_of(slot: Slot) -> str | None:
 
 
 async def may_be_told(reading: Reading, tenant_id: str, due_id: str, now: datetime) -> bool:
-    """Is it still open, and the manager at work?"""
+    """Is it still open in a campaign that runs, and the manager at work?"""
     due = await reading.due(tenant_id, due_id)
     if due is None or due.since is None or now >= due.since:
         return False
     reminder = await reading.reminder(tenant_id, due.about)
-    return reminder is not None and reminder.state is ReminderState.OPEN
+    open_ = reminder is not None and reminder.state is ReminderState.OPEN
+    return reminder is not None and open_ and await may_send(reading, reminder)
+
+
+def _tomorrow(hours: Hours, manager: Person, now: datetime) -> datetime:
+    return next_slot(hours, manager.id, start_of(hours, local_day(hours, now) + DAY))
 
 
 async def warn_or_tell(unit: Unit, kit: Kit, reminder: Reminder, *, managers: Mapping[str, Person]) -> Reminder:

@@ -17,7 +17,7 @@ from engine.journal import record
 from engine.kit import Kit
 from engine.managers import warn_or_tell
 from engine.notice import Notice, NoticeKind
-from engine.ports import LostRace, Unit
+from engine.ports import Unit
 from engine.reminder import Reminder, ReminderState
 from engine.request import Person
 from engine.slot import Slot, SlotState
@@ -117,8 +117,6 @@ class Slotting:
             reminders=tuple(each.id for each in reminders),
         )  # fmt: skip
         if not await unit.take_slot(slot):
-            if not all([await self._has_slot(unit, each, today) for each in reminders]):
-                raise LostRace(about)  # something else was said to them at this very moment
             await unit.save_slot(slot)
         await unit.notify(
             Notice(

@@ -199,3 +199,21 @@ async def test_a_manager_whom_nothing_reaches_is_not_tried_for_ever(bench: Bench
     assert (await of(bench, cast.DAN)).state is ReminderState.OPEN
     assert await told_of_dan(bench, 5) == []
     assert await bench.events("manager-told") == []
+
+
+async def test_nobody_is_told_of_a_campaign_that_rests(bench: Bench) -> None:
+    notice = await queued_for_grace(bench)
+    today = bench.clock.now().date()
+    await move(bench, CampaignState.PAUSED)
+    assert not await bench.engine.begin_posting(notice)
+    assert await told_of_dan(bench, 3) == []
+    await move(bench, CampaignState.RUNNING)
+    assert len(await told_of_dan(bench, 3)) == 1
+    assert bench.clock.now().date() > today + DAY
+
+
+async def move(bench: Bench, state: CampaignState) -> None:
+    async with bench.store.change() as unit:
+        kept = await unit.campaign(cast.TENANT_ID, 1)
+        assert kept is not None
+        await unit.save_campaign(replace(kept, state=state))
