@@ -146,10 +146,23 @@ def test_names_that_are_none(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["see https://evil.example", "www.contoso", "go to aka.ms/x", "[here](x)", "mail x@y.com"]
-)
+    "text",
+    [
+        "see https://evil.example", "www.contoso", "go to aka.ms/x", "[here](x)", "mail x@y.com", "at bit.ly/x",
+        "go to evil.ru", "call tel:+31201234567", "evil\uff0ecom", "sign in at evil.academy",
+    ],
+)  # fmt: skip
 def test_no_links_in_what_people_read(text: str) -> None:
     assert refused(Saying, text) == "text-has-link"
+    if ":" not in text and "[" not in text:
+        assert refused(CampaignName, text) == "text-has-link"
+
+
+@pytest.mark.parametrize(
+    "text", ["MFA 2.0, e.g. a passkey", "01.23.45.67.89", "+31 20 555 01 00", "Tel. 020", "z. B. so"]
+)
+def test_what_is_no_link(text: str) -> None:
+    assert Saying.parse(text).text == text
 
 
 @pytest.mark.parametrize("text", ["+31 20 555 01 00", "Ext. 4711, 8.00 to 17.00", "It is safer. Thank you!"])
