@@ -132,7 +132,7 @@ def _example(campaign: Campaign, who: Person, language: str, now: datetime) -> T
         campaign=campaign.number,
         until=terms.until,
         hours=Hours(zone="UTC", language=language),
-        most_snoozes=terms.snoozes,
+        most_snoozes=terms.snoozes or -1,  # none at all, as the engine has it
         sent=1,
     )
     return Told(reminder=reminder, now=now, campaign=terms.name, texts=terms.texts)

@@ -53,7 +53,7 @@ class Reminder:
     cadence: Cadence = USUAL
     until: datetime | None = None
     hours: Hours | None = None
-    most_snoozes: int = 0  # 0: as often as they like
+    most_snoozes: int = 0  # 0: as often as they like; below: never
     sent: int = 0
     snoozed: int = 0
     state: ReminderState = ReminderState.OPEN

@@ -41,7 +41,7 @@ def put_off(reminder: Reminder, wish: PutOff) -> Reminder:
     if due >= latest:
         raise Refusal("day-too-late", until=local_day(hours, latest).isoformat())
     if reminder.most_snoozes and reminder.snoozed >= reminder.most_snoozes:
-        raise Refusal("too-many-snoozes", most=str(reminder.most_snoozes))
+        raise Refusal("too-many-snoozes", most=str(max(0, reminder.most_snoozes)))
     again = today if local_day(hours, due) == today else None
     return replace(reminder, due=due, hours=hours, snoozed=reminder.snoozed + 1, last_sent=False, again=again)
 

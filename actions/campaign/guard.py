@@ -52,7 +52,7 @@ class CampaignGuard(
 
 
 def _blind(terms: CampaignTerms, trouble: Trouble) -> Finding:
-    evidence = (why(trouble), Reason("guard-by-help", {"hold": f"{terms.hold}%"}))
+    evidence = (why(trouble), Reason("guard-by-help", {"hold": f"{terms.hold or terms.guard}%"}))
     title = Reason("guard-unread")
     return Finding(title=title, state=FindingState.COULD_NOT_READ, subject=subject(terms.name), evidence=evidence)
 

@@ -16,6 +16,7 @@ from engine.reminder import Reminder, ReminderState
 
 PART = 500  # people who are looked at together
 SAVED = 100  # people who are saved together: what somebody says meanwhile waits for no more than these
+NEVER = -1  # as `Reminder.most_snoozes` has it: terms of 0 let nobody put it off
 CLOSES = {
     MemberState.DONE: ReminderState.DONE,
     MemberState.LEFT: ReminderState.STOPPED,
@@ -118,7 +119,7 @@ def _promised(kit: Kit, campaign: Campaign, member: Member) -> Reminder:
     return promise(
         tenant_id=campaign.tenant_id, person=member.person, fact=terms.fact, about=about(campaign.number),
         now=kit.now(), asked_by=campaign.by, request=campaign.request, campaign=campaign.number,
-        cadence=terms.cadence, until=until(campaign, member), most_snoozes=terms.snoozes,
+        cadence=terms.cadence, until=until(campaign, member), most_snoozes=terms.snoozes or NEVER,
     )  # fmt: skip
 
 
@@ -132,5 +133,9 @@ def renewed(reminder: Reminder, campaign: Campaign, member: Member) -> Reminder:
     """Under the campaign's present terms."""
     terms = campaign.terms
     return replace(
-        reminder, cadence=terms.cadence, until=until(campaign, member), most_snoozes=terms.snoozes, last_sent=False
+        reminder,
+        cadence=terms.cadence,
+        until=until(campaign, member),
+        most_snoozes=terms.snoozes or NEVER,
+        last_sent=False,
     )

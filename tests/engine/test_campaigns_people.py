@@ -7,10 +7,11 @@ import pytest
 
 from actions.args import CampaignName, Count, Every, Saying, Until
 from actions.campaign.change import CampaignChange
+from actions.spec import Refusal
 from demo import allowed
 from demo.campaigning import order
 from demo.seed import cast
-from engine import CampaignState, Member, MemberState, ReminderState, State
+from engine import Answer, CampaignState, Member, MemberState, ReminderState, State
 from engine.campaigns.enlisting import Enlisting
 from engine.campaigns.membership import about, may_send
 from tests.engine import acts, campaigning
@@ -232,6 +233,18 @@ async def test_other_terms_hold_for_open_reminders_too(bench: Bench) -> None:
     assert (reminder.until, reminder.most_snoozes, reminder.cadence.every) == (later, 2, 3)
     await until(bench, campaign.terms.until)
     assert (await bench.engine.campaign(NAME)).state is CampaignState.RUNNING
+
+
+async def test_terms_of_no_snooze_let_nobody_put_it_off(bench: Bench) -> None:
+    await running(bench, snoozes="0")
+    reminder = await bench.store.reminder_of(cast.TENANT_ID, cast.DAN, "registered", about(1))
+    assert reminder is not None
+    with pytest.raises(Refusal) as refused:
+        await bench.engine.answer_reminder(reminder.person, reminder.id, Answer.TOMORROW)
+    assert (refused.value.reason.code, refused.value.reason.facts["most"]) == ("too-many-snoozes", "0")
+    await change(bench, snoozes=Count(1))
+    await beat(bench)
+    await bench.engine.answer_reminder(reminder.person, reminder.id, Answer.TOMORROW)
 
 
 async def test_a_text_can_be_changed_before_it_begins(bench: Bench) -> None:
