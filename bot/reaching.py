@@ -72,7 +72,10 @@ class Reaching:
         return Reached(CHAT, await self._courier.post(person, letter.message, once=True))
 
     async def _installed(self, writer: TenantWriter, person: Person, letter: Letter) -> Reached:
-        await writer.install_app(person.id)
+        try:
+            await writer.install_app(person.id)
+        except LostAnswer as lost:  # installed or not, nothing was said yet
+            raise Unreachable(lost.code) from lost
         return await self._chat(person, letter)
 
     async def _feed(self, writer: TenantWriter, person: Person, letter: Letter) -> Reached:

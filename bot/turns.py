@@ -199,10 +199,10 @@ class Turns:
         return Answer(200)
 
     async def _spoken_to(self, raw: Json) -> bool:
-        """Is somebody's message on its way to them at this moment?"""
+        """Is their message on its way, or about to be?"""
         who = heard.person_of(raw).id
         found = await self._store.slots(self._tenant_id, [who], since=date.min) if who else ()
-        return any(each.state is SlotState.POSTING for each in found)
+        return any(each.state in (SlotState.QUEUED, SlotState.POSTING) for each in found)
 
     async def _remember(self, raw: Json) -> bool:
         place = heard.place_of(raw)

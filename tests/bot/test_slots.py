@@ -97,6 +97,16 @@ async def test_whoever_lacks_the_app_gets_it_and_then_the_message(stage: Stage) 
     assert len(seen(stage, "dan")) == 1
 
 
+async def test_an_app_whose_installing_was_not_confirmed_costs_nobody_their_message(stage: Stage) -> None:
+    stage.world.reach.without_app.add(stage.world.person("dan").id)
+    stage.world.faults.declare([{"method": "POST", "path": "installedApps", "effect": "lost", "times": 1}])
+    await say(stage, "olga", "writes on messages")
+    await say(stage, "ana", "remind dan@contoso.com")
+    await stage.later(stage.clock.now() + timedelta(hours=1))
+    assert [(each.state, each.how) for each in await slots(stage)] == [(SlotState.SENT, "chat")]
+    assert len(seen(stage, "dan")) == 1
+
+
 async def test_a_security_notice_does_not_wait_and_is_the_message_of_the_day(stage: Stage) -> None:
     await say(stage, "olga", "writes on phone")
     await say(stage, "ana", "phone set dan@contoso.com +31612345678")
