@@ -1,12 +1,13 @@
 """A day's message on its way: what is queued belongs to its day, and counts only once it has left."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from demo.mailbox import Away
 from demo.seed import cast
-from engine import Notice, NoticeKind, Reminder, Slot, SlotState
-from tests.engine.bench import DAN, Bench
+from engine import Answer, Notice, NoticeKind, Place, Reminder, Slot, SlotState
+from tests.engine.bench import ANA, BOTH, DAN, Bench
 from tests.engine.waiting import DAY, heard, of, pass_by, remind
 
 BEGAN = datetime(2026, 11, 23, 8, tzinfo=UTC).date()
@@ -84,3 +85,24 @@ async def test_who_says_that_they_are_away_for_ever_holds_up_nobody(bench: Bench
     assert hours is not None
     assert hours.away_until is not None
     assert hours.away_until < bench.clock.now() + 400 * DAY
+
+
+@BOTH
+async def test_of_two_workers_who_hold_one_message_one_may_send_it(bench: Bench) -> None:
+    """The first was slow, and its lease ended at this very moment."""
+    notice = await queued(bench)
+    other = bench.another("two")
+    may = await asyncio.gather(bench.engine.begin_posting(notice), other.begin_posting(notice))
+    assert sorted(may) == [False, True]
+
+
+@BOTH
+async def test_of_two_workers_one_tells_the_desks_answer(bench: Bench) -> None:
+    await queued(bench)
+    desk = Place("help-desk", personal=False)
+    one, two = bench.another("one", help_place=desk), bench.another("two", help_place=desk)
+    reminder = await of(bench, cast.DAN)
+    asked = await asyncio.gather(*(each.answer_reminder(DAN, reminder.id, Answer.HELP) for each in (one, two)))
+    assert [each.help_number for each in asked] == [1, 1]
+    await asyncio.gather(*(each.answer_help(ANA, desk, 1, "Come by.") for each in (one, two)))
+    assert [each.code for each in await heard(bench, NoticeKind.TOLD)] == ["help-answered"]
