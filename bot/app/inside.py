@@ -74,8 +74,9 @@ class Inside:
             await undisturbed("whatever is due", self._look())
 
     async def _look(self) -> None:
+        """Delivering goes on beside the looks: while messages wait for Teams' pace, the next ones are made ready."""
         await self.engine.tick()
-        await self.notifier.deliver()
+        self.tracker.spawn(undisturbed("notices", self.notifier.deliver()))
 
     async def work(self, kind: str, tenant_id: str, key: str) -> None:
         """What a wake-up leads to."""
