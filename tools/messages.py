@@ -15,7 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from dialogs.words.guides import everyday
-from dialogs.words.people.catalogues import LOCALES, SOURCE, path_of
+from dialogs.words.people.catalogues import SOURCE, path_of
 from dialogs.words.people.speech import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
