@@ -6,6 +6,7 @@ make-believe tenant without limits; what they were to do is a fact of the house 
 database. The same thousand are made due again for each round; the rounds of both databases alternate.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -57,6 +58,27 @@ class Ticks:
     def whole(self) -> bool:
         """Did each tick see to all that was due?"""
         return self.queued == {self.due}
+
+
+class Unhurried:
+    """`tenant.ports.Clock`: it is always `MORNING`, and whoever waits for the tenant's pace has waited already."""
+
+    def __init__(self) -> None:
+        """Nobody has waited yet."""
+        self._waited = 0.0
+
+    def now(self) -> datetime:
+        """`MORNING`."""
+        return MORNING
+
+    def elapsed(self) -> float:
+        """All the seconds that anybody slept."""
+        return self._waited
+
+    async def sleep(self, seconds: float) -> None:
+        """Only let others run."""
+        self._waited += max(0.0, seconds)
+        await asyncio.sleep(0)
 
 
 class Asleep:
@@ -155,7 +177,7 @@ def _tenants(running: Running, url: str, store: Store) -> GraphTenants:
     named = {name.removeprefix("MUSTER_").lower(): value for name, value in settings_for(running, url).items()}
     settings = load(named)
     cloud, credentials = cloud_of(settings), credentials_of(settings)
-    return GraphTenants(cloud, credentials, running.world.clock, memory=store, rules=rules_of(settings))
+    return GraphTenants(cloud, credentials, Unhurried(), memory=store, rules=rules_of(settings))
 
 
 def _fill(path: Path, waiting: int) -> None:
