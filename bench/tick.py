@@ -6,7 +6,6 @@ make-believe tenant without limits; what they were to do is a fact of the house 
 database. The same thousand are made due again for each round; the rounds of both databases alternate.
 """
 
-import asyncio
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -19,6 +18,7 @@ from bench.scenery import Scenery
 from bot.alarm import OfficeCalendar
 from bot.app.catalogue import catalogue
 from bot.app.identity import cloud_of, credentials_of, rules_of
+from bot.clock import WallClock
 from bot.settings import load
 from demo import server
 from demo.clock import SteppedClock
@@ -78,7 +78,7 @@ class Unhurried:
     async def sleep(self, seconds: float) -> None:
         """Only let others run."""
         self._waited += max(0.0, seconds)
-        await asyncio.sleep(0)
+        await WallClock().sleep(0)
 
 
 class Asleep:
