@@ -7,7 +7,7 @@ import base64
 import hashlib
 import uuid
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import jwt
 from cryptography.hazmat.primitives import serialization
@@ -124,6 +124,7 @@ def pem_public_key(key: rsa.RSAPrivateKey) -> str:
     return key.public_key().public_bytes(serialization.Encoding.PEM, form).decode()
 
 
+@lru_cache(maxsize=4096)  # the people of a small tenant, who are made again and again
 def stable_id(*parts: str) -> str:
     """A GUID that is always the same for the same words."""
     return str(uuid.UUID(bytes=hashlib.sha256("/".join(parts).encode()).digest()[:16], version=4))

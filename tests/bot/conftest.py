@@ -23,9 +23,9 @@ from demo.world import World
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(database: Path) -> AsyncIterator[Stage]:
     """The whole bot and its Microsoft; time moves only when everybody waits."""
-    async with Stage(Scene(), database=tmp_path / "muster.db") as opened:
+    async with Stage(Scene(), database=database) as opened:
         yield opened
 
 

@@ -67,8 +67,8 @@ def _of(lines: list[str], place: str) -> list[str]:
     return found
 
 
-async def test_the_player_finds_a_number_that_left_for_a_group(tmp_path: Path) -> None:
-    async with Stage(Scene(), database=tmp_path / "muster.db") as stage:
+async def test_the_player_finds_a_number_that_left_for_a_group(database: Path) -> None:
+    async with Stage(Scene(), database=database) as stage:
         chats = stage.chats
         ana, dan = stage.world.person("ana"), stage.world.person("dan")
         group, personal = chats.group("Ops", [ana, dan]), chats.personal(ana)

@@ -21,10 +21,10 @@ ALL_WAYS = (MAIL, ("MUSTER_INSTALL_APP", "yes"), ("MUSTER_FEED", "yes"))
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(database: Path) -> AsyncIterator[Stage]:
     """A Contoso over the world, on a Monday at nine in Amsterdam; every way of reaching people is configured."""
     scene = Scene(scenario="worldwide", extra=ALL_WAYS)
-    async with Stage(scene, database=tmp_path / "muster.db") as opened:
+    async with Stage(scene, database=database) as opened:
         yield opened
 
 

@@ -186,8 +186,8 @@ async def test_a_file_answers_the_open_question_whatever_is_typed_beside_it() ->
     assert "1 person with a number" in actual
 
 
-async def test_a_file_that_has_expired_is_asked_for_again(tmp_path: Path) -> None:
-    async with Stage(Scene(), database=tmp_path / "muster.db") as stage:
+async def test_a_file_that_has_expired_is_asked_for_again(database: Path) -> None:
+    async with Stage(Scene(), database=database) as stage:
         world: World = stage.world
         olga = world.person("olga")
         file = stage.chats.files.keep("hr.csv", LIST.encode())

@@ -26,12 +26,12 @@ SHOW = Press("Show it once")
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(database: Path) -> AsyncIterator[Stage]:
     """A bot that knows one more action: it makes a secret for Grace, which Eve hands over."""
     ends.clear()
     ends.HANDS[cast.GRACE] = cast.EVE
     known = Catalogue.of((dialogs.commands, ends))
-    async with Stage(Scene(), database=tmp_path / "muster.db", known=known, clock=SteppedClock()) as opened:
+    async with Stage(Scene(), database=database, known=known, clock=SteppedClock()) as opened:
         yield opened
 
 

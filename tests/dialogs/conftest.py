@@ -10,6 +10,6 @@ from tests.engine.bench import opened
 
 
 @pytest.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
-    async with opened(f"sqlite:///{tmp_path / 'muster.db'}") as bench:
+async def talk(database: Path) -> AsyncIterator[Talk]:
+    async with opened(f"sqlite:///{database}") as bench:
         yield Talk(bench)

@@ -30,10 +30,10 @@ ADDED = Statement(
 
 
 @pytest.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
+async def talk(database: Path) -> AsyncIterator[Talk]:
     ends.clear()
     ends.HANDS[cast.GRACE] = cast.EVE
-    async with opened(f"sqlite:///{tmp_path / 'muster.db'}") as bench:
+    async with opened(f"sqlite:///{database}") as bench:
         bench.extra = [ends]
         bench.engine = bench.another("odd")
         await bench.engine.set_writes(OLGA, Area.MFA, True)

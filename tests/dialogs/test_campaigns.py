@@ -31,8 +31,8 @@ KIM = Person("kim", "Kim Desk")
 
 
 @pytest.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
-    async with opened(f"sqlite:///{tmp_path / 'muster.db'}") as bench:
+async def talk(database: Path) -> AsyncIterator[Talk]:
+    async with opened(f"sqlite:///{database}") as bench:
         prepared(bench)
         bench.engine = bench.another("one", help_place=DESK)
         yield Talk(bench)

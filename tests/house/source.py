@@ -63,11 +63,15 @@ def parse(path: str, text: str) -> Module:
 
 
 @cache
+def _parsed(name: str) -> Module:
+    return parse(name, (ROOT / name).read_text("utf-8"))
+
+
 def modules(*rooms: str) -> tuple[Module, ...]:
-    """Every hand-written module of these rooms, parsed once."""
+    """Every hand-written module of these rooms, each parsed once."""
     paths = (path for room in rooms for path in sorted((ROOT / room).rglob("*.py")))
-    named = ((path.relative_to(ROOT).as_posix(), path) for path in paths)
-    return tuple(parse(name, path.read_text("utf-8")) for name, path in named if _GENERATED not in name)
+    names = (path.relative_to(ROOT).as_posix() for path in paths)
+    return tuple(_parsed(name) for name in names if _GENERATED not in name)
 
 
 @cache

@@ -3,7 +3,7 @@
 Where the PostgreSQL server does not start, the tests that need it fail: what is not tested is not promised.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -62,18 +62,18 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database in which nothing was made yet."""
-    yield from _urls(kind, request, tmp_path, template="template0")
+    yield from _urls(kind, request, lambda: tmp_path / "muster.db", template="template0")
 
 
 @pytest.fixture
-def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def url(kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """A database whose tables are made."""
-    yield from _urls(kind, request, tmp_path, template=TEMPLATE)
+    yield from _urls(kind, request, lambda: request.getfixturevalue("database"), template=TEMPLATE)
 
 
-def _urls(kind: str, request: pytest.FixtureRequest, folder: Path, *, template: str) -> Iterator[str]:
+def _urls(kind: str, request: pytest.FixtureRequest, file: Callable[[], Path], *, template: str) -> Iterator[str]:
     if kind == "sqlite":
-        yield f"sqlite:///{folder}/muster.db"
+        yield f"sqlite:///{file()}"
         return
     server: Server = request.getfixturevalue("server")
     name = server.make(template=template)
