@@ -41,7 +41,7 @@ NAME = "Safer sign-in"
 CROWD = "Everybody concerned"
 WAVES = ((20, 1), (60, 4), (100, 9))
 """Up to which share of the people, and the day (from the first) on which the wave opens."""
-EVERY = 2  # workdays
+EVERY = 3  # workdays
 TOMORROW = "reminder.tomorrow"
 REGISTERED = ("microsoftAuthenticator", "softwareOath", "fido2")
 DELAYS = (0.0, 0.0, 0.0005, 0.002, 0.01)
@@ -55,7 +55,8 @@ SECOND_FROM = 500  # rows above which a second approver is needed
 class Size:
     """How much is played. ``step``: simulated seconds from look to look; the bot itself looks every ten.
 
-    Working hours end with the hour (UTC), so looks that are an hour apart lose nobody's moment.
+    Working hours end with the hour (UTC), and looks are two minutes before it: so looks that are an hour apart lose
+    nobody's moment, and what they find can leave at Teams' pace.
     """
 
     people: int = 300

@@ -20,7 +20,7 @@ POLL = 0.003  # real seconds between two looks whether everybody waits for the c
 LOOK_AGAIN = 10  # turns of the loop: what a finished future set off runs a turn later
 MOST_ROUNDS = 1000  # looks in a row after which something is surely due for ever
 HOP = timedelta(hours=1)
-SECOND = timedelta(seconds=1)
+AHEAD = timedelta(minutes=2)  # of the end of somebody's hours: what is found then leaves at Teams' pace
 MIDNIGHT = datetime(2027, 1, 1, tzinfo=UTC)
 
 
@@ -28,7 +28,7 @@ class Stepped:
     """The bot, and the words that are exchanged about its clock."""
 
     def __init__(self, at: datetime, step: timedelta) -> None:
-        """``step``: the bot looks only that often, a second before each multiple of it; 0: whenever a record is due."""
+        """``step``: the bot looks only that often, two minutes before each multiple of it; 0: whenever a record is due."""
         self._clock, self._step = SteppedClock(at), step
         self._muster: Muster = build(load(), self._clock, part=Part.WEB)
         self._answers = asyncio.StreamReader()
@@ -94,8 +94,8 @@ def _look_at(due: datetime, step: timedelta) -> datetime:
     """The next look. Hours that end with the step leave nobody behind whose moment is the last before."""
     if not step:
         return due
-    passed = -((due + SECOND - MIDNIGHT) // -step)  # rounded up
-    return MIDNIGHT + passed * step - SECOND
+    passed = -((due + AHEAD - MIDNIGHT) // -step)  # rounded up
+    return MIDNIGHT + passed * step - AHEAD
 
 
 def _say(line: str) -> None:

@@ -2,7 +2,7 @@
 
 import logging
 
-from bot.connector import Connector, NotReachable, Unreachable
+from bot.connector import Connector, Leaving, NotReachable, Unreachable
 from bot.message import Address, OutgoingMessage
 from engine import CardRef, Person, Place, Store
 
@@ -46,15 +46,15 @@ class Courier:
         known = await self._store.address(self._tenant_id, key)
         return Address.from_json(known) if known else Address(await self._service(), key)
 
-    async def post(self, to: Person | Place, message: OutgoingMessage, *, once: bool = False) -> CardRef:
-        """Send a new message; the answer says where it stands. ``once``: see `Connector.send`. While the chat is only
-        being opened, nothing was sent, whatever became of that.
+    async def post(self, to: Person | Place, message: OutgoingMessage, *, leaving: Leaving | None = None) -> CardRef:
+        """Send a new message; the answer says where it stands. ``leaving``: see `Connector.send`. While the chat is
+        only being opened, nothing was sent, whatever became of that.
         """
         try:
             key, address = await self.find(to)
         except Unreachable as late:
             raise Unreachable(str(late), retry_after=late.retry_after, throttled=late.throttled) from late
-        return CardRef(key, await self._connector.send(address, message, once=once))
+        return CardRef(key, await self._connector.send(address, message, leaving=leaving))
 
     async def say(self, address: Address, message: OutgoingMessage) -> None:
         """Send where the address is at hand; asks no database."""

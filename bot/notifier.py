@@ -177,6 +177,8 @@ class Notifier:
         """Try again, ever more rarely; after the last try it is given up, and the log says so."""
         if notice.attempts + 1 >= TRIES:
             _log.error("a notice about %s is given up: %s", notice.about, why)
+            if notice.slot is not None:
+                await self._slots.give_up(notice)
             return await self._settle(notice, None)
         wait = min(_FIRST_WAIT * 2**notice.attempts, _LONGEST_WAIT)
         _log.warning("a notice about %s waits %.0f s: %s", notice.about, wait, why)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from bot.connector import ConnectorTrouble, NotReachable, Unreachable
+from bot.connector import ConnectorTrouble, Leaving, NotReachable, Unreachable
 from bot.courier import Courier
 from bot.message import OutgoingMessage
 from engine import CardRef, Person, Store
@@ -45,10 +45,10 @@ class Reaching:
         """``tenants`` opens the writer of `Area.MESSAGES`."""
         self._courier, self._tenants, self._store, self._tenant_id = courier, tenants, store, tenant_id
 
-    async def reach(self, person: Person, letter: Letter) -> Reached:
-        """Once, by the first way that works."""
+    async def reach(self, person: Person, letter: Letter, leaving: Leaving) -> Reached:
+        """Once, by the first way that works; each asks ``leaving`` first."""
         try:
-            return await self._chat(person, letter)
+            return await self._chat(person, letter, leaving)
         except NotReachable as no:
             if Area.MESSAGES not in await self._store.writes_on(self._tenant_id):
                 raise
@@ -59,8 +59,9 @@ class Reaching:
             lambda: self._mail(writer, person, letter),
         ]
         if writer.rules.install_app and not why.blocked:
-            ways.insert(0, lambda: self._installed(writer, person, letter))
+            ways.insert(0, lambda: self._installed(writer, person, letter, leaving))
         for way in ways:
+            await leaving()
             try:
                 return await _told(way)
             except NotReachable as no:
@@ -68,15 +69,15 @@ class Reaching:
                 why = no
         raise why
 
-    async def _chat(self, person: Person, letter: Letter) -> Reached:
-        return Reached(CHAT, await self._courier.post(person, letter.message, once=True))
+    async def _chat(self, person: Person, letter: Letter, leaving: Leaving) -> Reached:
+        return Reached(CHAT, await self._courier.post(person, letter.message, leaving=leaving))
 
-    async def _installed(self, writer: TenantWriter, person: Person, letter: Letter) -> Reached:
+    async def _installed(self, writer: TenantWriter, person: Person, letter: Letter, leaving: Leaving) -> Reached:
         try:
             await writer.install_app(person.id)
         except LostAnswer as lost:  # installed or not, nothing was said yet
             raise Unreachable(lost.code) from lost
-        return await self._chat(person, letter)
+        return await self._chat(person, letter, leaving)
 
     async def _feed(self, writer: TenantWriter, person: Person, letter: Letter) -> Reached:
         if not writer.rules.feed:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.cards import draw
-from bot.connector import NotReachable, Unreachable
+from bot.connector import ConnectorTrouble, Leaving, NotReachable, Unreachable, Withheld
 from bot.reaching import Letter, Reached
 from dialogs import ReminderShown, Reply, Text
 from engine import CardRef, Notice, Person, SlotState
@@ -42,13 +42,28 @@ class Sent:
     again: float | None = None
 
 
+@dataclass(slots=True)
+class _Departing:
+    """Asks the keeper when the message's turn has come, once. ``begun``: it may have left."""
+
+    keeper: Keeper
+    notice: Notice
+    begun: bool = False
+
+    async def leaving(self) -> None:
+        """Raises Withheld where nothing is left to say, or it is no longer the hour for it."""
+        if not self.begun and not await self.keeper.begin_posting(self.notice):
+            raise Withheld(f"{self.notice.about} no longer leaves")
+        self.begun = True
+
+
 class Slots:
-    """Sends slots' messages. A crash between the first and the last line of `send` leaves "on its way" behind."""
+    """Sends slots' messages. A crash between a message's leaving and its answer leaves "on its way" behind."""
 
     def __init__(
         self,
         show: Callable[[Notice], Awaitable[Reply | None]],
-        reach: Callable[[Person, Letter], Awaitable[Reached]],
+        reach: Callable[[Person, Letter, Leaving], Awaitable[Reached]],
         keeper: Keeper,
     ) -> None:
         """``show`` says a notice; ``reach`` is `Reaching.reach`."""
@@ -69,14 +84,22 @@ class Slots:
         """None: it does not leave."""
         reply = await self._show(notice)
         if not isinstance(reply, ReminderShown | Text) or not isinstance(notice.to, Person):
-            await self._keeper.told_posting(notice, SlotState.DROPPED)
+            if await self._keeper.begin_posting(notice):
+                await self._keeper.told_posting(notice, SlotState.DROPPED)
             return None
-        letter = _letter(reply)
-        return letter if await self._keeper.begin_posting(notice) else None
+        return _letter(reply)
+
+    async def give_up(self, notice: Notice) -> None:
+        """It was tried often enough."""
+        await self._keeper.told_posting(notice, SlotState.DROPPED)
 
     async def _posted(self, notice: Notice, person: Person, letter: Letter) -> Sent:
+        departing = _Departing(self._keeper, notice)
         try:
-            reached = await self._reach(person, letter)
+            reached = await self._reach(person, letter, departing.leaving)
+        except Withheld as no:
+            _log.info("%s", no)
+            return Sent()
         except NotReachable as no:
             _log.info("%s reaches nobody: %s", notice.about, no)
             await self._keeper.told_posting(notice, SlotState.NOT_REACHED)
@@ -84,10 +107,17 @@ class Slots:
             return Sent()
         except Unreachable as trouble:
             _log.warning("%s is %s: %s", notice.about, "of unknown fate" if trouble.sent else "late", trouble)
-            await self._keeper.told_posting(notice, SlotState.UNKNOWN if trouble.sent else SlotState.QUEUED)
+            await self._if_begun(departing, SlotState.UNKNOWN if trouble.sent else SlotState.QUEUED)
             return Sent(again=None if trouble.sent else trouble.retry_after or SOON)
+        except ConnectorTrouble:  # refused for good, as it is: the notifier tries some times, and says so
+            await self._if_begun(departing, SlotState.QUEUED)
+            raise
         await self._keeper.told_posting(notice, SlotState.SENT, how=reached.how)
         return Sent(card=reached.card)
+
+    async def _if_begun(self, departing: _Departing, state: SlotState) -> None:
+        if departing.begun:
+            await self._keeper.told_posting(departing.notice, state)
 
 
 def _letter(reply: ReminderShown | Text) -> Letter:

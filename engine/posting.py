@@ -47,7 +47,7 @@ class Posting:
         """What became of it. QUEUED: it surely was not sent, and is tried again."""
         async with self._kit.store.change() as unit:
             slot = await _slot(unit, notice)
-            if slot is None:
+            if slot is None or slot.state not in (SlotState.QUEUED, SlotState.POSTING):
                 return
             if state is SlotState.QUEUED:
                 await unit.save_slot(replace(slot, state=state))

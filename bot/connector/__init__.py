@@ -3,7 +3,7 @@
 https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
 """
 
-from bot.connector.client import Connector
-from bot.connector.trouble import ConnectorTrouble, NotReachable, TooLarge, Unreachable
+from bot.connector.client import Connector, Leaving
+from bot.connector.trouble import ConnectorTrouble, NotReachable, TooLarge, Unreachable, Withheld
 
-__all__ = ["Connector", "ConnectorTrouble", "NotReachable", "TooLarge", "Unreachable"]
+__all__ = ["Connector", "ConnectorTrouble", "Leaving", "NotReachable", "TooLarge", "Unreachable", "Withheld"]

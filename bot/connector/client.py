@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 import aiohttp
@@ -23,8 +23,12 @@ _log = logging.getLogger(__name__)
 TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
 TRIES = 5
 LONGEST_WAIT = 60.0
-SHORT = 10.0  # seconds; who is told to wait longer with what is sent once looks again whether it may still be sent
 LEAST_BRAKE = 5.0  # seconds, where a 429 does not say how long
+
+Leaving = Callable[[], Awaitable[None]]
+"""Called when a message's turn has come, just before it leaves; may be called again where it surely did not leave, and
+raises Withheld where it is not to leave any more.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class _Call:
     url: str
     lane: str  # the conversation, for pacing
     body: JsonObject | None = None
+    leaving: Leaving | None = None
 
 
 class Connector:
@@ -68,11 +73,12 @@ class Connector:
         self._paces = Paces(clock)
         self._throttled = throttled
 
-    async def send(self, to: Address, message: OutgoingMessage, *, once: bool = False) -> str:
-        """Post a message; the answer is its id. ``once``: what may have been posted is not posted again, and raises
-        Unreachable with ``sent``; what would have to wait for long raises it without.
+    async def send(self, to: Address, message: OutgoingMessage, *, leaving: Leaving | None = None) -> str:
+        """Post a message; the answer is its id. With ``leaving`` it is tried once: what may have been posted raises
+        Unreachable with ``sent``, what would have to wait raises it without.
         """
-        return text(await self._do(_activities("POST", to, "", self._from_us(message)), once=once), "id")
+        call = _activities("POST", to, "", self._from_us(message))
+        return text(await self._do(replace(call, leaving=leaving)), "id")
 
     async def update(self, to: Address, message_id: str, message: OutgoingMessage) -> None:
         """Edit a message of ours in place."""
@@ -125,10 +131,11 @@ class Connector:
     def _from_us(self, message: OutgoingMessage) -> JsonObject:
         return message.activity() | {"from": self._bot}
 
-    async def _do(self, call: _Call, *, once: bool = False) -> Json:
+    async def _do(self, call: _Call) -> Json:
         """The call, again where that is worth it: at most five times, and as late as Teams asks."""
+        again = (Stale, Unreachable) if call.leaving is None else Stale  # who is to be asked looks later whether it may
         retrying = tenacity.AsyncRetrying(
-            retry=tenacity.retry_if_exception(lambda error: _worth_repeating(error, once=once)),
+            retry=tenacity.retry_if_exception_type(again),
             stop=tenacity.stop_after_attempt(TRIES),
             wait=_wait,
             sleep=self._clock.sleep,
@@ -141,7 +148,10 @@ class Connector:
         if not may_carry(call.url, self._hosts):
             raise NotReachable("a service address that is not on the list")
         headers = {"Authorization": f"Bearer {await self._bearer()}"}
-        departure = await self._paces.wait(call.lane)
+        await self._paces.turn(call.lane)
+        if call.leaving is not None:
+            await call.leaving()
+        departure = await self._paces.leave()
         try:
             async with self._http.request(
                 call.method,
@@ -197,13 +207,6 @@ def _member(of: Address, teams_id: str) -> str:
 def _read_member(found: Json) -> Member:
     upn = text(found, "userPrincipalName")
     return Member(text(found, "aadObjectId") or text(found, "objectId"), text(found, "name"), upn)
-
-
-def _worth_repeating(error: BaseException, *, once: bool) -> bool:
-    if isinstance(error, Unreachable):
-        long = error.retry_after is not None and error.retry_after > SHORT
-        return not (once and (error.sent or long))
-    return isinstance(error, Stale)
 
 
 def _wait(state: tenacity.RetryCallState) -> float:

@@ -65,8 +65,8 @@ class Paces:
         self._careful_until: float | None = None
         self._each: OrderedDict[str, Pace] = OrderedDict()
 
-    async def wait(self, conversation: str) -> Departure:
-        """Return when one more may be sent there; tell `answered` when it is answered."""
+    async def turn(self, conversation: str) -> None:
+        """Return when it is the turn of one more that is to be sent there; then it `leave`s."""
         now = self._clock.elapsed()
         if self._careful_until is not None and now >= self._careful_until:
             self._careful_until = None
@@ -74,6 +74,9 @@ class Paces:
         at = self._all.reserve(self._pace(conversation).reserve(now))
         if at > now:
             await self._clock.sleep(at - now)
+
+    async def leave(self) -> Departure:
+        """Return when one more may leave, a jolt after its turn at the most; tell `answered` when it is answered."""
         while (early := self._early()) > 0:
             await self._clock.sleep(early + TICK)
         self._left.append(leaving := Departure(self._clock.elapsed() + JOLT))

@@ -3,6 +3,7 @@
 ConnectorTrouble
 ├── NotReachable   the app was removed or blocked there, or the conversation is gone: do not try again
 ├── TooLarge       the message is over Teams' limit
+├── Withheld       whoever sends it no longer wants it to leave
 └── Unreachable    no answer, 5xx, 429, no token: later perhaps; ``retry_after`` seconds where Teams says so
 """
 
@@ -30,6 +31,10 @@ class NotReachable(ConnectorTrouble):
 
 class TooLarge(ConnectorTrouble):
     """413."""
+
+
+class Withheld(ConnectorTrouble):
+    """Asked just before it left, its sender said no; nothing was sent."""
 
 
 class Unreachable(ConnectorTrouble):

@@ -13,6 +13,7 @@ from engine.clocks.zones import zone_of
 from engine.hours import Hours
 
 BROAD = timedelta(hours=1)  # at least so much of the window is left for spreading
+ROOM = 16  # part of the window behind everybody's moment: for who is looked at late, or waits for Teams' pace
 MICRO = timedelta(microseconds=1)
 PARTS = 2**32
 
@@ -39,11 +40,11 @@ def is_open(hours: Hours, now: datetime) -> bool:
 
 def next_slot(hours: Hours, person_id: str, after: datetime, *, at: time | None = None) -> datetime:
     """The person's own moment in their next window, not before ``after`` (nor while they are away): people are spread
-    evenly over what is left of it. ``at``: their local time, the earliest of the day; one after their hours counts as
+    evenly over what is left of it, but for its last sixteenth. ``at``: their local time, the earliest of the day; one after their hours counts as
     the last hour. The later ``after``, the later the moment.
     """
     begins, ends = _next_window(hours, after, at=at)
-    return begins + _share(person_id, ends - begins)
+    return begins + _share(person_id, (ends - begins) * (ROOM - 1) // ROOM)
 
 
 def next_open(hours: Hours, after: datetime) -> datetime:

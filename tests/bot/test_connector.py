@@ -12,13 +12,17 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.connector import Connector, NotReachable, TooLarge, Unreachable
+from bot.connector import Connector, NotReachable, TooLarge, Unreachable, Withheld
 from bot.connector.pace import CAREFUL_FOR, CONVERSATION, OVERALL, Pace, Window
 from bot.message import Address, OutgoingMessage
 from demo.clock import SteppedClock
 from tests.bot.conftest import serve, url_of
 
 HELLO = OutgoingMessage(text="hello")
+
+
+async def let() -> None:
+    """Any message may leave."""
 
 
 @dataclass
@@ -171,30 +175,43 @@ async def test_typing_is_never_worth_an_error(setting: Setting) -> None:
 
 
 @pytest.mark.parametrize("status", [500, 502, 504])
-async def test_what_may_have_been_posted_is_not_posted_again_where_once_was_asked(
+async def test_what_may_have_been_posted_is_not_posted_again_where_its_leaving_is_asked_about(
     setting: Setting, status: int
 ) -> None:
     setting.service.answers = [web.Response(status=status)]
     with pytest.raises(Unreachable) as trouble:
-        await setting.connector.send(setting.address, HELLO, once=True)
+        await setting.connector.send(setting.address, HELLO, leaving=let)
     assert trouble.value.sent
     assert len(setting.service.calls) == 1
 
 
 @pytest.mark.parametrize("status", [412, 429, 503])
-async def test_what_surely_was_not_posted_is_posted_again(setting: Setting, status: int) -> None:
-    setting.service.answers = [web.Response(status=status)]
-    sending = asyncio.ensure_future(setting.connector.send(setting.address, HELLO, once=True))
-    assert await setting.finish(sending) == "m1"
-    assert len(setting.service.calls) == 2
-
-
-async def test_what_is_sent_once_does_not_wait_here_for_long(setting: Setting) -> None:
+async def test_what_surely_was_not_posted_waits_elsewhere_where_its_leaving_is_asked_about(
+    setting: Setting, status: int
+) -> None:
     """Its hours may be over by then."""
-    setting.service.answers = [web.Response(status=429, headers={"Retry-After": "60"})]
+    setting.service.answers = [web.Response(status=status, headers={"Retry-After": "6"})]
     with pytest.raises(Unreachable) as trouble:
-        await setting.connector.send(setting.address, HELLO, once=True)
-    assert (trouble.value.sent, trouble.value.retry_after) == (False, 60)
+        await setting.connector.send(setting.address, HELLO, leaving=let)
+    assert (trouble.value.sent, trouble.value.retry_after) == (False, 6)
+    assert len(setting.service.calls) == 1
+
+
+async def test_a_sender_is_asked_when_the_turn_has_come_and_may_withhold_the_message(setting: Setting) -> None:
+    asked: list[float] = []
+
+    async def only_at_once() -> None:
+        asked.append(setting.clock.elapsed())
+        if asked[-1] > 0:
+            raise Withheld("too late")
+
+    sends = [setting.connector.send(setting.address, HELLO, leaving=only_at_once) for _ in range(8)]
+    sending = [asyncio.ensure_future(each) for each in sends]
+    with pytest.raises(Withheld):
+        await setting.finish(sending[-1])
+    assert asked[-1] >= 1, "a conversation takes seven in a second"
+    assert len(setting.service.calls) == asked.count(0) == 5
+    await asyncio.gather(*sending, return_exceptions=True)
 
 
 async def test_when_teams_says_stop_the_whole_house_hears_of_it_and_goes_slower(setting: Setting) -> None:

@@ -54,6 +54,34 @@ async def test_what_teams_refused_for_now_comes_a_little_later_once(stage: Stage
     assert len(seen(stage, "dan")) == 1
 
 
+async def test_whose_hours_end_while_their_message_waits_for_its_turn_hears_it_on_the_next_workday(
+    stage: Stage,
+) -> None:
+    """Twenty seconds' worth of messages is before it, and Dan goes home in ten."""
+    await stage.later(stage.clock.now().replace(hour=15, minute=59, second=50))  # five o'clock in Amsterdam is near
+    pace = stage.muster._opened.notifier._courier._connector._paces._all
+    for _ in range(20 * 48):
+        pace.reserve(stage.clock.elapsed())
+    await say(stage, "ana", "remind dan@contoso.com")
+    assert [each.state for each in await slots(stage)] == [SlotState.DROPPED]
+    assert seen(stage, "dan") == []
+    await stage.later(stage.clock.now() + timedelta(hours=20))
+    assert [each.state for each in await slots(stage)] == [SlotState.DROPPED, SlotState.SENT]
+    assert len(seen(stage, "dan")) == 1
+
+
+async def test_what_teams_refuses_for_good_is_tried_some_times_and_given_up(stage: Stage) -> None:
+    chat = quote(stage.chats.personal(stage.world.person("dan")).id, safe="")
+    stage.world.faults.declare([{"method": "POST", "path": f"{escape(chat)}/activities", "status": 400, "times": 10}])
+    await say(stage, "ana", "remind dan@contoso.com")
+    assert [each.state for each in await slots(stage)] == [SlotState.QUEUED]
+    await stage.later(stage.clock.now() + timedelta(hours=7))
+    assert [each.state for each in await slots(stage)] == [SlotState.DROPPED]
+    assert seen(stage, "dan") == []
+    await stage.later(stage.clock.now() + timedelta(days=4))
+    assert len(seen(stage, "dan")) == 1
+
+
 async def test_what_was_on_its_way_when_muster_died_is_of_unknown_fate(stage: Stage) -> None:
     await say(stage, "ana", "remind dan@contoso.com")
     [slot] = await slots(stage)

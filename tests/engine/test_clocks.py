@@ -97,18 +97,29 @@ def test_open_is_open_on_the_wall_too(hours: Hours, now: datetime) -> None:
         assert not inside or len(shifts) > 1
 
 
-def test_people_are_spread_evenly_over_the_window() -> None:
+def test_people_are_spread_evenly_over_the_window_but_for_its_end() -> None:
+    """The last half hour of eight is for those who are looked at late."""
     monday = datetime(2026, 11, 23, 0, tzinfo=UTC)
-    hours = [on_the_wall(BERLIN, next_slot(BERLIN, f"person-{n}", monday)).hour for n in range(8_000)]
-    assert {hour: hours.count(hour) for hour in set(hours)}.keys() == set(range(9, 17))
-    assert all(900 < hours.count(hour) < 1_100 for hour in range(9, 17))
+    walls = [on_the_wall(BERLIN, next_slot(BERLIN, f"person-{n}", monday)) for n in range(7_500)]
+    halves = [(wall.hour - 9) * 2 + wall.minute // 30 for wall in walls]
+    assert set(halves) == set(range(15))
+    assert all(400 < halves.count(half) < 600 for half in range(15))
+
+
+@given(weeks(), PEOPLE, MOMENTS)
+def test_some_of_the_window_is_left_behind_everybodys_moment(hours: Hours, person: str, after: datetime) -> None:
+    slot = next_slot(hours, person, after)
+    today = window(hours, local_day(hours, slot))
+    assert today is not None
+    begins = max(today[0], after, hours.away_until or after)
+    assert today[1] - slot >= (today[1] - begins) / 16
 
 
 def test_people_are_spread_over_what_is_left_of_the_day() -> None:
     late = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 16:00, an hour before the end
     slots = [next_slot(BERLIN, f"person-{n}", late) for n in range(600)]
     assert all(late <= slot < late + timedelta(hours=1) for slot in slots)
-    assert len({slot.minute // 10 for slot in slots}) == 6
+    assert {slot.minute // 10 for slot in slots} == {0, 1, 2, 3, 4, 5}
 
 
 def test_at_is_the_earliest_of_the_day_and_counts_as_the_last_hour_beyond_it() -> None:
