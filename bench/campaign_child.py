@@ -28,7 +28,7 @@ class Stepped:
     """The bot, and the words that are exchanged about its clock."""
 
     def __init__(self, at: datetime, step: timedelta) -> None:
-        """``step``: the bot looks only that often, two minutes before each multiple of it; 0: whenever a record is due."""
+        """``step``: it looks only that often, two minutes before each multiple of it; 0: whenever something is due."""
         self._clock, self._step = SteppedClock(at), step
         self._muster: Muster = build(load(), self._clock, part=Part.WEB)
         self._answers = asyncio.StreamReader()

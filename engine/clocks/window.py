@@ -40,8 +40,8 @@ def is_open(hours: Hours, now: datetime) -> bool:
 
 def next_slot(hours: Hours, person_id: str, after: datetime, *, at: time | None = None) -> datetime:
     """The person's own moment in their next window, not before ``after`` (nor while they are away): people are spread
-    evenly over what is left of it, but for its last sixteenth. ``at``: their local time, the earliest of the day; one after their hours counts as
-    the last hour. The later ``after``, the later the moment.
+    evenly over what is left of it, but for its last sixteenth. ``at``: their local time, the earliest of the day; one
+    after their hours counts as the last hour. The later ``after``, the later the moment.
     """
     begins, ends = _next_window(hours, after, at=at)
     return begins + _share(person_id, (ends - begins) * (ROOM - 1) // ROOM)
