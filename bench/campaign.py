@@ -91,7 +91,7 @@ class Played:
             f"after being done {len(found.after_done)}, lost {len(found.lost)}, not expected {len(found.unexpected)}",
             f"on their way at a kill {self.in_flight}, of unknown fate {found.unknown} "
             f"(arrived {found.unknown_arrived})",
-            f"a workday late, from the last minute of a day {found.late}; answers 429 {self.throttled}",
+            f"a workday late, as their wave opened in the last hour of their day {found.late}; answers 429 {self.throttled}",
             f"{self.steps:,} steps of the clock in {self.seconds:.1f} s",
         )
 
@@ -336,6 +336,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="put database and log there, and leave them")
     chosen = vars(parser.parse_args(arguments))
     kept: Path | None = chosen.pop("keep")
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="muster-campaign-") as folder:
         played = asyncio.run(measure(Size(**chosen), kept or Path(folder)))
     faults = played.verdict.faults

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from bench.crowd import Dweller
 
 AFTER_LEAVE = 2  # workdays that somebody who comes back may wait: who is away is looked at once a day
+LAST = timedelta(hours=1)  # of their hours: whose wave opens in it may be looked at on the next workday
 SENT, UNKNOWN = "sent", "unknown"
 
 
@@ -53,8 +54,8 @@ class Story:
 
 @dataclass(slots=True)
 class Verdict:
-    """What was found wrong, in sentences; and what is only counted. ``late``: messages that came a workday after the
-    day that the cadence names, where the person's moment is the last of their day.
+    """What was found wrong, in sentences; and what is only counted. ``late``: first messages that came a workday after
+    the day on which the wave opened, shortly before the end of the person's hours.
     """
 
     twice_a_day: list[str] = field(default_factory=list)
@@ -147,22 +148,29 @@ class _Chain:
         who = self._who
         before: date | None = None
         for day in sorted({*map(who.day, sent), *unknown}):
-            self._hold(self._wish(before), day)
+            self._hold(self._wish(before), day, first=before is None)
             before = day
         wish = self._wish(before)
-        if self._stop() > who.window(self._late(wish))[1]:
+        if self._stop() > who.window(self._latest(wish, first=before is None))[1]:
             self._verdict.lost.append(f"{who.id} was to get one on {wish.first} and did not, after {before}")
 
-    def _hold(self, wish: _Wish, day: date) -> None:
+    def _hold(self, wish: _Wish, day: date, *, first: bool) -> None:
         if day < wish.first:
             self._verdict.unexpected.append(f"{self._who.id} got one on {day}, before {wish.first}")
-        elif day > self._late(wish):
+        elif day > self._latest(wish, first=first):
             self._verdict.lost.append(f"{self._who.id} was to get one on {wish.first}, and got it on {day}")
         elif day > wish.last:
             self._verdict.late += 1
 
-    def _late(self, wish: _Wish) -> date:
-        """The workday after: somebody's moment may be the last of their day."""
+    def _latest(self, wish: _Wish, *, first: bool) -> date:
+        """The last day that is as it should be; of the first message, where the wave opened so late that the next look
+        was not in their hours, the workday after.
+        """
+        opened = self._story.opened[self._story.waves[self._who.id]]
+        late = first and opened + LAST > self._who.window(wish.first)[1]
+        return self._after(wish) if late else wish.last
+
+    def _after(self, wish: _Wish) -> date:
         return next(self._who.workdays(wish.last))
 
     def _wish(self, before: date | None) -> _Wish:
@@ -182,7 +190,7 @@ class _Chain:
         who, wish = self._who, _Wish(day, day)
         for leave in who.leaves:
             starts, _ = who.window(day)
-            _, ends = who.window(self._late(wish))
+            _, ends = who.window(self._after(wish))
             if leave.since < ends and starts < leave.until + timedelta(days=AFTER_LEAVE):
                 back = [each for each in self._from(day) if who.window(each)[1] > leave.until]
                 gone = leave.since <= starts and who.window(day)[1] <= leave.until

@@ -14,13 +14,14 @@ from dialogs.words.people.reminders import NEXT
 from engine import Answer, Reminder
 
 STOPS = frozenset({
-    "stop", "stoppen", "stopp", "aufhören", "aufhoeren", "ophouden", "arrêter", "arreter", "arrête", "arrete",
-    "arrêtez", "parar", "para", "basta", "unsubscribe", "afmelden", "abmelden", "désabonner", "cancelar",
+    "stop", "stop it", "please stop", "stoppen", "stopp", "aufhören", "aufhoeren", "hör auf", "hören sie auf",
+    "ophouden", "hou op", "stop ermee", "arrêter", "arreter", "arrête", "arrete", "arrêtez", "arrêtez ça", "ça suffit",
+    "parar", "para", "para ya", "basta", "basta ya", "unsubscribe", "afmelden", "abmelden", "désabonner", "cancelar",
 })  # fmt: skip
 
 
 def is_stop(text: str) -> bool:
-    """Does somebody ask for an end of it, in one word of their language and nothing else?"""
+    """Does somebody ask for an end of it, in a word or two of their language and nothing else?"""
     return text.strip(" .!?").casefold() in STOPS
 
 

@@ -117,9 +117,11 @@ class Answering:
         return ReminderSeen(reminder=asked, answer=Answer.HELP, until=asked.due, help_number=numbers[-1])
 
     async def _no_smartphone(self, reminder: Reminder) -> ReminderSeen:
-        """Nobody needs one, as far as the policy lets them choose; the help desk hands out what is needed."""
-        policy = await self._kit.reader(f"reminder-{reminder.id}", Priority.PERSON).method_policy()
-        found = alternatives(reminder.person.id, reminder.fact, policy)
+        """Nobody needs one, as far as the policy lets them choose; the help desk hands out what is needed, and is the
+        only way that is named where the policy cannot be read.
+        """
+        policy = await _policy(self._kit.reader(f"reminder-{reminder.id}", Priority.PERSON))
+        found = alternatives(reminder.person.id, reminder.fact, policy) if policy is not None else ()
         return ReminderSeen(reminder=reminder, answer=Answer.NO_SMARTPHONE, until=reminder.due, alternatives=found)
 
     async def _change(self, reminder: Reminder, change: Callable[[Unit, Reminder], Awaitable[Reminder]]) -> Reminder:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 
+from actions.campaign.devices import must_update
 from actions.campaign.goals import reached
 from actions.campaign.parked import NO_TEAMS, away, idle, in_teams
 from actions.spec import Fact, Target
@@ -24,6 +25,15 @@ class PhishingResistant(Fact, name="phishing-resistant", scopes=METHODS):
     def true_of(self, people: Sequence[str], tenant: TenantReader) -> AsyncIterator[tuple[str, bool]]:
         """One answer per person whose methods could be read."""
         return _reached(Target.PHISHING_RESISTANT, people, tenant)
+
+
+class PhishingResistantMustUpdate(Fact, name="phishing-resistant-must-update", scopes=("Device.Read.All",)):
+    """The person's phones are known, and each is too old for a passkey."""
+
+    async def true_of(self, people: Sequence[str], tenant: TenantReader) -> AsyncIterator[tuple[str, bool]]:
+        """One answer per person whose devices could be read. Raises Forbidden without the permission."""
+        async for user_id, devices in tenant.devices(people):
+            yield user_id, must_update(devices)
 
 
 class OnLeave(Fact, name="on-leave", scopes=("MailboxSettings.Read",)):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from actions.spec import Reason, subject_id
 from engine.campaign import Campaign, CampaignState, Member, MemberState
+from engine.campaigns.aftercare import promise_aftercare
 from engine.campaigns.enlisting import SAVED, Whom, few, parts, reminder_of, renewed
 from engine.campaigns.launching import due_of, forget_key, over_key, sweep_key, terms_key
 from engine.campaigns.onward import Asked, Came, Going
@@ -43,6 +44,7 @@ class Closing:
         for key in (sweep_key(saved.number), terms_key(saved.number)):
             await unit.settle_due(saved.tenant_id, key)
         await unit.save_due(replace(due_of(saved, over_key(saved.number)), due=now))
+        await promise_aftercare(unit, saved, now)
         await unit.save_due(replace(due_of(saved, forget_key(saved.number)), due=now + self._kit.house.keeps))
         return saved
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from actions.spec import Reason
 from engine.campaign import Campaign, Member, MemberState
 from engine.campaigns.enlisting import Whom, parts
-from engine.campaigns.waves import Counts, people
+from engine.campaigns.waves import Counts, people, unreached
 from engine.kit import Kit
 from engine.request import RowState, State
 from engine.reversing import can_reverse
@@ -59,6 +59,13 @@ class Holding:
                 return Reason(found.code, {**found.facts, "undo": await self._undo(campaign)})
         return None
 
+    async def locked_out(self, campaign: Campaign) -> Reason | None:
+        """Only what sign-ins say of it, on the days on which nobody went on in spite of that."""
+        found = await self._guard(campaign, {})
+        if found is None or self._ignored(campaign, found):
+            return None
+        return Reason(found.code, {**found.facts, "undo": await self._undo(campaign)})
+
     def _ignored(self, campaign: Campaign, found: Reason) -> bool:
         """Somebody went on in spite of it: for that day, and but for sign-ins, while it is no more people. What they
         went on in spite of hides nothing else.
@@ -77,8 +84,7 @@ class Holding:
         """Whoever cannot be reached, and whoever was to come under MFA and did not."""
         failed = await self._by_wave(campaign, await self._failed(campaign))
         for wave in range(1, campaign.wave + 1):
-            unreached = sum(n for (w, state, _), n in counts.items() if (w, state) == (wave, MemberState.NOT_REACHABLE))
-            troubled = Troubled(wave, unreached + failed.get(wave, 0), people(counts, wave))
+            troubled = Troubled(wave, unreached(counts, wave) + failed.get(wave, 0), people(counts, wave))
             if troubled.exceeds(campaign.terms.hold):
                 return _reason("campaign-failures", troubled, campaign.terms.hold)
         return None

@@ -32,6 +32,11 @@ def over_key(number: int) -> str:
     return f"campaign-over:{number}"
 
 
+def after_key(number: int) -> str:
+    """The id of the record that says: this campaign is over, and whether its people can sign in is still looked at."""
+    return f"campaign-after:{number}"
+
+
 def forget_key(number: int) -> str:
     """The id of the record that says: who was ready in this campaign is remembered no longer."""
     return f"forget-campaign:{number}"

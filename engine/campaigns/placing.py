@@ -29,7 +29,14 @@ def placed(member: Member, view: View, now: datetime) -> Member:
         return member
     if view.parked:
         return _as(member, MemberState.PARKED, view.parked, now)
-    return _as(member, MemberState.ASKED, member.why if member.why in TO_DO else "must-register", now)
+    return _as(member, MemberState.ASKED, _to_do(member, view), now)
+
+
+def _to_do(member: Member, view: View) -> str:
+    """What nobody can tell any more stays as it was known."""
+    if view.too_old is None:
+        return member.why if member.why in TO_DO else "must-register"
+    return "must-update" if view.too_old else "must-register"
 
 
 def _as(member: Member, state: MemberState, why: str, now: datetime) -> Member:

@@ -15,15 +15,20 @@ LOG = getLogger(__name__)
 ON_LEAVE, INACTIVE, NO_TEAMS, NOT_ALLOWED = "on-leave", "inactive", "no-teams", "not-allowed"
 MOVED = "moved"
 DENIED = "-not-allowed"  # behind the name of the fact that is waited for: the fact that somebody may not have it
+TOO_OLD = "-must-update"  # likewise: that their devices cannot have it
+PASSKEY = "phishing-resistant"  # the one fact that asks for newer devices
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``out``: why they are in it no more (gone, disabled, moved). ``ready`` None: not readable. ``parked``: why."""
+    """``out``: why they are in it no more (gone, disabled, moved). ``ready`` None: not readable. ``parked``: why.
+    ``too_old``: are their devices? None: nobody can tell, or it does not matter.
+    """
 
     out: str = ""
     ready: bool | None = None
     parked: str = ""
+    too_old: bool | None = None
 
 
 class Seeing:
@@ -49,10 +54,16 @@ class Seeing:
         fact = self._kit.declarations.fact(self._campaign.terms.fact)
         ready = await true_of(fact, here, self._reader)
         parked = await self._parked([each for each in members if there.get(each.person.id)], ready)
+        old = await self._too_old([each for each in here if not ready.get(each) and each not in parked])
         return {
-            person: View(out=self._out(member, there), ready=ready.get(person), parked=parked.get(person, ""))
+            person: View(self._out(member, there), ready.get(person), parked.get(person, ""), old.get(person))
             for person, member in zip(ids, members, strict=True)
         }
+
+    async def _too_old(self, ids: Sequence[str]) -> Mapping[str, bool]:
+        if self._campaign.terms.fact != PASSKEY or not ids:
+            return {}
+        return await self._so(f"{PASSKEY}{TOO_OLD}", ids) or {}
 
     def _out(self, member: Member, there: Mapping[str, bool]) -> str:
         """Whoever moved elsewhere comes back only where somebody has looked who is among the campaign's people."""
@@ -89,7 +100,7 @@ class Seeing:
             return await true_of(self._kit.declarations.fact(name), people, self._reader)
         except (*LASTING, KeyError) as trouble:
             what = trouble.code if isinstance(trouble, Trouble) else "not declared"
-            LOG.info("nobody is parked as %s: %s", name, what)
+            LOG.info("nobody counts as %s: %s", name, what)
             return None
 
 

@@ -9,14 +9,15 @@ from logging import getLogger
 
 from actions.spec import Onward, Reason
 from engine.campaign import OVER, Campaign, CampaignState, MemberState
+from engine.campaigns.aftercare import Aftercare
 from engine.campaigns.closing import Closing
 from engine.campaigns.enlisting import Enlisting, Whom, parts
 from engine.campaigns.holding import Holding
 from engine.campaigns.joining import Joining
-from engine.campaigns.launching import forget_key, over_key, terms_key
+from engine.campaigns.launching import after_key, forget_key, over_key, terms_key
 from engine.campaigns.onward import Came, Going
 from engine.campaigns.telling import tell
-from engine.campaigns.waves import Counts, done, everybody_done, next_opening
+from engine.campaigns.waves import Counts, done, everybody_done, next_opening, people, stands, unreached
 from engine.clocks import is_open, next_open, usual
 from engine.due import Due
 from engine.journal import record, why
@@ -48,6 +49,7 @@ class Sweeping:
         self._joining = Joining(kit)
         self._holding = Holding(kit)
         self._closing = Closing(kit, going)
+        self._aftercare = Aftercare(kit, self._holding)
 
     async def see_to(self, due: Due) -> None:
         """What a due record of a campaign leads to. Harmless when doubled or late."""
@@ -80,6 +82,8 @@ class Sweeping:
             if due.id == forget_key(campaign.number):
                 await self._closing.forget(campaign)
                 return None
+            if due.id == after_key(campaign.number):
+                return await self._aftercare.look(campaign, due)
             if due.id == over_key(campaign.number):
                 return await self._closing.close(campaign, due)
             return None if campaign.state in OVER else await self._sweep(campaign, due)
@@ -117,7 +121,7 @@ class Sweeping:
             await self._end(campaign)
             return None
         if campaign.state is CampaignState.RUNNING:
-            due = await self._onward(campaign, due)
+            due = await self._standing(campaign, await self._onward(campaign, due))
         calm = {key: fact for key, fact in due.facts.items() if key != "trouble"}
         return replace(due, due=await self._next(campaign), facts=calm)
 
@@ -193,6 +197,20 @@ class Sweeping:
             await tell(unit, held, "campaign-held", {**reason.facts, "why": reason.code})
         return held
 
+    async def _standing(self, campaign: Campaign, due: Due) -> Due:
+        """A wave that keeps the next one shut for long is told of once: nobody would notice what does not happen."""
+        counts, wave = await self._counts(campaign), campaign.wave
+        today = self._kit.calendar.local_date(self._kit.now())
+        if due.facts.get("stands") == str(wave) or not stands(campaign, counts, today):
+            return due
+        facts = {
+            "wave": str(wave), "done": str(done(counts, wave)), "people": str(people(counts, wave)),
+            "percent": str(campaign.terms.advance), "unreached": str(unreached(counts, wave)),
+        }  # fmt: skip
+        async with self._kit.store.change() as unit:
+            await tell(unit, campaign, "campaign-stands", facts)
+        return replace(due, facts={**due.facts, "stands": str(wave)})
+
     async def _onward(self, campaign: Campaign, due: Due) -> Due:
         """Once a day; what hinders it is told once."""
         today = self._holding.today()
@@ -204,7 +222,8 @@ class Sweeping:
         if result.why is not None:
             due = await self._hindered(campaign, due, result.why, what="hindered")
             return replace(due, facts={**due.facts, "asked": today})
-        return replace(due, facts={"asked": today})
+        rest = {key: fact for key, fact in due.facts.items() if key != "hindered"}
+        return replace(due, facts={**rest, "asked": today})
 
     async def _note(self, campaign: Campaign) -> None:
         """How many are ready, for this day; the last count of a day stays."""
@@ -240,8 +259,8 @@ class Sweeping:
             if current is None or current.state in OVER:
                 return
             ended = await self._closing.over(unit, current, CampaignState.ENDED)
-            people = sum(n for (_, state, _), n in counts.items() if state is not MemberState.LEFT)
-            facts = {"done": str(done(counts)), "people": str(people)}
+            everybody = sum(n for (_, state, _), n in counts.items() if state is not MemberState.LEFT)
+            facts = {"done": str(done(counts)), "people": str(everybody)}
             await self._record(unit, ended, "campaign-ended", facts)
             await tell(unit, ended, "campaign-ended", facts)
         self._kit.jobs.wake("due", ended.tenant_id, over_key(ended.number))

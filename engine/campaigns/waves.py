@@ -1,7 +1,7 @@
 """When waves open, and how far each has come. Pure."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from engine.campaign import Campaign, CampaignState, MemberState, Progress, WaveProgress
 from engine.ports import Calendar
@@ -9,6 +9,7 @@ from engine.ports import Calendar
 Counts = Mapping[tuple[int, MemberState, str], int]
 COUNTED = frozenset({MemberState.WAITING, MemberState.ASKED, MemberState.DONE, MemberState.NOT_REACHABLE})
 NOT_YET = frozenset({MemberState.WAITING, MemberState.ASKED, MemberState.PARKED, MemberState.SKIPPED})
+STANDING = timedelta(days=7)
 SPREAD = (2, 3)  # the last wave opens before this part of the time is over
 
 
@@ -36,6 +37,17 @@ def reached(campaign: Campaign, wave: int, counts: Counts) -> bool:
     return done(counts, wave) * 100 >= people(counts, wave) * campaign.terms.advance
 
 
+def stands(campaign: Campaign, counts: Counts, today: date) -> bool:
+    """Does the next wave wait for a share of this one, of which nobody became ready within a week?"""
+    terms, opened = campaign.terms, campaign.wave
+    if not terms.advance or not 0 < opened < len(terms.waves) or terms.waves[opened].opens is not None:
+        return False
+    if reached(campaign, opened, counts) or campaign.wave_opened is None:
+        return False
+    before = [day for day, ready in campaign.trend if ready != done(counts)]
+    return today - max([*before, campaign.wave_opened.date()]) > STANDING
+
+
 def next_opening(campaign: Campaign, counts: Counts, calendar: Calendar) -> datetime | None:
     """When the next wave opens by the calendar; None: not by that, or there is none."""
     if campaign.wave >= len(campaign.terms.waves):
@@ -51,6 +63,11 @@ def people(counts: Counts, wave: int) -> int:
 def done(counts: Counts, wave: int = 0) -> int:
     """How many of a wave, or of all, are done."""
     return sum(n for (number, state, _), n in counts.items() if state is MemberState.DONE and wave in (0, number))
+
+
+def unreached(counts: Counts, wave: int) -> int:
+    """How many of a wave no message reaches."""
+    return sum(n for (number, state, _), n in counts.items() if (number, state) == (wave, MemberState.NOT_REACHABLE))
 
 
 def everybody_done(counts: Counts) -> bool:

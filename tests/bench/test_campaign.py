@@ -102,9 +102,13 @@ def test_one_too_early_or_without_a_slot_is_found() -> None:
     assert "called None" in faults(story(ELSA, 9, 11, 15, slots=[]))
 
 
-def test_a_workday_later_is_counted_and_not_more() -> None:
-    found = judge(story(ELSA, 9, 12))
+def test_a_workday_later_is_found_but_where_the_wave_opened_at_the_end_of_a_day() -> None:
+    assert "got it on" in faults(story(ELSA, 9, 12))
+    assert "got it on" in faults(story(ELSA, 10, 12))
+    opened = noon(9).replace(hour=15, minute=58)  # two minutes before five o'clock in Berlin
+    found = judge(story(ELSA, 10, 12, until=15, opened={1: opened}))
     assert (found.faults, found.late) == ([], 1)
+    assert "got it on" in faults(story(ELSA, 11, until=12, opened={1: opened}))
 
 
 def test_of_unknown_fate_are_no_more_than_were_on_their_way() -> None:
@@ -117,7 +121,7 @@ def test_of_unknown_fate_are_no_more_than_were_on_their_way() -> None:
 def test_who_comes_back_from_leave_is_looked_at_the_next_morning() -> None:
     away = replace(ELSA, leaves=(Leave(noon(10), noon(15).replace(hour=0)),))
     for day in (15, 16, 17):
-        assert faults(story(away, 9, day, until=18)) == ""
+        assert faults(story(away, 9, day, until=day + 2)) == ""
     assert "did not" in faults(story(away, 9, until=20))
 
 

@@ -146,6 +146,28 @@ async def test_a_wave_opens_when_the_one_before_has_come_far_enough(bench: Bench
     assert WAITING not in (await states(bench)).values()
 
 
+@pytest.mark.parametrize("users", [120])
+async def test_a_wave_that_keeps_the_next_one_shut_for_a_week_is_told_of_once(bench: Bench) -> None:
+    order(bench.world, "nobody of Finance registered anything")
+    await running(bench, 'group:"Finance"', waves="30%,100%", advance="50%")
+    first = [person for person, state in (await states(bench)).items() if state is ASKED]
+    await beat(bench, timedelta(days=5))
+    registers(bench, first[0])
+    for _ in range(7):
+        await beat(bench, timedelta(days=1))
+        assert "campaign-stands" not in [each.code for each in await told(bench)]
+    stood = []
+    for _ in range(3):
+        await beat(bench, timedelta(days=1))
+        stood += [each.facts for each in await told(bench) if each.code == "campaign-stands"]
+    assert [(each["wave"], each["done"], each["percent"], each["unreached"]) for each in stood] == [
+        ("1", "1", "50", "0")
+    ]
+    registers(bench, *first)
+    await beat(bench, timedelta(days=1))
+    assert (await bench.engine.campaign(NAME)).wave == 2
+
+
 async def test_a_wave_opens_on_its_day(bench: Bench) -> None:
     campaign = await running(bench, waves="50%,100%@2026-12-07")
     first = next(iter(person for person, state in (await states(bench)).items() if state is ASKED))

@@ -14,7 +14,7 @@ from engine.closing import close
 from tenant.ports import Area
 from tests.engine import campaigning
 from tests.engine.bench import ANA, OLGA, Bench
-from tests.engine.campaigning import NAME, beat, members, running, states, sweep, told
+from tests.engine.campaigning import HOUR, NAME, beat, members, running, states, sweep, told, until
 
 HELD, RUNNING = CampaignState.HELD, CampaignState.RUNNING
 FINANCE = 'group:"Finance"'
@@ -87,7 +87,7 @@ async def test_held_nobody_is_reminded_and_no_wave_opens(bench: Bench) -> None:
     reminder = await bench.store.reminder_of(cast.TENANT_ID, people[0], "registered", about(1))
     assert reminder is not None
     assert not await may_send(bench.store, reminder)
-    await campaigning.until(bench, campaign.terms.until - timedelta(days=1))
+    await until(bench, campaign.terms.until - timedelta(days=1))
     assert (await bench.engine.campaign(NAME)).wave == 1
     campaigning.registers(bench, people[-1])
     await beat(bench, timedelta(hours=23))
@@ -141,7 +141,7 @@ async def test_the_guard_looks_at_each_wave(bench: Bench) -> None:
         waves[member.wave].append(person)
     assert len(waves[2]) >= 20
     count = len(waves[2]) // 3 + 1  # more than 30 % of the wave, and less of everybody
-    campaign = await campaigning.until(bench, (await bench.engine.campaign(NAME)).terms.until - timedelta(days=3))
+    campaign = await until(bench, (await bench.engine.campaign(NAME)).terms.until - timedelta(days=3))
     assert campaign.wave == 2
     locked, fine = waves[2][:count], waves[2][count:]
     bench.clock.skip(timedelta(days=1))
@@ -236,6 +236,43 @@ async def test_the_guard_counts_people_who_cannot_sign_in(bench: Bench) -> None:
     assert (await resumed(bench)).state is RUNNING
 
 
+async def ended(bench: Bench, **said: str) -> list[str]:
+    """A campaign of 26 people that is over; who they are."""
+    order(bench.world, "26 people of Finance sign in")
+    campaign = await running(bench, FINANCE, guard="10%", **said)
+    people = sorted(await asked(bench))
+    assert (await until(bench, campaign.terms.until + HOUR)).state is CampaignState.ENDED
+    return people
+
+
+@pytest.mark.parametrize(("scenario", "users"), [("conditional-access", 400)])
+async def test_when_it_is_over_sign_ins_are_looked_at_for_some_days_more(bench: Bench) -> None:
+    """What it asked for last may have been done on its last day."""
+    people = await ended(bench, then_="enable")
+    await bench.notices()
+    cannot_sign_in(bench, *people[:3])
+    sign_in(bench, *people[3:])
+    await beat(bench, 2 * HOUR)
+    await beat(bench, 2 * HOUR)
+    [told] = [each for each in await bench.notices() if each.code == "campaign-locked-out"]
+    assert (told.facts["tried"], told.facts["locked"], told.facts["why"]) == ("26", "3", "guard")
+    held = (await bench.engine.campaign(NAME)).held
+    assert held is not None
+    assert held.code == "guard"
+
+
+@pytest.mark.parametrize(("scenario", "users"), [("conditional-access", 400)])
+@pytest.mark.parametrize("then", ["nothing", "enable"])
+async def test_after_those_days_and_where_nothing_followed_nobody_looks(bench: Bench, then: str) -> None:
+    people = await ended(bench, then_=then)
+    for _ in range(4 if then == "enable" else 0):
+        await beat(bench, timedelta(days=1))
+    cannot_sign_in(bench, *people)
+    await beat(bench, 2 * HOUR)
+    assert "campaign-locked-out" not in [each.code for each in await bench.notices()]
+    assert [each.id for each in await bench.store.dues(cast.TENANT_ID, prefix="campaign-after")] == []
+
+
 async def test_numbers_of_what_could_be_undone_stand_with_it(bench: Bench) -> None:
     campaign = await running(bench, FINANCE, hold="10%")
     done = (await bench.engine.requests())[0].number
@@ -257,7 +294,7 @@ async def test_held_at_its_end_nothing_follows(bench: Bench) -> None:
     await asks_for_help(bench, *people[: max(3, len(people) // 5)])
     await sweep(bench)
     campaigning.registers(bench, people[-1])
-    ended = await campaigning.until(bench, campaign.terms.until + timedelta(hours=2))
+    ended = await until(bench, campaign.terms.until + timedelta(hours=2))
     assert ended.held is not None
     assert (ended.state, ended.held.code) == (CampaignState.ENDED, "help-requests")
     for _ in range(3):

@@ -80,6 +80,22 @@ async def test_whom_the_policy_keeps_from_it_is_not_written_to_until_it_is_other
     assert not await may_send(bench.store, reminder)
 
 
+async def test_whose_phone_is_too_old_is_looked_at_again(bench: Bench) -> None:
+    order(bench.world, "eve uses iOS 16.7")
+    await running(bench, target="passkey")
+    assert [await stands(bench, each) for each in (cast.DAN, cast.EVE)] == [
+        (ASKED, "must-register"),
+        (ASKED, "must-update"),
+    ]
+    order(bench.world, "eve uses iOS 18.1")
+    order(bench.world, "dan uses Android 12")
+    await beat(bench, timedelta(days=1))
+    assert [await stands(bench, each) for each in (cast.DAN, cast.EVE)] == [
+        (ASKED, "must-update"),
+        (ASKED, "must-register"),
+    ]
+
+
 async def test_what_cannot_be_read_parks_nobody(bench: Bench) -> None:
     campaign = await running(bench)
     assert campaign.state is CampaignState.RUNNING

@@ -149,6 +149,15 @@ async def test_without_a_smartphone_there_is_another_way(bench: Bench) -> None:
     assert seen.alternatives == ("fido2",)
 
 
+async def test_without_a_smartphone_and_without_a_policy_to_read_the_help_desk_is_the_way(bench: Bench) -> None:
+    await remind(bench, "dan")
+    await heard(bench)
+    reminder = await of(bench, cast.DAN)
+    bench.world.faults.declare([{"path": "authenticationMethodsPolicy", "status": 403}])
+    seen = await bench.engine.answer_reminder(DAN, reminder.id, Answer.NO_SMARTPHONE)
+    assert (seen.alternatives, seen.until) == ((), reminder.due)
+
+
 async def test_what_is_missing_is_said(bench: Bench) -> None:
     await remind(bench, "dan")
     await heard(bench)
