@@ -49,10 +49,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "campaign-waits": 'The campaign "{campaign}" cannot go on for now: {because_text} It tries again every hour.',
         "campaign-wave": 'Wave {wave} of {of} of the campaign "{campaign}" is open: its people are reminded from now '
         "on, each in their own working hours.",
-        "campaign-stands": 'The campaign "{campaign}" stands still. {done} of {people} people of wave {wave} are ready, '
-        "{percent} % have to be before the next wave opens, and for a week nobody was added; {unreached} of them cannot "
-        'be reached. `campaign left "{campaign}"` says who is left, `campaign change "{campaign}" advance:50%` lets it '
-        "go on with fewer.",
+        "campaign-stands": 'The campaign "{campaign}" stands still. {done} of {people} people of wave {wave} are '
+        "ready, {percent} % have to be before the next wave opens, and for a week nobody was added; {unreached} of "
+        'them cannot be reached. `campaign left "{campaign}"` says who is left, `campaign change "{campaign}" '
+        "advance:50%` lets it go on with fewer.",
         "campaign-ended": 'The campaign "{campaign}" has ended: {done} of {people} people are done.',
         "paused": "it was paused when its time came",
         "unknown-fact": "nothing is declared any more that tells when somebody is done ({fact})",
