@@ -100,10 +100,20 @@ class Answering:
                 unit, "snoozed", tenant_id=newest.tenant_id, at=wish.now, subject_id=newest.person.id,
                 request=newest.request, facts={"fact": newest.fact, "due": after.due.isoformat()},
             )  # fmt: skip
+            await self._alike(unit, newest, after)
             return await unit.save_reminder(after)
 
         later = await self._change(reminder, snooze)
         return ReminderSeen(reminder=later, answer=answer, until=later.due)
+
+    async def _alike(self, unit: Unit, before: Reminder, after: Reminder) -> None:
+        """What two campaigns wait for is one thing to the person: the other's reminder does not come sooner, unless its
+        end does.
+        """
+        for each in await unit.reminders_of(before.tenant_id, before.person.id):
+            alike = each.id != before.id and each.fact == before.fact and not each.last_sent
+            if alike and each.due < after.due and (each.until is None or after.due < each.until):
+                await unit.save_reminder(replace(each, due=after.due, again=None))
 
     async def _help(self, reminder: Reminder) -> ReminderSeen:
         numbers: list[int] = []

@@ -140,6 +140,26 @@ async def test_tomorrow_is_tomorrow_at_their_own_moment(bench: Bench) -> None:
     assert (await of(bench, cast.DAN)).due.astimezone(BERLIN).date() == START.date() + timedelta(days=3)
 
 
+async def test_put_off_for_one_campaign_it_is_put_off_for_the_other_unless_that_ends_before(bench: Bench) -> None:
+    await remind(bench, "dan")
+    await sent(bench)
+    first = await of(bench, cast.DAN)
+    soon, ends = (bench.clock.now() + timedelta(hours=each) for each in (1, 2))
+    others = [
+        replace(first, id="alike", about="campaign:8", due=soon, version=0),
+        replace(first, id="ends before", about="campaign:9", due=soon, until=ends, version=0),
+        replace(first, id="another", fact="app-registered", due=soon, version=0),
+    ]
+    async with bench.store.change() as unit:
+        for each in others:
+            await unit.save_reminder(each)
+    seen = await bench.engine.answer_reminder(DAN, first.id, Answer.TOMORROW)
+    assert seen.until is not None
+    now = {each.id: each for each in await bench.store.reminders_of(cast.TENANT_ID, cast.DAN)}
+    assert (now["alike"].due, now["alike"].snoozed) == (seen.until, 0)
+    assert {now["ends before"].due, now["another"].due} == {soon}
+
+
 async def test_tomorrow_after_the_last_one_brings_one_more(bench: Bench) -> None:
     await remind(bench, "dan")
     for _ in range(4):
