@@ -1,4 +1,4 @@
-"""``campaign guard``: do the people of a campaign still get in? The same count that holds it by itself."""
+"""``campaign guard``: do the people of a campaign still get in? Counted as it counts when it holds itself."""
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
@@ -28,8 +28,9 @@ class CampaignGuard(
     """Show who in a campaign cannot sign in any more because of MFA, and why.
 
     Counts people, not rows of the log: those whose every sign-in within 24 hours failed for MFA. Prompts that were
-    answered in the end, wrong passwords and denied prompts do not count. A campaign holds by itself when more than its
-    guard: of at least 20 people who tried are locked out. The sign-in log needs Entra ID P1; without it the campaign
+    answered in the end, wrong passwords and denied prompts do not count. All people of the campaign are counted, also
+    those whose wave is not open yet. A campaign holds by itself when more than its guard: are locked out, of at least
+    20 people of its open waves who tried. The sign-in log needs Entra ID P1; without it the campaign
     watches its help requests instead.
     """
 

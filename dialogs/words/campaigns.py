@@ -44,8 +44,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         **HELD,
         "campaign-held": 'The campaign "{campaign}" holds itself. {because_text}{roll_back_text} '
         '{who_text}`campaign resume "{campaign}"` goes on in spite of it.',
-        "campaign-locked-out": 'After the end of the campaign "{campaign}": {because_text}{roll_back_text} {who_text}'
-        "nothing more is asked for.",
+        "campaign-locked-out": 'After the end of the campaign "{campaign}": {because_text}{roll_back_text} '
+        "`why <name>` tells more of each of them. It asks for nothing more.",
         "campaign-waits": 'The campaign "{campaign}" cannot go on for now: {because_text} It tries again every hour.',
         "campaign-wave": 'Wave {wave} of {of} of the campaign "{campaign}" is open: its people are reminded from now '
         "on, each in their own working hours.",
