@@ -76,6 +76,7 @@ class Played:
     in_flight: int
     waves: int
     done: int
+    installed: int
     throttled: int
     steps: int
     seconds: float
@@ -86,7 +87,8 @@ class Played:
         found = self.verdict
         return (
             f"people {self.size.people:,}, days {self.size.days}, kills {self.kills}, seed {self.size.seed}",
-            f"messages {found.messages:,} in {self.waves} waves; {self.done:,} people were done in the end",
+            f"messages {found.messages:,} in {self.waves} waves; {self.done:,} people were done in the end; "
+            f"the app was installed for {self.installed:,}",
             f"more than one a day {len(found.twice_a_day)}, outside hours {len(found.out_of_hours)}, "
             f"after being done {len(found.after_done)}, lost {len(found.lost)}, not expected {len(found.unexpected)}",
             f"on their way at a kill {self.in_flight}, of unknown fate {found.unknown} "
@@ -118,7 +120,7 @@ class Play:
         url = f"sqlite+aiosqlite:///{self.database}"
         self.child = Lockstep(
             clock=self.clock,
-            env=settings_for(self.running, url),
+            env={**settings_for(self.running, url), "MUSTER_INSTALL_APP": "yes"},
             log=self.folder / "child.log",
             step=self.size.step,
             interrupted=self._interrupted,
@@ -250,6 +252,10 @@ class Play:
             snoozed=self.snoozed,
         )
 
+    def installed(self) -> int:
+        """For how many people the app was installed."""
+        return sum(each.without_app and each.id not in self.world.reach.without_app for each in self.people)
+
     def done(self) -> int:
         """How many people the product counts as done."""
         return int(self._rows("SELECT count(*) FROM members WHERE state = 'done'")[0][0])
@@ -289,6 +295,8 @@ def populated(size: Size, clock: SteppedClock) -> tuple[World, list[Dweller]]:
         person.location, person.language, person.mailbox = who.home.country, who.home.language, mailbox(who)
         person.methods = Lagging((methods.password(person.created),))
         person.last_sign_in = person.last_success = clock.now()
+        if who.without_app:
+            world.reach.without_app.add(who.id)
     group = Group(
         id=stable_id("group", CROWD), name=CROWD, created=BEGIN, members=dict.fromkeys(each.id for each in people)
     )
@@ -317,6 +325,7 @@ async def measure(size: Size, folder: Path) -> Played:
             in_flight=play.in_flight,
             waves=len(story.opened),
             done=play.done(),
+            installed=play.installed(),
             throttled=world.deliveries.throttled,
             steps=play.child.steps,
             seconds=wall.elapsed() - begun,

@@ -61,7 +61,9 @@ class Leave:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dweller:
-    """One person and their fate. Moments are UTC; None: it never happens. ``snoozes``: presses "Tomorrow" once."""
+    """One person and their fate. Moments are UTC; None: it never happens. ``snoozes``: presses "Tomorrow" once.
+    ``without_app``: it has to be installed for them before they can be written to.
+    """
 
     id: str
     home: Home
@@ -72,6 +74,7 @@ class Dweller:
     blocks: datetime | None = None
     leaves: tuple[Leave, ...] = ()
     snoozes: bool = False
+    without_app: bool = False
 
     def day(self, moment: datetime) -> date:
         """Their date at that moment."""
@@ -113,7 +116,7 @@ def _zone(name: str) -> ZoneInfo:
 
 def crowd(ids: Sequence[str], *, days: int, seed: int) -> list[Dweller]:
     """These people, the same for the same seed. In so many days seven of ten register, one in eight goes on leave, one
-    in fifty blocks the bot, one in twenty puts a reminder off.
+    in fifty blocks the bot, one in twenty puts a reminder off; one in ten lacks the app.
     """
     chance = random.Random(seed)
     return [_dweller(each, chance, days) for each in ids]
@@ -134,6 +137,7 @@ def _dweller(who: str, chance: random.Random, days: int) -> Dweller:
         blocks=_moment(chance, days) if chance.random() < 0.02 else None,
         leaves=(_leave(chance, days),) if chance.random() < 0.125 else (),
         snoozes=chance.random() < 0.05,
+        without_app=chance.random() < 0.1,
     )
 
 

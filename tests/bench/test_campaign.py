@@ -24,6 +24,7 @@ async def test_nobody_is_written_to_twice_a_day_out_of_hours_or_in_vain_and_noth
     assert found.messages > 1_000, "there was something to be judged"
     assert played.in_flight > 0 and found.unknown <= played.in_flight, "some were on their way when the bot died"
     assert played.throttled == 0
+    assert played.installed > 10
     assert found.late < 0.02 * found.messages
 
 
