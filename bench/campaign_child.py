@@ -18,7 +18,9 @@ from demo.clock import SteppedClock
 
 POLL = 0.003  # real seconds between two looks whether everybody waits for the clock
 LOOK_AGAIN = 10  # turns of the loop: what a finished future set off runs a turn later
-MOST_ROUNDS = 1000  # looks in a row after which something is surely due for ever
+ROUNDS = 20  # looks in a row, after which what is still due waits for the clock: for Teams' silence, say
+MOST_WAITS = 1000  # of those in a row, after which something is surely due for ever
+PATIENCE = timedelta(seconds=10)  # from look to look of the bot itself
 HOP = timedelta(hours=1)
 AHEAD = timedelta(minutes=2)  # of the end of somebody's hours: what is found then leaves at Teams' pace
 MIDNIGHT = datetime(2027, 1, 1, tzinfo=UTC)
@@ -32,6 +34,7 @@ class Stepped:
         self._clock, self._step = SteppedClock(at), step
         self._muster: Muster = build(load(), self._clock, part=Part.WEB)
         self._answers = asyncio.StreamReader()
+        self._waits = 0
 
     async def live(self) -> None:
         """For ever."""
@@ -44,19 +47,22 @@ class Stepped:
             await self._next()
 
     async def _settled(self) -> None:
-        """Until nothing is under way and nothing is due."""
-        for _ in range(MOST_ROUNDS):
+        """Until nothing is under way, and nothing is due or what is due waits for something else."""
+        for _ in range(ROUNDS):
             await self._through(self._muster.idle())
             due = await self._muster.next_due()
             if due is None or due > self._clock.now():
+                self._waits = 0
                 return
             await self._through(self._muster.tick())
-        raise RuntimeError(f"something stays due at {self._clock.now()}")
+        self._waits += 1
+        if self._waits > MOST_WAITS:
+            raise RuntimeError(f"something stays due at {self._clock.now()}")
 
     async def _next(self) -> None:
         now = self._clock.now()
         due = await self._muster.next_due() or now + HOP
-        target = _look_at(max(due, now), self._step)
+        target = now + PATIENCE if self._waits else _look_at(max(due, now), self._step)
         if await self._may("at", target):
             await self._clock.advance_to(target)
 

@@ -66,14 +66,20 @@ class Paces:
         self._each: OrderedDict[str, Pace] = OrderedDict()
 
     async def turn(self, conversation: str) -> None:
-        """Return when it is the turn of one more that is to be sent there; then it `leave`s."""
+        """Return when it is the turn of one more that is to be sent there; then it `leave`s. Whoever waits for their
+        conversation holds up nobody else: a place among all is taken when that is over.
+        """
+        await self._until(self._pace(conversation).reserve(self._clock.elapsed()))
         now = self._clock.elapsed()
         if self._careful_until is not None and now >= self._careful_until:
             self._careful_until = None
             self._all.narrow(OVERALL)
-        at = self._all.reserve(self._pace(conversation).reserve(now))
-        if at > now:
-            await self._clock.sleep(at - now)
+        await self._until(self._all.reserve(now))
+
+    async def _until(self, moment: float) -> None:
+        wait = moment - self._clock.elapsed()
+        if wait > 0:
+            await self._clock.sleep(wait)
 
     async def leave(self) -> Departure:
         """Return when one more may leave, a jolt after its turn at the most; tell `answered` when it is answered."""

@@ -214,6 +214,17 @@ async def test_a_sender_is_asked_when_the_turn_has_come_and_may_withhold_the_mes
     await asyncio.gather(*sending, return_exceptions=True)
 
 
+async def test_who_waits_for_a_busy_chat_holds_up_no_other(setting: Setting) -> None:
+    busy = [asyncio.ensure_future(setting.connector.send(setting.address, HELLO)) for _ in range(61)]
+    await asyncio.sleep(0)
+    quiet = Address(setting.service.url, "a:quiet")
+    await setting.finish(asyncio.ensure_future(setting.connector.send(quiet, HELLO)))
+    assert setting.clock.elapsed() < 0.5
+    await setting.finish(busy[-1])
+    assert setting.clock.elapsed() >= 30, "a conversation takes sixty in thirty seconds"
+    await asyncio.gather(*busy)
+
+
 async def test_when_teams_says_stop_the_whole_house_hears_of_it_and_goes_slower(setting: Setting) -> None:
     setting.service.answers = [web.Response(status=429, headers={"Retry-After": "7"}), web.Response(status=429)]
     await setting.finish(asyncio.ensure_future(setting.connector.send(setting.address, HELLO)))
