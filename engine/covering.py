@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from actions.spec import Direction
 from engine import tell
-from engine.deciding import touches
+from engine.interested import interested
 from engine.journal import record
 from engine.kit import Kit
 from engine.late import need
@@ -33,7 +33,7 @@ class Covering:
         if allowed is None or not self._covers(allowed, request):
             return None
         standing = await self._standings.of(allowed.by, deciding=True)
-        if not (standing.readable and standing.approver) or await touches(self._kit, request, allowed.by):
+        if not (standing.readable and standing.approver) or await interested(self._kit, request, [allowed.by.id]):
             return None
         async with self._kit.store.change() as unit:
             approved = await self._use(unit, number, request_number, given_by=allowed)

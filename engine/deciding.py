@@ -10,18 +10,17 @@ from dataclasses import replace
 from actions.spec import Refusal
 from engine import tell
 from engine.audience import audience_of
+from engine.campaigns.turns import need_going
 from engine.escalating import promise_escalation
 from engine.handing import invite
+from engine.interested import interested
 from engine.journal import record
 from engine.kit import Kit
 from engine.late import already, need, too_late
 from engine.lifecycle import Step, moved
 from engine.people import Standings
 from engine.ports import LostRace, Unit
-from engine.request import Decision, Person, Request, RowState, State, Verdict
-from engine.reversing import pages
-
-WILL_RUN = (RowState.TODO,)
+from engine.request import Decision, Person, Request, State, Verdict
 
 
 class Deciding:
@@ -68,7 +67,7 @@ class Deciding:
         """One approver's yes to the plan with this digest; "" (typed) means the plan as it stands. Raises Refusal."""
         judged = await self._may_decide(number, who)
         async with self._kit.store.change() as unit:
-            request = await self._decidable(unit, judged, who, digest)
+            request = await self._approvable(unit, judged, who, digest)
             now = self._kit.now()
             yes = Decision(request=number, approver=who, verdict=Verdict.APPROVE, digest=request.digest, at=now)
             await self._decide(unit, yes)
@@ -104,7 +103,7 @@ class Deciding:
         await self._standings.need_approver(who)
         request = await need(self._kit.store, self._kit.tenant_id, number)
         _need_other(request, who)
-        if await touches(self._kit, request, who):
+        if await interested(self._kit, request, [who.id]):
             raise Refusal("own-account")
         return request
 
@@ -120,6 +119,11 @@ class Deciding:
             raise Refusal("older-plan", number=str(number))
         if request.state is not State.WAITING or request.expires_at <= self._kit.now():
             raise self._late(request, decided)
+        return request
+
+    async def _approvable(self, unit: Unit, judged: Request, who: Person, digest: str) -> Request:
+        request = await self._decidable(unit, judged, who, digest)
+        await need_going(unit, request)
         return request
 
     def _late(self, request: Request, decided: Sequence[Decision]) -> Refusal:
@@ -139,14 +143,6 @@ class Deciding:
             unit, decision.verdict.value, tenant_id=self._kit.tenant_id, at=decision.at, by=decision.approver,
             request=decision.request, facts=facts,
         )  # fmt: skip
-
-
-async def touches(kit: Kit, request: Request, who: Person) -> bool:
-    """Is a row that will run about this person's own account?"""
-    async for page in pages(kit.store, request, *WILL_RUN):
-        if any(row.subject.id == who.id for row in page):
-            return True
-    return False
 
 
 def _need_other(request: Request, who: Person) -> None:

@@ -10,6 +10,7 @@ from logging import getLogger
 from actions.spec import Cadence
 from engine.due import Due, DueKind
 from engine.house_facts import DECIDED
+from engine.interested import interested
 from engine.journal import record
 from engine.kit import Kit
 from engine.notice import Notice, NoticeKind
@@ -58,13 +59,14 @@ class Escalating:
         self._kit.jobs.wake("reminders", due.tenant_id, "")
 
     async def _members(self, groups: Iterable[str], request: Request) -> Sequence[Person]:
-        """Nobody who asked for it or put it forward."""
+        """Nobody who asked for it or put it forward, or whose own account it is about: they may not decide."""
         reader = self._kit.reader(request.correlation, Priority.NORMAL)
         found: dict[str, Person] = {}
         for group in groups:
             found |= {user.id: Person(user.id, user.name) async for user in reader.members(group) if user.enabled}
-        for interested in (request.asker, request.submitted_by):
-            found.pop(interested.id if interested else "", None)
+        own = await interested(self._kit, request, found)
+        for each in (*own, *(person.id for person in (request.asker, request.submitted_by) if person)):
+            found.pop(each, None)
         return tuple(found.values())
 
     async def _ask(self, due: Due, people: Sequence[Person]) -> None:

@@ -3,13 +3,16 @@
 from datetime import datetime, timedelta
 
 from actions.campaign.goals import allowed_to_anybody, without_phone
+from actions.campaign.lockouts import Log
 from actions.campaign.settings import TARGETS
 from actions.mfa.groups import doors
 from actions.policies.licence import lacks_p1
 from actions.spec import Cadence, CampaignTerms, Onward, Reason, Refusal
 from tenant.model import AccessPolicy, MethodPolicy
 from tenant.ports import TenantReader
-from tenant.trouble import Unlicensed
+from tenant.trouble import Forbidden, Unlicensed
+
+NOBODY = "00000000-0000-0000-0000-000000000000"  # whose sign-ins are asked for only to learn whether anybody's may be
 
 
 def in_time(terms: CampaignTerms, now: datetime) -> None:
@@ -56,7 +59,16 @@ async def onward(terms: CampaignTerms, tenant: TenantReader) -> tuple[Reason, ..
 
 async def guard(terms: CampaignTerms, tenant: TenantReader) -> tuple[Reason, ...]:
     """Without the sign-in log nobody sees who is locked out: then help requests are what holds it."""
-    return (Reason("campaign-guard-blind"),) if terms.guard and await lacks_p1(tenant) else ()
+    if not terms.guard:
+        return ()
+    if await lacks_p1(tenant):
+        return (Reason("campaign-guard-blind"),)
+    try:
+        await Log.read([NOBODY], tenant)
+    except (Forbidden, Unlicensed) as trouble:
+        needs = trouble.facts.get("scope") or trouble.facts.get("needs") or "a permission"
+        return (Reason("campaign-guard-unread", {"needs": needs}),)
+    return ()
 
 
 async def _enable(terms: CampaignTerms, tenant: TenantReader) -> tuple[Reason, ...]:

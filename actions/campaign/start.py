@@ -58,6 +58,7 @@ class CampaignStart(
     scopes=(
         "Policy.Read.All",
         "AuditLog.Read.All",
+        "Directory.Read.All",
         "MailboxSettings.Read",
         "Device.Read.All",
         "Organization.Read.All",

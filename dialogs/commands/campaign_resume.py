@@ -11,7 +11,7 @@ from dialogs.reply import Reply
 class CampaignResume(Command, name="campaign resume", aliases=("resume campaign",), needs=OPERATORS):
     """Go on with a campaign that was paused, or that held itself.
 
-    What it held itself for is not weighed again on the same day.
+    What it held itself for holds it again on the same day only when it is three more people.
     """
 
     called: Line = ask("Which campaign?", like="Finance", default=Line())

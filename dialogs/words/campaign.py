@@ -20,6 +20,8 @@ PLAN = {
     "campaign-company-phone": "Nobody needs a private phone for it, but the method policy allows nothing that goes "
     "without one: have company phones ready, or allow security keys or hardware tokens first.",
     "campaign-guard-blind": "Without Entra ID P1 nobody can read who is locked out: help requests are what holds it.",
+    "campaign-guard-unread": "Who is locked out cannot be read: it needs {needs}. Until then help requests are what "
+    "holds it.",
     "campaign-defaults": "Security defaults ask everybody for MFA already, so enabling will find nothing to do.",
     "campaign-no-group-yet": "Conditional Access is in use, and there is no group of a policy that I may change: `mfa "
     "enable` brings nobody in until there is one (MUSTER_WRITABLE_GROUPS).",

@@ -42,7 +42,9 @@ HELD: Mapping[str, str] = MappingProxyType(
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         **HELD,
-        "campaign-held": 'The campaign "{campaign}" holds itself. {because_text}{roll_back_text} '
+        "campaign-blind": 'The campaign "{campaign}" cannot see who is locked out: {because_text} Until it can, '
+        "help requests are what holds it.",
+        "campaign-held": 'The campaign "{campaign}" holds itself. {because_text}{roll_back_text}{waiting_text} '
         '{who_text}`campaign resume "{campaign}"` goes on in spite of it.',
         "campaign-locked-out": 'After the end of the campaign "{campaign}": {because_text}{roll_back_text} '
         "`why <name>` tells more of each of them. It asks for nothing more.",
@@ -53,7 +55,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "ready, {percent} % have to be before the next wave opens, and for a week nobody was added; {unreached} of "
         'them cannot be reached. `campaign left "{campaign}"` says who is left, `campaign change "{campaign}" '
         "advance:50%` lets it go on with fewer.",
-        "campaign-ended": 'The campaign "{campaign}" has ended: {done} of {people} people are done.',
+        "campaign-ended": 'The campaign "{campaign}" has ended: {done} of {people} people are done.{instead_text}',
         "paused": "it was paused when its time came",
         "unknown-fact": "nothing is declared any more that tells when somebody is done ({fact})",
     }
@@ -61,6 +63,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 
 REFUSED: Mapping[str, str] = MappingProxyType(
     {
+        "campaign-holds": 'The campaign "{campaign}" is {state}, and what it asked for waits with it: '
+        '`campaign show "{campaign}"` says why.',
         "campaign-over": 'The campaign "{campaign}" is over ({state}). `campaign start` begins a new one.',
         "campaign-not-now": 'The campaign "{campaign}" is {state}: that cannot be done with it now.',
         "no-campaign": "No campaign runs. `campaign start` plans one.",
@@ -103,7 +107,8 @@ LABELS: Mapping[str, str] = MappingProxyType({code: each.title.casefold() for co
 
 def of_campaign(facts: Mapping[str, str]) -> dict[str, str]:
     """``roll_back_text``: what takes back what it did so far; ``unread_text``: what could not be read instead;
-    ``wave_text``: of whom, where sign-ins are counted; ``who_text``: what shows them.
+    ``wave_text``: of whom, where sign-ins are counted; ``who_text``: what shows them; ``waiting_text``: what of its
+    own requests waits with it; ``instead_text``: what was to follow and does not.
     """
     undo = [number.strip() for number in facts.get("undo", "").split(",") if number.strip()]
     offers = " or ".join(f"`undo {number}`" for number in undo)
@@ -113,10 +118,22 @@ def of_campaign(facts: Mapping[str, str]) -> dict[str, str]:
         if offers
         else "",
         "unread_text": unread,
+        "waiting_text": _waiting(facts.get("waiting", "")),
+        "instead_text": _instead(facts),
         "who_text": _who(facts),
         "wave_text": f"wave {facts['wave']}" if facts.get("wave") else "the open waves",
         "answer_text": _answered(facts.get("number", "")),
     }
+
+
+def _waiting(numbers: str) -> str:
+    return f" Until it goes on, nothing more is approved or done of its request {numbers}." if numbers else ""
+
+
+def _instead(facts: Mapping[str, str]) -> str:
+    action = facts.get("instead", "")
+    by_hand = f'`{action} campaign:"{facts.get("campaign", "")}"` asks for it by hand.'
+    return f" It was held or paused then, so nothing follows: {by_hand}" if action else ""
 
 
 def _who(facts: Mapping[str, str]) -> str:

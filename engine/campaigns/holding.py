@@ -8,9 +8,10 @@ from engine.campaign import Campaign, Member, MemberState
 from engine.campaigns.enlisting import Whom, parts
 from engine.campaigns.waves import Counts, people, unreached
 from engine.kit import Kit
+from engine.lifecycle import ENDED
 from engine.request import RowState, State
 from engine.reversing import can_reverse
-from engine.run.signals import LASTING
+from engine.run.signals import LASTING, reason_of
 from tenant.ports import Priority
 from tenant.trouble import Trouble
 
@@ -67,14 +68,15 @@ class Holding:
         return Reason(found.code, {**found.facts, "undo": await self._undo(campaign)})
 
     def _ignored(self, campaign: Campaign, found: Reason) -> bool:
-        """Somebody went on in spite of it: for that day, and but for sign-ins, while it is no more people. What they
-        went on in spite of hides nothing else.
+        """Somebody went on in spite of it: for that day, until it is some people more; and but for sign-ins, later too
+        while it is nobody more. What they went on in spite of hides nothing else.
         """
         known = ignored_of(campaign, found.code)
         if known is None:
             return False
         day, people = known
-        return day == self.today() or (found.code != "guard" and int(found.facts["people"]) <= people)
+        more = int(found.facts["people"]) - people
+        return more < LEAST if day == self.today() else found.code != "guard" and more <= 0
 
     def today(self) -> str:
         """The office's date."""
@@ -105,9 +107,9 @@ class Holding:
         for wave, who in sorted(by_wave.items()):
             troubled = Troubled(wave, who, people(counts, wave))
             if troubled.exceeds(percent):
-                unread = await self._unread(campaign)
+                unread = await self.unread(campaign)
                 if terms.hold or unread:  # without a limit of its own it stands for the log, and only where it must
-                    return _reason("help-requests", troubled, percent, unread=unread)
+                    return _reason("help-requests", troubled, percent, unread=unread.code if unread else "")
         return None
 
     async def _by_wave(self, campaign: Campaign, who: Collection[str]) -> Mapping[int, int]:
@@ -150,14 +152,14 @@ class Holding:
         }  # fmt: skip
         return Reason("guard", facts)
 
-    async def _unread(self, campaign: Campaign) -> str:
-        """Why the log cannot be read; empty where it can, or nobody wants to."""
+    async def unread(self, campaign: Campaign) -> Reason | None:
+        """Why the log cannot be read; None where it can, or nobody wants to. Raises tenant trouble that passes."""
         try:
             if campaign.terms.guard:
                 await self._tried(campaign)
         except UNREAD as trouble:
-            return trouble.code if isinstance(trouble, Trouble) else "not-declared"
-        return ""
+            return reason_of(trouble) if isinstance(trouble, Trouble) else Reason("unknown-fact", {"fact": LOCKED_OUT})
+        return None
 
     async def _tried(self, campaign: Campaign) -> Sequence[Tried]:
         """Who of the open waves tried to sign in within a day, and whether they got in by no way; by id."""
@@ -167,6 +169,13 @@ class Holding:
         opened = {each.person.id: each async for part in mine for each in part if each.wave <= campaign.wave}
         tried = [(person, so) async for person, so in fact.true_of(list(opened), reader)] if opened else []
         return [Tried(opened[person], so) for person, so in sorted(tried)]
+
+    async def waiting(self, campaign: Campaign) -> str:
+        """The numbers of the requests that it made and that are open: while it is held they are not approved, nor go
+        on.
+        """
+        found = [await self._kit.store.request(campaign.tenant_id, number) for number in campaign.asked]
+        return ", ".join(str(each.number) for each in found if each is not None and each.state not in ENDED)
 
     async def _undo(self, campaign: Campaign) -> str:
         """The numbers of the requests that it made and that could be undone."""

@@ -1,5 +1,6 @@
 """What follows for those who are ready: asked for by the campaign, with an approval of its own each time."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from logging import getLogger
@@ -7,7 +8,8 @@ from logging import getLogger
 from actions.args import People, Route, Selector, rebuild
 from actions.spec import Action, Onward, Reason, Refusal, subject_id
 from engine.asking import Also, Asking
-from engine.campaign import OVER, Campaign, CampaignState
+from engine.campaign import Campaign, CampaignState
+from engine.campaigns.turns import turn_of
 from engine.clocks import is_open as within_hours
 from engine.clocks import usual
 from engine.deciding import Deciding
@@ -21,12 +23,18 @@ from engine.request import Request, State
 from engine.run.signals import PASSING, reason_of
 from engine.unasked import Later, NoLonger, is_open, may_ask, worth_asking
 from tenant.model import Kind
+from tenant.ports import Priority
 from tenant.trouble import Trouble
 
 LOG = getLogger(__name__)
 ACTION = {Onward.ENABLE: "mfa enable", Onward.ENFORCE: "mfa enforce", Onward.RETIRE_PHONES: "phone retire"}
 AT_THE_END = frozenset({Onward.RETIRE_PHONES})
 MAY_ASK = frozenset({CampaignState.RUNNING, CampaignState.ENDED})
+
+
+def by_hand(campaign: Campaign) -> str:
+    """The action that was to follow and does not, as the campaign was held or paused at its end; "" where none is."""
+    return ACTION.get(campaign.terms.onward, "") if campaign.held is not None else ""
 
 
 class Came(StrEnum):
@@ -101,39 +109,46 @@ class Going:
         return Asked(Came.ASKED if planned.failed is None else Came.HINDERED, planned.failed)
 
     def _turn(self, campaign: Campaign) -> str:
-        day = self._kit.calendar.local_date(self._kit.now()).isoformat()
-        return f"campaign:{campaign.number}:{'end:' if campaign.state in OVER else ''}{day}"
+        return turn_of(campaign, self._kit.calendar.local_date(self._kit.now()).isoformat())
 
     async def _new(self, campaign: Campaign) -> Request | Came:
         name = ACTION[campaign.terms.onward]
         await may_ask(self._kit, self._standings, campaign.by, name)
-        last = await self._last(campaign)
-        if is_open(last):
+        if is_open(await self._kit.store.request(campaign.tenant_id, campaign.asked[-1]) if campaign.asked else None):
             return Came.BUSY
-        if not await self._anybody(campaign):
-            return Came.NOTHING
-        drafted = self._asking.drafted_for_campaign(campaign, self._action(campaign, name), self._turn(campaign))
-        outdated = last is not None and last.state is State.STALE  # approved too late: the same is wanted still
-        if not await worth_asking(self._kit, drafted, None if outdated else last):
-            return Came.NOTHING
-        return await self._asking.of_campaign(drafted, self._and_remember(campaign))
+        for action in await self._actions(campaign, self._kit.declarations.action(name)):
+            drafted = self._asking.drafted_for_campaign(campaign, action, self._turn(campaign))
+            if await worth_asking(self._kit, drafted, await self._last(campaign, drafted)):
+                return await self._asking.of_campaign(drafted, self._and_remember(campaign))
+        return Came.NOTHING
 
-    async def _last(self, campaign: Campaign) -> Request | None:
-        return await self._kit.store.request(campaign.tenant_id, campaign.asked[-1]) if campaign.asked else None
+    async def _last(self, campaign: Campaign, drafted: Request) -> Request | None:
+        """The last one that asked for the same people; none where that was approved too late: it is wanted still."""
+        for number in reversed(campaign.asked):
+            request = await self._kit.store.request(campaign.tenant_id, number)
+            if request is not None and request.arguments == drafted.arguments:
+                return None if request.state is State.STALE else request
+        return None
 
-    async def _anybody(self, campaign: Campaign) -> bool:
+    async def _actions(self, campaign: Campaign, kind: type[Action]) -> Sequence[Action]:
+        """For the people of this campaign who are ready. Nobody decides about their own account: whoever is to approve
+        is left out, and each of them asked for alone, behind the others.
+        """
         about = subject_id(campaign.terms.name)
-        ready = await self._kit.store.statements(campaign.tenant_id, Kind.READY_IN)
-        return any(subject_id(each.key) == about for each in ready)
+        known = await self._kit.store.statements(campaign.tenant_id, Kind.READY_IN)
+        ready = {each.subject for each in known if subject_id(each.key) == about}
+        may_skip = "skip" in {each.name for each in kind.arguments()}
+        able = {person: upn for person, upn in (await self._approvers()).items() if may_skip and person in ready}
+        one_by_one = [Selector("person", upn, person) for person, upn in sorted(able.items())]
+        crowd = Selector("campaign", campaign.terms.name, about)
+        some = [action_for(campaign, kind, crowd, skip=one_by_one)] if ready - able.keys() else []
+        return [*some, *(action_for(campaign, kind, each) for each in one_by_one)]
 
-    def _action(self, campaign: Campaign, name: str) -> Action:
-        """For the people of this campaign who are ready; by the way that its terms name, where the action has ways."""
-        kind = self._kit.declarations.action(name)
-        named, terms = {each.name for each in kind.arguments()}, campaign.terms
-        pinned = {"who": People((Selector("campaign", terms.name, subject_id(terms.name)),)).pinned()}
-        if terms.route and "route" in named:
-            pinned["route"] = Route.parse(terms.route).pinned()
-        return rebuild(kind, pinned)
+    async def _approvers(self) -> Mapping[str, str]:
+        """Of either group, by id: the address. Raises tenant trouble."""
+        house, reader = self._kit.house, self._kit.reader("campaign-approvers", Priority.NORMAL)
+        groups = dict.fromkeys((*house.approvers, *house.escalation))
+        return {user.id: user.upn for group in groups async for user in reader.members(group)}
 
     def _and_remember(self, campaign: Campaign) -> Also:
         async def remember(unit: Unit, new: Request) -> None:
@@ -154,3 +169,13 @@ class Going:
         except Refusal:
             await self._moving.by_itself(planned.number, Step.CANCEL)
             raise
+
+
+def action_for(campaign: Campaign, kind: type[Action], who: Selector, *, skip: Sequence[Selector] = ()) -> Action:
+    """By the way that the terms name, where the action has ways."""
+    pinned = {"who": People((who,)).pinned()}
+    if skip:
+        pinned["skip"] = People(tuple(skip)).pinned()
+    if campaign.terms.route and "route" in {each.name for each in kind.arguments()}:
+        pinned["route"] = Route.parse(campaign.terms.route).pinned()
+    return rebuild(kind, pinned)

@@ -15,7 +15,7 @@ from engine.campaigns.enlisting import Enlisting, Whom, parts
 from engine.campaigns.holding import Holding
 from engine.campaigns.joining import Joining
 from engine.campaigns.launching import after_key, forget_key, over_key, terms_key
-from engine.campaigns.onward import Came, Going
+from engine.campaigns.onward import Came, Going, by_hand
 from engine.campaigns.telling import tell
 from engine.campaigns.waves import Counts, done, everybody_done, next_opening, people, stands, unreached
 from engine.clocks import is_open, next_open, usual
@@ -121,6 +121,7 @@ class Sweeping:
             await self._end(campaign)
             return None
         if campaign.state is CampaignState.RUNNING:
+            due = await self._blind(campaign, due) if daily else due
             due = await self._standing(campaign, await self._onward(campaign, due))
         calm = {key: fact for key, fact in due.facts.items() if key != "trouble"}
         return replace(due, due=await self._next(campaign), facts=calm)
@@ -188,14 +189,23 @@ class Sweeping:
         return opened
 
     async def _hold(self, campaign: Campaign, reason: Reason) -> Campaign:
+        waiting = await self._holding.waiting(campaign)
         async with self._kit.store.change() as unit:
             current = await unit.campaign(campaign.tenant_id, campaign.number)
             if current is None or current.state is not CampaignState.RUNNING:
                 return current or campaign
             held = await unit.save_campaign(replace(current, state=CampaignState.HELD, held=reason))
             await self._record(unit, held, "campaign-held", why(reason))
-            await tell(unit, held, "campaign-held", {**reason.facts, "why": reason.code})
+            await tell(unit, held, "campaign-held", {**reason.facts, "why": reason.code, "waiting": waiting})
         return held
+
+    async def _blind(self, campaign: Campaign, due: Due) -> Due:
+        """A guard that sees nothing any more is told of; one that never could was named in the plan."""
+        unread = await self._holding.unread(campaign)
+        if unread is not None and due.facts.get("blind") == "no":
+            async with self._kit.store.change() as unit:
+                await tell(unit, campaign, "campaign-blind", {**unread.facts, "why": unread.code})
+        return replace(due, facts={**due.facts, "blind": "yes" if unread else "no"})
 
     async def _standing(self, campaign: Campaign, due: Due) -> Due:
         """A wave that keeps the next one shut for long is told of once: nobody would notice what does not happen."""
@@ -260,7 +270,7 @@ class Sweeping:
                 return
             ended = await self._closing.over(unit, current, CampaignState.ENDED)
             everybody = sum(n for (_, state, _), n in counts.items() if state is not MemberState.LEFT)
-            facts = {"done": str(done(counts)), "people": str(everybody)}
+            facts = {"done": str(done(counts)), "people": str(everybody), "instead": by_hand(ended)}
             await self._record(unit, ended, "campaign-ended", facts)
             await tell(unit, ended, "campaign-ended", facts)
         self._kit.jobs.wake("due", ended.tenant_id, over_key(ended.number))

@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from actions.spec import Action, Reason
+from actions.spec import Action, Reason, Refusal
 from engine import tell
 from engine.alerts import not_reversed
+from engine.campaigns.turns import need_going
 from engine.journal import masked, record, why
 from engine.kit import Kit
 from engine.late import need
@@ -90,6 +91,10 @@ class Ledger:
             raise Stopped
         if self._area not in await reading.writes_on(request.tenant_id):
             raise Hold(Reason("writes-closed", {"area": self._area.value}))
+        try:
+            await need_going(reading, request)
+        except Refusal as no:
+            raise Hold(no.reason) from no
 
     async def _put(self, unit: Unit, request: Request, pairs: Pairs) -> Request:
         saved = await self._count(unit, request, pairs)

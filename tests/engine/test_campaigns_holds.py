@@ -7,7 +7,7 @@ import pytest
 
 from demo.campaigning import fails, order
 from demo.seed import cast
-from engine import Campaign, CampaignState, HelpRequest, LostRace, MemberState, ReminderState
+from engine import Campaign, CampaignState, HelpRequest, LostRace, MemberState, Notice, ReminderState
 from engine.campaigns.keeping import retried
 from engine.campaigns.membership import about, may_send
 from engine.closing import close
@@ -101,6 +101,12 @@ async def test_whoever_goes_on_is_not_held_for_the_same_until_it_grows_on_anothe
     await asks_for_help(bench, *people[:some])
     assert (await sweep(bench)).state is HELD
     assert (await resumed(bench)).state is RUNNING
+    await asks_for_help(bench, people[some])
+    assert (await sweep(bench)).state is RUNNING
+    await asks_for_help(bench, *people[some + 1 : some + 3])
+    assert (await sweep(bench)).state is HELD  # three more, on the same day
+    assert (await resumed(bench)).state is RUNNING
+    some += 3
     await asks_for_help(bench, people[some])
     assert (await sweep(bench)).state is RUNNING
     await beat(bench, timedelta(days=1))
@@ -204,6 +210,20 @@ def sign_in(bench: Bench, *people: str) -> None:
 def cannot_sign_in(bench: Bench, *people: str) -> None:
     for person in people:
         fails(bench.world, bench.world.person(person))
+
+
+@pytest.mark.parametrize("scenario", ["conditional-access"])
+async def test_a_guard_that_sees_nothing_any_more_says_so_once(bench: Bench) -> None:
+    await running(bench, guard="10%")
+    await beat(bench, timedelta(days=1))
+    await told(bench)
+    bench.world.faults.declare([{"path": "auditLogs/signIns", "status": 403}])
+    said: list[Notice] = []
+    for _ in range(3):
+        await beat(bench, timedelta(days=1))
+        said += [each for each in await told(bench) if each.code == "campaign-blind"]
+    assert [each.facts["why"] for each in said] == ["forbidden"]
+    assert (await bench.engine.campaign(NAME)).state is RUNNING
 
 
 @pytest.mark.parametrize(("scenario", "users"), [("conditional-access", 400)])

@@ -5,17 +5,22 @@ from datetime import timedelta
 
 import pytest
 
+from actions.args import Selector
+from actions.mfa.enable import EnableMfa
+from actions.spec import Reason, Refusal
 from demo.portal import register_phone
 from demo.seed import cast
 from demo.sign_in import METHODS
 from engine import CampaignState, Request, State
 from engine.campaign import Campaign
+from engine.campaigns.onward import action_for
 from tenant.ports import Area
 from tests.engine import acts, campaigning
 from tests.engine.bench import ANA, BEA, CARL, OLGA, Bench
 from tests.engine.campaigning import NAME, beat, registers, running, told, until
 
 DAY = timedelta(days=1)
+APPROVERS = "bea@contoso.com carl@contoso.com"
 PEOPLE = "dan@contoso.com eve@contoso.com grace@contoso.com"
 
 
@@ -133,6 +138,72 @@ async def test_the_last_are_asked_for_when_it_has_ended(bench: Bench) -> None:
     assert await bench.store.dues(cast.TENANT_ID, prefix="campaign") == []
 
 
+async def test_whoever_approves_is_asked_for_alone_for_nobody_decides_about_their_own_account(bench: Bench) -> None:
+    """Else a campaign of everybody would ask for what nobody may approve."""
+    for each in ("bea", "carl"):
+        bench.world.set_state(each, "disabled")
+    await running(bench, f"grace@contoso.com {APPROVERS}", then_="enable")
+    (first,) = await made(bench)
+    assert first.said == f'mfa enable campaign:"{NAME}" skip:bea@contoso.com,carl@contoso.com'
+    assert await rows(bench, first) == [cast.GRACE]
+    assert (await approve(bench, first)).state is State.DONE
+    for person, other in ((cast.BEA, CARL), (cast.CARL, BEA)):
+        await beat(bench, DAY)
+        alone = (await made(bench))[-1]
+        assert await rows(bench, alone) == [person]
+        await bench.engine.approve(alone.number, other, alone.digest)
+        await bench.settle()
+        assert (await bench.now(alone)).state is State.DONE
+    await beat(bench, DAY)
+    assert len(await made(bench)) == 3
+
+
+async def held(bench: Bench) -> None:
+    """As the guard does it."""
+    async with bench.store.change() as unit:
+        campaign = await unit.campaign(cast.TENANT_ID, 1)
+        assert campaign is not None
+        await unit.save_campaign(replace(campaign, state=CampaignState.HELD, held=Reason("guard", {"people": "3"})))
+
+
+@pytest.mark.parametrize("paused", [False, True])
+async def test_held_or_paused_what_it_asked_for_is_not_approved(bench: Bench, *, paused: bool) -> None:
+    await running(bench, PEOPLE, then_="enable")
+    (first,) = await made(bench)
+    await (bench.engine.pause_campaign(ANA, NAME) if paused else held(bench))
+    with pytest.raises(Refusal) as no:
+        await approve(bench, first)
+    assert (no.value.reason.code, no.value.reason.facts["state"]) == ("campaign-holds", "paused" if paused else "held")
+    await bench.engine.resume_campaign(ANA, NAME)
+    assert (await approve(bench, first)).state is State.DONE
+
+
+async def test_held_what_it_asked_for_pauses_before_the_next_rows(bench: Bench) -> None:
+    await running(bench, PEOPLE, then_="enable")
+    (first,) = await made(bench)
+    await bench.engine.approve(first.number, BEA, first.digest)
+    await held(bench)
+    await bench.settle()
+    waits = await bench.now(first)
+    assert waits.failed is not None
+    assert (waits.state, waits.failed.code, waits.counts.done) == (State.PAUSED, "campaign-holds", 0)
+    await bench.engine.resume_campaign(ANA, NAME)
+    await bench.engine.resume(first.number, ANA)
+    await bench.settle()
+    assert (await bench.now(first)).state is State.DONE
+
+
+async def test_held_at_its_end_what_is_open_is_not_approved_any_more(bench: Bench) -> None:
+    campaign = await running(bench, PEOPLE, then_="enable", until="2026-11-27T12:00+00:00")
+    (first,) = await made(bench)
+    await bench.engine.pause_campaign(ANA, NAME)
+    assert (await until(bench, campaign.terms.until)).state is CampaignState.ENDED
+    with pytest.raises(Refusal) as no:
+        await approve(bench, first)
+    assert no.value.reason.code == "campaign-holds"
+    assert (await bench.engine.reject(first.number, BEA, first.digest, "too late")).state is State.REJECTED
+
+
 @pytest.mark.parametrize("state", ["waiting", "rejected"])
 async def test_stopped_it_asks_for_nothing_and_what_is_open_stays(bench: Bench, state: str) -> None:
     await running(bench, PEOPLE, then_="enable")
@@ -202,7 +273,7 @@ class Dead:
 async def test_a_route_is_handed_on(bench: Bench) -> None:
     campaign = await campaigning.launched(bench, PEOPLE, then_="enable")
     by_group: Campaign = replace(campaign, terms=replace(campaign.terms, route="group"))
-    action = bench.engine._going._action(by_group, "mfa enable")
+    action = action_for(by_group, EnableMfa, Selector("campaign", NAME, NAME))
     assert action.route.words == ("group",)  # type: ignore[attr-defined]
 
 

@@ -159,6 +159,18 @@ async def test_nobody_there(looking: GraphReader) -> None:
     assert await why_not(campaign(people=empty), looking) == "nobody-there"
 
 
+@pytest.mark.parametrize("scenario", ["conditional-access"])
+async def test_without_the_right_to_read_the_log_the_plan_says_what_its_guard_is(
+    looking: GraphReader, world: World
+) -> None:
+    world.revoke(cast.READER_ID, "AuditLog.Read.All")
+    first = (await changes(campaign("guard:10%", people=EVERYONE), looking))[0]
+    codes = {each.code: dict(each.facts) for each in first.warnings}
+    assert codes["campaign-guard-unread"]["needs"] == "AuditLog.Read.All"
+    off = (await changes(campaign("guard:0%", people=EVERYONE), looking))[0]
+    assert "campaign-guard-unread" not in {each.code for each in off.warnings}
+
+
 @pytest.mark.parametrize("scenario", ["no-p1"])
 async def test_without_entra_p1(looking: GraphReader) -> None:
     dan = People((Selector("person", "dan", cast.DAN),))
