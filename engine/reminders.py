@@ -67,7 +67,7 @@ class Reminders(Front):
         elsewhere an operator.
 
         Refusals: not-the-desk, no-such-help (number), help-over (number), answer-empty, answer-too-long (most),
-        asks-for-secret, has-link.
+        asks-for-secret, asks-for-consent, has-link.
         """
         async with self._audited("answer-help", who):
             return await self._helping.answer(who, place, number, text)

@@ -184,6 +184,8 @@ async def test_help_is_asked_answered_by_card_and_closed(talk: Talk) -> None:
     assert "into the field first" in words(await filled(talk, KIM, answer, DESK))
     assert "a link in it" in words(await filled(talk, KIM, answer, DESK, said="go to https://x.example"))
     assert "asks for a code" in words(await filled(talk, KIM, answer, DESK, said="send me the code you get"))
+    wish = "Please accept the prompt on your phone now, that is me."
+    assert "a prompt they did not begin" in words(await filled(talk, KIM, answer, DESK, said=wish))
     assert "the help desk's own channel" in words(await filled(talk, EVE, answer, said="Come to room 12."))
     after = await filled(talk, KIM, answer, DESK, said="Come to room 12.")
     assert isinstance(after, HelpAsked) and any("Kim Desk" in line for line in after.lines)
