@@ -42,7 +42,6 @@ PICKED = "day"  # the id of the field
 AHEAD = timedelta(days=30)  # how far a day can be picked where nothing ends before
 MOST_TEXT = 300
 DECIDED = "decided"  # the fact of a request that waits for somebody's word
-OWN = ("my mfa", "help")
 UNSAID = CampaignTexts()
 
 
@@ -175,7 +174,7 @@ def _closing(told: Told) -> tuple[str, ...]:
 
 def _next(told: Told) -> tuple[str, ...]:
     """What can be typed about it."""
-    return OWN if told.about_them else (typed(told.reminder),)
+    return words.own(told.speech) if told.about_them else (typed(told.reminder),)
 
 
 def answered(seen: ReminderSeen, told: Told) -> ReminderShown:
@@ -230,7 +229,7 @@ def _thanks(seen: ReminderSeen, told: Told) -> ReminderShown:
             speech.gettext(words.NO_MORE_REMINDERS),
             speech.gettext(words.NEVER),
         ),
-        next=OWN,
+        next=words.own(speech),
         onward=speech.gettext(words.NEXT),
     )
 
@@ -284,7 +283,7 @@ def _open(told: Told, title: str, said: Sequence[str], *verbs: str) -> ReminderS
         lines=(*said, *_closing(told)),
         inputs=_inputs(told) if DAY in verbs else (),
         buttons=_buttons(told, *verbs),
-        next=OWN,
+        next=words.own(speech),
         onward=speech.gettext(words.NEXT),
     )
 

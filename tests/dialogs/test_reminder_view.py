@@ -116,6 +116,12 @@ def test_several_reminders_are_one_message() -> None:
     assert shown.next == ("my mfa", "help", "request show 7")
 
 
+@languages
+def test_it_leads_to_what_is_said_in_the_persons_language(language: str) -> None:
+    first, _ = message([of(hours=in_(language))]).next
+    assert first == ("my mfa" if language == "en" else "guide methods")
+
+
 def test_what_two_campaigns_wait_for_is_one_thing_and_its_warning_is_said() -> None:
     late = replace(of(until=NOW + timedelta(days=60)), campaign="One")
     soon = replace(of(id="r2", until=NOW + timedelta(days=20), last_sent=True), campaign="Two")

@@ -199,6 +199,11 @@ CANNOT: Mapping[str, str] = MappingProxyType(
 )
 
 
+def own(speech: Speech) -> tuple[str, ...]:
+    """What people can type next. `my mfa` answers in English: others are led to what is said in their language."""
+    return ("my mfa" if speech.language == "en" else "guide methods"), "help"
+
+
 def things(speech: Speech, number: int) -> str:
     """The heading of a message that speaks for several reminders."""
     return speech.ngettext("{number} thing for you", "{number} things for you", number)
