@@ -47,8 +47,7 @@ PLAN = {
     "campaign-says": 'People see it as "{title}".',
     "campaign-says-why": "Why, as people read it: {why}",
     "campaign-says-desk": "The help desk, as people read it: {desk}",
-    "campaign-says-more": 'Once it is approved, `campaign preview "{campaign}"` sends you every message in every '
-    "language.",
+    "campaign-says-more": '`campaign preview "{campaign}"` sends you every message in every language.',
     "campaign-parks": "On leave, without sign-in for 30 days, or without Teams: lists of their own, not written to in "
     "Teams, looked at again every day.",
     "campaign-then-nothing": "Whoever is ready is not asked again, and nothing else happens to them.",

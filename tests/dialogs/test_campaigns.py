@@ -22,8 +22,9 @@ from dialogs.views.help_request import ANSWER, CLOSE, FIELD
 from dialogs.views.reminder import DAY, DONE, HELP, PICKED, TOMORROW
 from engine import HelpState, Hours, Notice, NoticeKind, Person, Place
 from tests.dialogs.talk import CATALOGUE, Talk, button, words
-from tests.engine.bench import ANA, DAN, EVE, opened
-from tests.engine.campaigning import NAME, launched, prepared, running
+from tests.engine.bench import ANA, BEA, DAN, EVE, opened
+from tests.engine.campaigning import NAME, approved, launched, prepared, running
+from tests.engine.campaigning import asked as asked_for
 from tests.engine.waiting import of, remind
 
 DESK = Place("help-desk", personal=False)
@@ -104,7 +105,7 @@ async def test_somebody_is_left_out_and_comes_back(talk: Talk) -> None:
 
 async def test_every_message_is_previewed_and_does_nothing(talk: Talk) -> None:
     await launched(talk.bench)
-    assert "55 messages come here" in words(await talk.say(ANA, "campaign preview"))
+    assert "campaign announced" in " ".join((await previewed(talk)).next)
     shown = [
         await talk.dialogs.show(each, ANA) for each in await talk.bench.notices() if each.kind is NoticeKind.PREVIEW
     ]
@@ -114,6 +115,26 @@ async def test_every_message_is_previewed_and_does_nothing(talk: Talk) -> None:
     assert "is over" in words(await talk.push(ANA, button(first, DONE)))
     none = Notice(tenant_id=cast.TENANT_ID, kind=NoticeKind.PREVIEW, about="preview:1:nl:secret", to=ANA)
     assert await talk.dialogs.show(none, ANA) is None
+
+
+async def previewed(talk: Talk, who: Person = ANA, place: Place | None = None) -> Text:
+    """What is said of it."""
+    answer = await talk.say(who, f"campaign preview {NAME}", place=place)
+    assert isinstance(answer, Text) and "55 messages come" in words(answer)
+    return answer
+
+
+async def test_a_preview_is_for_who_asks_and_leads_on_as_it_stands(talk: Talk) -> None:
+    request = await asked_for(talk.bench, title="Safer sign-in")
+    assert f"request show {request.number}" in (await previewed(talk, BEA)).next
+    last = next(each for each in await talk.bench.notices() if each.about.endswith(":en:stop"))
+    assert "They are part of: Safer sign-in." in words(await talk.dialogs.show(last, BEA) or Text(lines=()))
+    await approved(talk.bench, request)
+    await talk.bench.settle()
+    assert "into your own chat with me" in words(await previewed(talk, place=DESK))
+    await talk.bench.engine.announce(ANA, NAME, "told")
+    assert "campaign announced" not in " ".join((await previewed(talk)).next)
+    assert "needs" in words(await talk.say(DAN, f"campaign preview {NAME}"))
 
 
 @pytest.mark.parametrize("said", ["stop", "Stopp!", "arrêter", "parar.", "ophouden"])
