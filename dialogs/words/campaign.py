@@ -83,6 +83,7 @@ REFUSED = {
 INPUT = {
     "not-a-campaign-name": '"{said}" is no name for a campaign: a few words, {most} characters at most, without '
     "quotes, commas or colons.",
+    "people-word-missing": "Put `{word}:` before who is meant: {word}:{said}.",
     "text-has-link": '"{said}" has a link in it. Muster\'s messages have none but its own buttons, so that people '
     "learn never to follow one.",
     "not-waves": 'I cannot read "{said}" as a wave. Say for instance waves:5%,25%,100%, or with days: '

@@ -68,6 +68,7 @@ async def test_without_a_campaign_there_is_nothing_to_show(talk: Talk) -> None:
 async def test_a_campaign_is_announced_shown_paused_and_stopped(talk: Talk) -> None:
     await launched(talk.bench)
     assert "to be announced" in words(await talk.say(ANA, "campaigns"))
+    assert "Who is left" in words(await talk.say(ANA, "campaign status"))
     assert "How were people told?" in words(await talk.say(ANA, f"campaign announced {NAME}"))
     assert "begins" in words(await talk.say(ANA, "by mail on 1 December, and in the meeting"))
     shown = words(await talk.say(ANA, "campaign show"))
