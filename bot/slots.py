@@ -123,4 +123,5 @@ class Slots:
 def _letter(reply: ReminderShown | Text) -> Letter:
     title = reply.title if isinstance(reply, ReminderShown) else reply.lines[0]
     links = [f"{each.title}: {each.url}" for each in getattr(reply, "buttons", ()) if each.url]
-    return Letter(draw(reply), title, (*reply.lines, *links))
+    lines = getattr(reply, "by_mail", ()) or reply.lines
+    return Letter(draw(reply), title, (*lines, *links))

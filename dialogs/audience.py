@@ -15,11 +15,11 @@ SILENT = frozenset({ReminderState.DONE, ReminderState.STOPPED})
 
 async def told_of(desk: Desk, reminder: Reminder) -> Told:
     """The reminder with the texts of its campaign."""
-    campaign = None
+    campaign, others = None, await desk.engine.asks_others(reminder)
     if reminder.campaign is not None:
         campaign = await desk.store.campaign(reminder.tenant_id, reminder.campaign)
     if campaign is None:
-        return Told(reminder=reminder, now=desk.clock.now())
+        return Told(reminder=reminder, now=desk.clock.now(), others=others)
     terms = campaign.terms
     return Told(reminder=reminder, now=desk.clock.now(), campaign=terms.name, texts=terms.texts)
 

@@ -5,7 +5,7 @@ from re import IGNORECASE
 from re import compile as pattern
 from typing import cast
 
-from actions.args import ArgumentType, BadArgument, Block, CampaignName, People, Span, TypedNumber, Until, Words
+from actions.args import ArgumentType, BadArgument, Block, CampaignName, People, Span, TypedNumber, Until, Waves, Words
 from actions.spec import Argument, Declared
 from dialogs.arguments import Line, Number, Whole
 from dialogs.grammar import TAIL, BadInput, Word, quoted, unquoted
@@ -62,10 +62,22 @@ def bind_to(wanted: Sequence[Argument], words: Sequence[Word], *, command: str, 
             swallowing = last = ""
     if stray and any(issubclass(each.type, CampaignName) and each.name not in filled for each in wanted):
         raise BadArgument("too-many-words", said=" ".join(word.raw for word in stray)[:60], command=command)
-    left = _place([each for each in wanted if each.name not in filled], filled, loose, me)
+    unsaid = [each for each in wanted if each.name not in filled]
+    _need_no_people(unsaid, loose)
+    left = _place(unsaid, filled, loose, me)
     if left:
         raise BadArgument("too-many-words", said=" ".join(word.raw for word in left)[:60], command=command)
     return filled
+
+
+def _need_no_people(unsaid: Sequence[Argument], loose: Sequence[Word]) -> None:
+    """A campaign's name takes all loose words, so people among them have lost their own word. Raises BadArgument."""
+    people = next((each for each in unsaid if issubclass(each.type, People) and each.required), None)
+    if people is None or not any(issubclass(each.type, CampaignName) for each in unsaid):
+        return
+    for word in loose:
+        if word.name in PEOPLE_BY or ONE_OF_PEOPLE.fullmatch(word.raw):
+            raise BadArgument("people-word-missing", word=people.word, said=word.raw[:60])
 
 
 def compose(kind: type[Declared], filled: Mapping[str, str]) -> str:
@@ -139,14 +151,18 @@ def _above(wanted: Sequence[Argument], words: Sequence[Word], filled: dict[str, 
 
 
 def _swallows(argument: Argument, word: Word) -> bool:
-    """``reason: as agreed``: free words go on after their name. ``skip: ana@…`` takes the words after it, too."""
-    return not word.value or (issubclass(argument.type, SPOKEN) and not word.value.startswith('"'))
+    """``reason: as agreed``: free words go on after their name. ``skip: ana@…`` takes the words after it, too, and
+    ``waves:5%, 25%`` what stands behind the comma.
+    """
+    return not word.value or (issubclass(argument.type, (*SPOKEN, Waves)) and not word.value.startswith('"'))
 
 
 def _goes_on(argument: Argument, said: str, word: Word) -> bool:
     """Numbers and ends in time take only words that belong to them: ``number:+31 6 12345678``, ``until:90 days``."""
     if issubclass(argument.type, TypedNumber):
         return DIGITS.fullmatch(word.raw) is not None
+    if issubclass(argument.type, Waves):
+        return not said or said.endswith(",") or word.raw.startswith(",")
     if issubclass(argument.type, Span):
         return not said or (said.isdecimal() and UNIT.fullmatch(word.raw) is not None)
     if issubclass(argument.type, Until):

@@ -88,7 +88,8 @@ def _manager(example: Example) -> Reply:
 
 
 def _stop(example: Example) -> Reply:
-    return personal.cannot_stop(example.told.speech, (example.campaign.terms.name,), example.campaign.by)
+    terms = example.campaign.terms
+    return personal.cannot_stop(example.told.speech, (terms.texts.title or terms.name,), example.campaign.by)
 
 
 MESSAGES: Mapping[str, Callable[[Example], Reply]] = MappingProxyType(
@@ -110,8 +111,8 @@ MESSAGES: Mapping[str, Callable[[Example], Reply]] = MappingProxyType(
 
 async def preview(desk: Desk, notice: Notice, receiver: Person | Place) -> Reply | None:
     """One message in one language, with a line that says which."""
-    _, number, language, which = notice.about.split(":")
-    campaign = await desk.store.campaign(notice.tenant_id, int(number)) if number.isdecimal() else None
+    _, key, language, which = notice.about.split(":")
+    campaign = await desk.engine.previewed(key)
     if campaign is None or which not in MESSAGES or language not in LANGUAGES:
         return None
     who = receiver if isinstance(receiver, Person) else campaign.by

@@ -10,7 +10,7 @@ from dialogs.said import Pressed
 from dialogs.views import personal
 from dialogs.views.reminder import ANSWERS, PICKED, refused
 from dialogs.views.reminder import answered as shown
-from dialogs.words.people.reminders import NEXT
+from dialogs.words.people.reminders import NEXT, own
 from engine import Answer, Reminder
 
 STOPS = frozenset({
@@ -41,8 +41,9 @@ async def _refused(desk: Desk, speaker: Speaker, reminder: Reminder | None, no: 
     if reminder is None or reminder.person.id != speaker.person.id:
         raise no
     told = await told_of(desk, reminder)
-    onward = told.speech.gettext(NEXT)
-    return Text(lines=(refused(no.reason, told),), next=("my mfa", "help"), tone=Tone.WARNING, onward=onward)
+    speech = told.speech
+    said = (refused(no.reason, told),)
+    return Text(lines=said, next=own(speech), tone=Tone.WARNING, onward=speech.gettext(NEXT))
 
 
 def _day(pressed: Pressed) -> date | None:

@@ -189,10 +189,13 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderShown:
-    """A reminder in somebody's personal chat, in their language. ``onward``: what stands before ``next``."""
+    """A reminder in somebody's personal chat, in their language. ``onward``: what stands before ``next``;
+    ``by_mail``: its lines where no button stands below them, if they differ.
+    """
 
     title: str
     lines: tuple[str, ...]
+    by_mail: tuple[str, ...] = ()
     inputs: tuple[Input, ...] = ()
     buttons: tuple[Button, ...] = ()
     next: tuple[str, ...] = ()

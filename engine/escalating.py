@@ -16,6 +16,7 @@ from engine.kit import Kit
 from engine.notice import Notice, NoticeKind
 from engine.ports import Unit
 from engine.promise import promise
+from engine.reminder import Reminder
 from engine.request import Person, Request, State
 from engine.tell import about
 from tenant.ports import Priority
@@ -33,6 +34,14 @@ async def promise_escalation(unit: Unit, kit: Kit, request: Request) -> None:
         kind=DueKind.APPROVERS, request=request.number, since=kit.now(),
     )  # fmt: skip
     await unit.save_due(due)
+
+
+async def asks_others(kit: Kit, reminder: Reminder) -> bool:
+    """Is the next group still to be asked, before the request that waits for this person's word expires?"""
+    if reminder.fact != DECIDED:
+        return False
+    due = await kit.store.due(reminder.tenant_id, _key(int(reminder.about)))
+    return due is not None and due.code == ESCALATED and bool(kit.house.escalation)
 
 
 class Escalating:

@@ -12,7 +12,7 @@ from engine.people import Standings
 from engine.ports import LostRace, Unit
 from engine.reminder import Reminder
 from engine.request import Person, Place
-from engine.screening import asks_for_secret, has_link
+from engine.screening import asks_for_consent, asks_for_secret, has_link
 
 NOT_OVER = (HelpState.OPEN, HelpState.ANSWERED)
 LONGEST = 1_000  # characters of an answer
@@ -152,4 +152,6 @@ def _fit(text: str) -> str:
         raise Refusal("has-link")
     if asks_for_secret(said):
         raise Refusal("asks-for-secret")
+    if asks_for_consent(said):
+        raise Refusal("asks-for-consent")
     return said

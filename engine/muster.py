@@ -14,6 +14,7 @@ from engine.campaigns.closing import Closing
 from engine.campaigns.front import Campaigns
 from engine.campaigns.keeping import Keeping as Campaigning
 from engine.campaigns.onward import Going
+from engine.campaigns.previewing import Previewing
 from engine.campaigns.sweeping import Sweeping
 from engine.daily import Daily
 from engine.deciding import Deciding
@@ -101,6 +102,7 @@ class Engine(Records, Reminders, Campaigns):
             moving=self._moving,
         )  # fmt: skip
         self._campaigns = Campaigning(kit, self._standings, Closing(kit, self._going))
+        self._previewing = Previewing(kit, self._standings, self._campaigns.campaign)
         running = Running(kit)
         self._handing = Handing(kit, running)
         self._ticking = Ticking(

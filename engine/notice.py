@@ -18,7 +18,7 @@ class NoticeKind(StrEnum):
     REQUEST = "request"  # the request's card as it stands now; edits the earlier card of this receiver
     REMINDER = "reminder"  # "slot:<person>:<day>": the message of that slot, for all reminders that it speaks for
     HELP = "help"  # "help:<number>": to the help desk's channel; edited as it is answered
-    PREVIEW = "preview"  # "preview:<campaign>:<language>:<message>": to whoever asked to see the messages
+    PREVIEW = "preview"  # "preview:<campaign, or r and a request>:<language>:<message>": to whoever asked to see it
     TOLD = "told"  # a sentence: ``code`` and ``facts``
     CHANGED = "changed"  # "change:<request>:<n>": to the person of that row, what it did to them
     ASKED = "asked"  # "asked:<person>": whether the value of their ASKED statement is theirs

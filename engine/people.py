@@ -88,7 +88,9 @@ class Standings:
             raise Refusal("not-owner")
 
     async def need_any(self, person: Person) -> None:
-        """Raises Refusal unless the person has a role. For what only stops things, so a minute-old answer will do."""
+        """Raises Refusal unless the person has a role. For what only stops or shows things, so an answer a minute
+        old will do.
+        """
         if not (await self._need(person, deciding=False)).any:
             raise Refusal("not-allowed", what="That", who="an operator, an approver or an owner")
 

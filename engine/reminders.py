@@ -6,6 +6,7 @@ from datetime import date
 from actions.spec import Subject
 from engine.answering import Answering, ReminderSeen
 from engine.closing import close
+from engine.escalating import asks_others
 from engine.front import Front
 from engine.help_request import HelpRequest
 from engine.helping import Helping
@@ -54,6 +55,10 @@ class Reminders(Front):
         async with self._audited("answer-reminder", who):
             return await self._answering.answer(who, reminder_id, answer, day=day)
 
+    async def asks_others(self, reminder: Reminder) -> bool:
+        """Of a request that waits for the reminded person's word: are others asked before it expires?"""
+        return await asks_others(self._kit, reminder)
+
     async def cannot_stop(self, who: Person) -> StopTold:
         """For the honest answer to somebody who wants no more reminders."""
         return await cannot_stop(self._kit, who)
@@ -67,7 +72,7 @@ class Reminders(Front):
         elsewhere an operator.
 
         Refusals: not-the-desk, no-such-help (number), help-over (number), answer-empty, answer-too-long (most),
-        asks-for-secret, has-link.
+        asks-for-secret, asks-for-consent, has-link.
         """
         async with self._audited("answer-help", who):
             return await self._helping.answer(who, place, number, text)

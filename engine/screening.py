@@ -1,4 +1,5 @@
-"""What a help desk's answer may not hold: a wish for a code, a password or a number, or a link. Pure.
+"""What a help desk's answer may not hold: a wish for a code, a password or a number, for a yes to a prompt, or a link.
+Pure.
 
 Whoever steals a session in the help desk's channel must not be able to ask people for what lets them in. Rather one
 harmless sentence too many is refused, and can be said otherwise, than one wish too few.
@@ -62,9 +63,55 @@ SHOWN = (  # what only they see; and a number that somebody else chose, which le
     r"\b(?:enter|type|voer|typ|tik|tipp\w*|gib|geben sie|saisi\w*|tape[rz]?|entre[rz]?|introdu\w+|escrib\w+|teclea)\b"
     r"[^.!?\n]{0,25}\b\d{2}\b(?![:.]\d)",
 )
+PROMPTS = (  # what asks on somebody's phone whether it is them
+    # English; "sign in" is what people do, "the sign-in" what they are asked about
+    r"prompts?|sign-ins?|signins?|(?:the|a|this|that|my|next|new) sign in|log-?ins?|notifications?|push(?:es)?"
+    r"|requests?|pop.?ups?|alerts?|approvals?",
+    # Dutch
+    r"melding(?:en)?|\w*verzoek(?:en)?|\w*aanvra(?:ag|gen)|aanmelding(?:en)?|\w*poging(?:en)?|pushmelding(?:en)?",
+    # German
+    r"\w*anfragen?|\w*anforderung(?:en)?|\w*meldung(?:en)?|\w*benachrichtigung(?:en)?|\w*aufforderung(?:en)?|\w*versuche?",
+    # French
+    r"demandes?|alertes?|connexions?|invites?|tentatives?",
+    # Spanish
+    r"notificacion(?:es)?|solicitud(?:es)?|peticion(?:es)?|avisos?|alertas?|inicios? de sesion|intentos?",
+)
+DEVICES = (  # where it asks: said with a yes, it is a prompt
+    r"apps?|authenticator|phone|mobile|device|screen|message|smartphone",
+    r"telefoon|mobiel|toestel|scherm|bericht|handy|telefon|gerat|bildschirm|nachricht",
+    r"telephone|portable|ecran|appli|application|telefono|movil|pantalla|mensaje|aplicacion",
+)
+AGREEING = (
+    # English
+    r"accept|accepting|allow|authori[sz]e|permit|confirm|acknowledge|verify"
+    r"|(?:press|tap|click|hit|say|choose) ok(?:ay)?",
+    # Dutch
+    r"accepteer|accepteren|bevestig|bevestigen|toestaan|sta\b.{1,40}\btoe|akkoord|toelaten|laat\b.{1,40}\btoe",
+    # German
+    r"akzeptier\w*|bestatig(?:e|en|t)?|annehmen|zulassen|freigeben|erlaub(?:e|en|t)?|zustimmen|stimm\w*\b.{1,40}\bzu",
+    # French
+    r"accept(?:e|es|ez|er)|confirm(?:e|es|ez|er)|autoris(?:e|es|ez|er)|valid(?:e|es|ez|er)",
+    # Spanish
+    r"acept(?:a|e|ar|ala|alo|ela|elo)|confirm(?:a|e|ar|ala|alo|ela|elo)|autori(?:za|ce|zar)|permit(?:a|e|ir)"
+    r"|valid(?:a|e|ar)",
+)
+APPROVING = (  # a wish for a yes by themselves, whatever it is about
+    r"\bapprov(?:e|es|ing)\b|\b(?:accept|allow|authori[sz]e|permit) (?:it|that|this|them|what\w*|all|everything)\b",
+    r"\b(?:press|tap|click|hit|push|touch|say|choose|select|answer|reply)\w*\b.{1,15}\byes\b",
+    r"\blet (?:me|it|us) (?:in|through)\b",
+    r"\bkeur(?:t|en)?\b.{1,60}\bgoed\b|\bgoed(?:ge)?keuren\b|\b(?:druk|klik|tik|kies|zeg|antwoord)\w*\b.{1,15}\bja\b",
+    r"\bgenehmig(?:e|en|t)?\b|\b(?:druck|klick|tipp|wahl|sag|antwort)\w*\b.{1,20}\bja\b",
+    rf"\b(?:nehmen|nimm|nehmt|geben|gib|gebt|lassen|lass|lasst)\b.{{1,20}}\b(?:{PROMPTS[2]})\b.{{1,20}}\b(?:an|frei|zu)\b",
+    r"\bapprouv(?:e|es|ez|er)\b|\b(?:appu|cliqu|touch|tape|choisi|dis|dites|repond)\w*\b.{1,15}\boui\b",
+    r"\baprueb\w*|\baprobar\b|\b(?:pulsa|pulse|toca|toque|presion[ae]|di|diga|elige|elija)\b(?: en)? \W?si\b",
+)
 SECRET = pattern(rf"\b(?:{'|'.join(SECRETS)})\b")
 WISH = pattern(rf"\b(?:{'|'.join(WISHES)})\b")
 TO_US = pattern("|".join(DIRECTED))
+PROMPT = pattern(rf"\b(?:{'|'.join(PROMPTS)})\b")
+DEVICE = pattern(rf"\b(?:{'|'.join(DEVICES)})\b")
+AGREE = pattern(rf"\b(?:{'|'.join(AGREEING)})\b")
+APPROVE = pattern("|".join(APPROVING))
 SHOWS = pattern("|".join(SHOWN))
 SENTENCE = pattern(r"(?<=[.!?])\s+|\n+")
 SPACED = pattern(r"(?<=\b[a-z])[ .*_-](?=[a-z]\b)")  # c o d e, c.o.d.e
@@ -95,6 +142,18 @@ def asks_for_secret(text: str) -> bool:
         return True
     apart = SECRET.search(plain) is not None and TO_US.search(plain) is not None
     return apart or any(_asks(sentence) for sentence in SENTENCE.split(plain))
+
+
+def asks_for_consent(text: str) -> bool:
+    """Does it ask to approve what asks on somebody's phone: a sign-in that another may have begun? The prompt may be
+    named in one sentence, and the yes be wanted in another.
+    """
+    plain = _plain(text)
+    if APPROVE.search(plain) is not None:
+        return True
+    if AGREE.search(plain) is not None and PROMPT.search(plain) is not None:
+        return True
+    return any(AGREE.search(each) is not None and DEVICE.search(each) is not None for each in SENTENCE.split(plain))
 
 
 def has_link(text: str) -> bool:

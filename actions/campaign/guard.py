@@ -34,7 +34,7 @@ class CampaignGuard(
     watches its help requests instead.
     """
 
-    called: CampaignName = ask("Which campaign?", like="Finance")
+    called: CampaignName = ask("Which campaign?", like="Finance", default=CampaignName())
 
     async def findings(self, tenant: TenantReader) -> AsyncIterator[Finding]:
         """The sum first, then each person who is locked out, the newest first."""

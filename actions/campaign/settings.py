@@ -1,6 +1,6 @@
 """A campaign's terms as people say them: one text for each setting, and a sentence for each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from actions.args import Waves
 from actions.spec import CampaignTerms, Reason, Refusal, Subject, Target, subject_id, terms_of
@@ -82,9 +82,19 @@ async def running(tenant: TenantReader) -> Mapping[str, CampaignTerms]:
 
 
 async def running_one(name: str, tenant: TenantReader) -> CampaignTerms:
-    """The one of this name. Raises Refusal with those that there are."""
+    """The one of this name; without a name, the only one. Raises Refusal with those that there are."""
     known = await running(tenant)
+    if not name:
+        return _only(list(known.values()))
     terms = known.get(subject_id(name))
     if terms is None:
         raise Refusal("no-such-campaign", said=name, near=", ".join(each.name for each in known.values()))
     return terms
+
+
+def _only(known: Sequence[CampaignTerms]) -> CampaignTerms:
+    if not known:
+        raise Refusal("no-campaign")
+    if len(known) > 1:
+        raise Refusal("which-campaign", names=", ".join(each.name for each in known))
+    return known[0]

@@ -50,6 +50,7 @@ STANDS = "stands-"
 class CampaignStart(
     Action,
     name="campaign start",
+    aliases=("start campaign",),
     area=Area.MESSAGES,
     direction=Direction.STRENGTHEN,
     risk=Risk.HIGH,

@@ -8,7 +8,9 @@ from dialogs.reply import Reply
 from dialogs.views.campaign import shown
 
 
-class CampaignShow(Command, name="campaign show", aliases=("campaign", "show campaign"), needs=STAFF, reads=True):
+class CampaignShow(
+    Command, name="campaign show", aliases=("campaign", "show campaign", "campaign status"), needs=STAFF, reads=True
+):
     """Show how far a campaign is: from day to day, wave by wave, who is left and why, and what holds it."""
 
     called: Line = ask("Which campaign?", like="Finance", default=Line())

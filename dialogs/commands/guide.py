@@ -59,11 +59,12 @@ def _topics(*, staff: bool) -> Listing:
 
 def _page(guide: Guide, speech: Speech = ENGLISH) -> Listing:
     """A guide for everybody in the reader's language; one for admins is English, and stays so."""
-    said = (ENGLISH if guide.staff else speech).gettext
+    spoken = ENGLISH if guide.staff else speech
+    said = spoken.gettext
     steps = tuple((str(number), said(step)) for number, step in enumerate(guide.steps, start=1))
     sections = [Section(said(words.STEPS), ("", ""), steps)]
     besides = [(said(words.NOTE), said(note)) for note in guide.notes]
     besides += [(said(words.GO_TO), f"{address} ({said(what)})") for address, what in guide.links]
-    besides.append((said(words.SOURCE), said(words.AS_OF, source=guide.source, date=f"{guide.written:%Y-%m-%d}")))
+    besides.append((said(words.SOURCE), said(words.AS_OF, source=guide.source, date=spoken.date(guide.written))))
     sections.append(Section(said(words.GOOD_TO_KNOW), ("", ""), tuple(besides)))
     return Listing(title=said(guide.title), sections=tuple(sections), next=(*guide.next, "guide"), onward=said(NEXT))

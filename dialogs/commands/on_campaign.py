@@ -25,8 +25,8 @@ def quoted(campaign: Campaign) -> str:
 
 
 def here(place: Place) -> str:
-    """Where something is sent, for a sentence."""
-    return "here" if place.personal else "into this channel"
+    """Where something for whoever speaks is sent, for a sentence."""
+    return "here" if place.personal else "into your own chat with me"
 
 
 async def one_person(turn: Turn, who: People) -> Subject:

@@ -15,7 +15,8 @@ ANSWER, CLOSE = "help.answer", "help.close"
 FIELD = "answer"
 NO_PROOF = "Sent from a signed-in session: no proof of identity. Before you hand anything over, see or hear them."
 PLAIN = (
-    "Your answer goes to them with your name, as plain text. No links; never ask for a code, a password or a number."
+    "Your answer goes to them with your name, as plain text. No links; never ask for a code, a password or a number, "
+    "nor for a yes to a prompt."
 )
 MOST_ANSWER = 1000
 LANGUAGE = {"en": "English", "nl": "Dutch", "de": "German", "fr": "French", "es": "Spanish"}

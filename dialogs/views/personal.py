@@ -11,7 +11,6 @@ from dialogs.words.people import reminders as words
 from engine import Person
 
 MOST_ANSWER = 2000
-OWN = ("my mfa", "help")
 
 
 def said(speech: Speech, code: str, facts: Mapping[str, str], to: Person) -> Text:
@@ -26,7 +25,7 @@ def help_answered(speech: Speech, facts: Mapping[str, str], to: Person) -> Text:
     answer = tuple(plain(line, most=MOST_ANSWER) for line in facts.get("text", "").splitlines() if line.strip())
     return Text(
         lines=(intro, *answer, speech.gettext(desk.NOT_HELPED), speech.gettext(words.NEVER)),
-        next=OWN,
+        next=words.own(speech),
         onward=speech.gettext(words.NEXT),
     )
 
@@ -60,7 +59,7 @@ def cannot_stop(speech: Speech, campaigns: Sequence[str], asked_by: Person | Non
             speech.gettext(desk.EXEMPTION, name=who) if who else speech.gettext(desk.EXEMPTION_BY_DESK),
             speech.gettext(desk.AT_MOST),
         ),
-        next=OWN,
+        next=words.own(speech),
         onward=speech.gettext(words.NEXT),
         tone=Tone.WARNING,
     )
@@ -68,7 +67,7 @@ def cannot_stop(speech: Speech, campaigns: Sequence[str], asked_by: Person | Non
 
 def nothing_to_stop(speech: Speech) -> Text:
     """There is no reminder."""
-    return Text(lines=(speech.gettext(desk.NOTHING_OPEN),), next=OWN, onward=speech.gettext(words.NEXT))
+    return Text(lines=(speech.gettext(desk.NOTHING_OPEN),), next=words.own(speech), onward=speech.gettext(words.NEXT))
 
 
 def _day(speech: Speech, until: str) -> str:

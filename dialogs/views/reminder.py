@@ -1,7 +1,7 @@
 """A person's message of the day, in their language: what they are reminded of, and what is said to its buttons."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -41,7 +41,7 @@ SNOOZES = (LATER, TOMORROW, DAY)
 PICKED = "day"  # the id of the field
 AHEAD = timedelta(days=30)  # how far a day can be picked where nothing ends before
 MOST_TEXT = 300
-OWN = ("my mfa", "help")
+DECIDED = "decided"  # the fact of a request that waits for somebody's word
 UNSAID = CampaignTexts()
 
 
@@ -53,6 +53,7 @@ class Told:
     now: datetime
     campaign: str = ""
     texts: CampaignTexts = UNSAID
+    others: bool = False  # of a request: others are asked before it expires
 
     @property
     def speech(self) -> Speech:
@@ -73,7 +74,8 @@ class Told:
     def wanted(self) -> words.Wanted:
         """What it waits for."""
         fact = self.reminder.fact
-        return words.OF_THE_HOUSE.get(fact) or words.OF_PEOPLE.get(fact, words.USUAL)
+        wanted = words.OF_THE_HOUSE.get(fact) or words.OF_PEOPLE.get(fact, words.USUAL)
+        return replace(wanted, why=words.EXPIRES) if fact == DECIDED and not self.others else wanted
 
 
 def hours_of(reminder: Reminder) -> Hours:
@@ -90,13 +92,15 @@ def message(told: Sequence[Told]) -> ReminderShown:
     main = min(same, key=_urgency)
     rest = [each for each in told if each not in same]
     speech = main.speech
+    lines = (
+        *_lines(main, *(each for each in same if each is not main)),
+        *(_beside(speech, each) for each in rest),
+        *_closing(main),
+    )
     return ReminderShown(
         title=words.things(speech, len(rest) + 1) if rest else speech.gettext(main.wanted.title),
-        lines=(
-            *_lines(main, *(each for each in same if each is not main)),
-            *(_beside(speech, each) for each in rest),
-            *_closing(main),
-        ),
+        lines=lines,
+        by_mail=_by_mail(main, lines),
         inputs=_inputs(main),
         buttons=_buttons(main, *ANSWERS) if main.about_them else (),
         next=tuple(dict.fromkeys(typed for each in (main, *rest) for typed in _next(each))),
@@ -121,8 +125,15 @@ def _lines(told: Told, *same: Told) -> tuple[str, ...]:
         *dict.fromkeys(line for each in (told, *same) for line in _of_campaign(speech, each)),
         *_ending(speech, told),
         *((speech.gettext(words.LAST),) if all(each.reminder.last_sent for each in (told, *same)) else ()),
-        *((speech.gettext(words.WARNED),) if _warns(reminder) else ()),
+        *((speech.gettext(words.WARNED), speech.gettext(words.PRESS)) if _warns(reminder) else ()),
     )
+
+
+def _by_mail(told: Told, lines: Sequence[str]) -> tuple[str, ...]:
+    """Nothing can be pressed there; the help desk's number stands in it already, where the campaign names one."""
+    press = told.speech.gettext(words.PRESS)
+    instead = () if told.texts.desk_phone else (told.speech.gettext(words.WRITE),)
+    return tuple(line for each in lines for line in (instead if each == press else (each,)))
 
 
 def _facts(speech: Speech, told: Told) -> Mapping[str, str]:
@@ -163,7 +174,7 @@ def _closing(told: Told) -> tuple[str, ...]:
 
 def _next(told: Told) -> tuple[str, ...]:
     """What can be typed about it."""
-    return OWN if told.about_them else (typed(told.reminder),)
+    return words.own(told.speech) if told.about_them else (typed(told.reminder),)
 
 
 def answered(seen: ReminderSeen, told: Told) -> ReminderShown:
@@ -176,8 +187,14 @@ def answered(seen: ReminderSeen, told: Told) -> ReminderShown:
         case Answer.NO_SMARTPHONE:
             return _open(told, words.NO_PHONE, _ways(seen, told), DONE, *SNOOZES, HELP)
         case Answer.LATER | Answer.TOMORROW | Answer.DAY:
-            title = words.FINE_TOMORROW if seen.answer is Answer.TOMORROW else words.FINE
-            return _open(told, title, (_back(seen, told),), DONE, HELP)
+            return _open(told, _fine(seen, told), (_back(seen, told),), DONE, HELP)
+
+
+def _fine(seen: ReminderSeen, told: Told) -> str:
+    """Their next workday need not be tomorrow."""
+    tomorrow = told.now.astimezone(told.zone).date() + timedelta(days=1)
+    is_then = seen.until is None or seen.until.astimezone(told.zone).date() == tomorrow
+    return words.FINE_TOMORROW if seen.answer is Answer.TOMORROW and is_then else words.FINE
 
 
 def _back(seen: ReminderSeen, told: Told) -> str:
@@ -212,7 +229,7 @@ def _thanks(seen: ReminderSeen, told: Told) -> ReminderShown:
             speech.gettext(words.NO_MORE_REMINDERS),
             speech.gettext(words.NEVER),
         ),
-        next=OWN,
+        next=words.own(speech),
         onward=speech.gettext(words.NEXT),
     )
 
@@ -266,7 +283,7 @@ def _open(told: Told, title: str, said: Sequence[str], *verbs: str) -> ReminderS
         lines=(*said, *_closing(told)),
         inputs=_inputs(told) if DAY in verbs else (),
         buttons=_buttons(told, *verbs),
-        next=OWN,
+        next=words.own(speech),
         onward=speech.gettext(words.NEXT),
     )
 

@@ -49,8 +49,7 @@ PLAN = {
     "campaign-says": 'People see it as "{title}".',
     "campaign-says-why": "Why, as people read it: {why}",
     "campaign-says-desk": "The help desk, as people read it: {desk}",
-    "campaign-says-more": 'Once it is approved, `campaign preview "{campaign}"` sends you every message in every '
-    "language.",
+    "campaign-says-more": '`campaign preview "{campaign}"` sends you every message in every language.',
     "campaign-parks": "On leave, without sign-in for 30 days, or without Teams: lists of their own, not written to in "
     "Teams, looked at again every day.",
     "campaign-then-nothing": "Whoever is ready is not asked again, and nothing else happens to them.",
@@ -86,6 +85,7 @@ REFUSED = {
 INPUT = {
     "not-a-campaign-name": '"{said}" is no name for a campaign: a few words, {most} characters at most, without '
     "quotes, commas or colons.",
+    "people-word-missing": "Put `{word}:` before who is meant: {word}:{said}.",
     "text-has-link": '"{said}" has a link in it. Muster\'s messages have none but its own buttons, so that people '
     "learn never to follow one.",
     "not-waves": 'I cannot read "{said}" as a wave. Say for instance waves:5%,25%,100%, or with days: '

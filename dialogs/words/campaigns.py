@@ -84,6 +84,8 @@ REFUSED: Mapping[str, str] = MappingProxyType(
         "answer-too-long": "An answer has {most} characters at most.",
         "asks-for-secret": "That asks for a code, a password or a number. Muster passes nothing of the kind on: people "
         "learn that nobody ever asks for one in a chat. Call them instead.",
+        "asks-for-consent": "That asks for a yes to a prompt. Muster passes nothing of the kind on: people learn that "
+        "nobody may ask them to approve a prompt they did not begin. Come by, or call them instead.",
         "has-link": "That has a link in it. Muster passes none on, so that people learn never to follow one. Say what "
         "to type or where to click instead.",
         "too-many-snoozes": "It has been put off as often as the campaign allows.",

@@ -6,6 +6,7 @@ from datetime import datetime
 from actions.spec import Subject
 from engine.campaign import Campaign, Member, Progress
 from engine.campaigns.keeping import Keeping
+from engine.campaigns.previewing import Previewed, Previewing
 from engine.front import Front
 from engine.request import Person, Place, Request
 
@@ -17,6 +18,7 @@ class Campaigns(Front):
     """
 
     _campaigns: Keeping
+    _previewing: Previewing
 
     async def campaigns(self, all_of_them: bool = False) -> Sequence[Campaign]:
         """Those that are not over, or all there ever were; newest first."""
@@ -66,7 +68,13 @@ class Campaigns(Front):
         async with self._audited("campaign-skip", who):
             return await self._campaigns.skip(who, name, person, until)
 
-    async def preview(self, who: Person, name: str, place: Place) -> int:
-        """Show every message in every language in that place; how many those are."""
+    async def preview(self, who: Person, name: str, place: Place) -> Previewed:
+        """Show every message in every language to somebody with a role, in their own chat. Of a campaign that is not
+        there yet, as the newest open request for it says.
+        """
         async with self._audited("campaign-preview", who):
-            return await self._campaigns.preview(who, name, place)
+            return await self._previewing.preview(who, name, place)
+
+    async def previewed(self, key: str) -> Campaign | None:
+        """The campaign that a notice of a preview speaks of, by what stands there of it."""
+        return await self._previewing.of_key(key)

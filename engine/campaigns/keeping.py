@@ -1,4 +1,4 @@
-"""What people with a role say of campaigns: announced, pause, resume, stop, skip, preview; and what they may read."""
+"""What people with a role say of campaigns: announced, pause, resume, stop, skip; and what they may read."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
@@ -19,15 +19,10 @@ from engine.help_request import HelpState
 from engine.journal import record
 from engine.kit import Kit
 from engine.lifecycle import ENDED
-from engine.notice import Notice, NoticeKind
 from engine.people import Standings
 from engine.ports import LostRace, Reading, Unit
-from engine.request import Person, Place, Request
+from engine.request import Person, Request
 
-LANGUAGES = ("en", "nl", "de", "fr", "es")
-MESSAGES = (
-    "first", "last", "warned", "done", "not-yet", "later", "help", "answer", "no-smartphone", "manager", "stop",
-)  # fmt: skip
 LONGEST = 500  # an announcement, as it is recorded
 MANY = 1000
 TRIES = 3
@@ -191,19 +186,6 @@ class Keeping:
         if member.state is MemberState.DONE:
             raise Refusal("done-in-campaign", campaign=campaign.terms.name, person=person.name)
         return member
-
-    async def preview(self, who: Person, name: str, place: Place) -> int:
-        """Every message in every language, to that place; how many those are."""
-        await self._standings.need_operator(who)
-        async with self._kit.store.change() as unit:
-            campaign = await self._named(unit, name)
-            shown = [f"preview:{campaign.number}:{each}:{message}" for each in LANGUAGES for message in MESSAGES]
-            for about in shown:
-                shows = Notice(
-                    tenant_id=campaign.tenant_id, kind=NoticeKind.PREVIEW, about=about, to=place, fresh=True
-                )  # fmt: skip
-                await unit.notify(shows)
-        return len(shown)
 
     async def _record(
         self, unit: Unit, campaign: Campaign, kind: str, who: Person, *, subject: Subject | None = None,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.args import BadArgument, Block, People, Until
+from actions.args import BadArgument, Block, People, Until, Waves
 from actions.campaign.start import CampaignStart
 from actions.spec import Declared, ask
 from dialogs.arguments import Line
@@ -165,3 +165,19 @@ def test_what_python_cannot_call_so_is_typed_as_people_say_it() -> None:
     assert filled == {"who": "ana@contoso.com", "hand_to": "bea", "for_": "2 days"}
     assert compose(Borrow, filled) == 'desk borrow --who=ana@contoso.com hand-to:bea for:"2 days"'
     assert bound(Borrow, compose(Borrow, filled).removeprefix("desk borrow ")) == filled
+
+
+@pytest.mark.parametrize("typed", ["5%,25%,100%", "5%, 25%, 100%", "5% , 25%, 100%", " 5%, 25% ,100%"])
+def test_waves_are_typed_with_spaces(typed: str) -> None:
+    filled = bound(CampaignStart, f'"X" waves:{typed} people:a@x.org until:2027-01-15')
+    assert Waves.parse(filled["waves"]).said() == "5%,25%,100%"
+    assert (filled["called"], filled["until"]) == ("X", "2027-01-15")
+    assert bound(CampaignStart, "waves:5%,100% Spring clean people:a@x.org")["called"] == "Spring clean"
+
+
+@pytest.mark.parametrize("who", ["group:Finance", 'group:"Finance NL"', "dan@contoso.com"])
+def test_people_who_lost_their_word_are_no_part_of_a_name(who: str) -> None:
+    with pytest.raises(BadArgument) as bad:
+        bound(CampaignStart, f"Finance {who} until:2027-01-15")
+    assert bad.value.reason.code == "people-word-missing"
+    assert bad.value.reason.facts == {"word": "people", "said": who}

@@ -22,8 +22,9 @@ from dialogs.views.help_request import ANSWER, CLOSE, FIELD
 from dialogs.views.reminder import DAY, DONE, HELP, PICKED, TOMORROW
 from engine import HelpState, Hours, Notice, NoticeKind, Person, Place
 from tests.dialogs.talk import CATALOGUE, Talk, button, words
-from tests.engine.bench import ANA, DAN, EVE, opened
-from tests.engine.campaigning import NAME, launched, prepared, running
+from tests.engine.bench import ANA, BEA, DAN, EVE, opened
+from tests.engine.campaigning import NAME, approved, launched, prepared, running
+from tests.engine.campaigning import asked as asked_for
 from tests.engine.waiting import of, remind
 
 DESK = Place("help-desk", personal=False)
@@ -67,6 +68,7 @@ async def test_without_a_campaign_there_is_nothing_to_show(talk: Talk) -> None:
 async def test_a_campaign_is_announced_shown_paused_and_stopped(talk: Talk) -> None:
     await launched(talk.bench)
     assert "to be announced" in words(await talk.say(ANA, "campaigns"))
+    assert "Who is left" in words(await talk.say(ANA, "campaign status"))
     assert "How were people told?" in words(await talk.say(ANA, f"campaign announced {NAME}"))
     assert "begins" in words(await talk.say(ANA, "by mail on 1 December, and in the meeting"))
     shown = words(await talk.say(ANA, "campaign show"))
@@ -104,7 +106,7 @@ async def test_somebody_is_left_out_and_comes_back(talk: Talk) -> None:
 
 async def test_every_message_is_previewed_and_does_nothing(talk: Talk) -> None:
     await launched(talk.bench)
-    assert "55 messages come here" in words(await talk.say(ANA, "campaign preview"))
+    assert "campaign announced" in " ".join((await previewed(talk)).next)
     shown = [
         await talk.dialogs.show(each, ANA) for each in await talk.bench.notices() if each.kind is NoticeKind.PREVIEW
     ]
@@ -114,6 +116,26 @@ async def test_every_message_is_previewed_and_does_nothing(talk: Talk) -> None:
     assert "is over" in words(await talk.push(ANA, button(first, DONE)))
     none = Notice(tenant_id=cast.TENANT_ID, kind=NoticeKind.PREVIEW, about="preview:1:nl:secret", to=ANA)
     assert await talk.dialogs.show(none, ANA) is None
+
+
+async def previewed(talk: Talk, who: Person = ANA, place: Place | None = None) -> Text:
+    """What is said of it."""
+    answer = await talk.say(who, f"campaign preview {NAME}", place=place)
+    assert isinstance(answer, Text) and "55 messages come" in words(answer)
+    return answer
+
+
+async def test_a_preview_is_for_who_asks_and_leads_on_as_it_stands(talk: Talk) -> None:
+    request = await asked_for(talk.bench, title="Safer sign-in")
+    assert f"request show {request.number}" in (await previewed(talk, BEA)).next
+    last = next(each for each in await talk.bench.notices() if each.about.endswith(":en:stop"))
+    assert "They are part of: Safer sign-in." in words(await talk.dialogs.show(last, BEA) or Text(lines=()))
+    await approved(talk.bench, request)
+    await talk.bench.settle()
+    assert "into your own chat with me" in words(await previewed(talk, place=DESK))
+    await talk.bench.engine.announce(ANA, NAME, "told")
+    assert "campaign announced" not in " ".join((await previewed(talk)).next)
+    assert "needs" in words(await talk.say(DAN, f"campaign preview {NAME}"))
 
 
 @pytest.mark.parametrize("said", ["stop", "Stopp!", "arrêter", "parar.", "ophouden"])
@@ -184,6 +206,8 @@ async def test_help_is_asked_answered_by_card_and_closed(talk: Talk) -> None:
     assert "into the field first" in words(await filled(talk, KIM, answer, DESK))
     assert "a link in it" in words(await filled(talk, KIM, answer, DESK, said="go to https://x.example"))
     assert "asks for a code" in words(await filled(talk, KIM, answer, DESK, said="send me the code you get"))
+    wish = "Please accept the prompt on your phone now, that is me."
+    assert "a prompt they did not begin" in words(await filled(talk, KIM, answer, DESK, said=wish))
     assert "the help desk's own channel" in words(await filled(talk, EVE, answer, said="Come to room 12."))
     after = await filled(talk, KIM, answer, DESK, said="Come to room 12.")
     assert isinstance(after, HelpAsked) and any("Kim Desk" in line for line in after.lines)

@@ -24,6 +24,7 @@ from dialogs.bind import bind, build
 from dialogs.commands.guide import GuideTo, _near, _page, _topics
 from dialogs.grammar import parse
 from dialogs.words.guides import ALIASES, GUIDES, Guide
+from dialogs.words.people import translated
 from tests.house.source import ROOT
 
 CATALOGUE = catalogue()
@@ -107,6 +108,20 @@ def test_it_leads_to_microsoft_only(guide: Guide) -> None:
 @every
 def test_it_is_not_years_old(guide: Guide) -> None:
     assert date(2026, 1, 1) <= guide.written
+
+
+@pytest.mark.parametrize(
+    ("language", "date_said"),
+    [
+        ("en", "as of 21 November 2026"),
+        ("nl", "stand van 21 november 2026"),
+        ("de", "21. November 2026"),
+        ("da", "as of 21"),
+    ],
+)
+def test_its_day_is_said_in_the_readers_language(language: str, date_said: str) -> None:
+    *_, good_to_know = _page(GUIDES["passkey"], translated(language)).sections
+    assert date_said in good_to_know.rows[-1][1]
 
 
 def test_every_name_means_one_topic() -> None:

@@ -97,6 +97,15 @@ def test_the_last_one_and_the_warning_say_so() -> None:
     assert words.WARNED not in message([of(warned=True, told_manager=True)]).lines
 
 
+def test_a_mail_speaks_of_no_buttons() -> None:
+    warned = message([of(warned=True)])
+    assert words.PRESS in warned.lines
+    assert words.PRESS not in warned.by_mail and words.WRITE in warned.by_mail
+    called = message([replace(of(warned=True), texts=TEXTS)])
+    assert not {words.PRESS, words.WRITE} & set(called.by_mail)
+    assert "Questions? Call your help desk: +31 20 1234567." in called.by_mail
+
+
 def test_several_reminders_are_one_message() -> None:
     house, second = of(id="r2", fact="decided", about="7"), of(id="r3", fact="second-method")
     shown = message([house, TOLD, second])
@@ -105,6 +114,12 @@ def test_several_reminders_are_one_message() -> None:
     assert {"Request 7 waits for your yes or no.", "Besides: A spare key for your account."} <= set(shown.lines)
     assert {each.data["reminder"] for each in shown.buttons} == {"r1"}
     assert shown.next == ("my mfa", "help", "request show 7")
+
+
+@languages
+def test_it_leads_to_what_is_said_in_the_persons_language(language: str) -> None:
+    first, _ = message([of(hours=in_(language))]).next
+    assert first == ("my mfa" if language == "en" else "guide methods")
 
 
 def test_what_two_campaigns_wait_for_is_one_thing_and_its_warning_is_said() -> None:
@@ -125,6 +140,12 @@ def test_what_the_house_waits_for_has_no_buttons_of_enrolment() -> None:
     assert shown.buttons == () and shown.inputs == ()
     assert shown.lines[0] == "Hi Dan Frost, request 7 still waits for your yes or no."
     assert shown.next == ("request show 7",)
+
+
+def test_others_are_promised_only_where_there_are_any() -> None:
+    waits = of(fact="decided", about="7")
+    assert message([waits]).lines[1] == "If nobody decides in time, it expires."
+    assert message([replace(waits, others=True)]).lines[1].startswith("If nobody decides in time, others are asked")
 
 
 def test_a_certificate_is_named_with_its_day() -> None:
@@ -182,7 +203,8 @@ def test_what_can_be_put_off_no_more_offers_no_way_to(changes: dict[str, object]
         (ReminderSeen(reminder=REMINDER, answer=Answer.DONE, true=False), "Not yet"),
         (ReminderSeen(reminder=REMINDER, answer=Answer.DONE, true=None), "I could not look"),
         (ReminderSeen(reminder=REMINDER, answer=Answer.LATER, until=NOW), "Fine, later"),
-        (ReminderSeen(reminder=REMINDER, answer=Answer.TOMORROW, until=NOW), "Fine, tomorrow"),
+        (ReminderSeen(reminder=REMINDER, answer=Answer.TOMORROW, until=NOW + timedelta(days=1)), "Fine, tomorrow"),
+        (ReminderSeen(reminder=REMINDER, answer=Answer.TOMORROW, until=NOW + timedelta(days=3)), "Fine, later"),
         (ReminderSeen(reminder=REMINDER, answer=Answer.DAY, until=NOW), "Fine, later"),
         (ReminderSeen(reminder=REMINDER, answer=Answer.HELP, help_number=3), "Help is on its way"),
         (ReminderSeen(reminder=REMINDER, answer=Answer.NO_SMARTPHONE), "No smartphone? No problem"),

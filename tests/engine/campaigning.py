@@ -14,6 +14,7 @@ from actions.args import (
     OnwardWord,
     People,
     Percent,
+    Saying,
     Selector,
     TargetWord,
     Until,
@@ -33,7 +34,7 @@ DAN_EVE = "dan@contoso.com eve@contoso.com"
 HOUR = timedelta(hours=1)
 TYPES: dict[str, type[ArgumentType]] = {
     "waves": Waves, "advance": Percent, "guard": Percent, "hold": Percent, "joiners": Yes, "grace": Count,
-    "snoozes": Count, "then_": OnwardWord, "target": TargetWord,
+    "title": Saying, "snoozes": Count, "then_": OnwardWord, "target": TargetWord,
 }  # fmt: skip
 
 
@@ -47,12 +48,17 @@ def prepared(bench: Bench) -> Bench:
 
 async def start(bench: Bench, who: str | Sequence[str] = DAN_EVE, name: str = NAME, **said: str) -> Request:
     """Planned and approved; not run yet."""
+    return await approved(bench, await asked(bench, who, name, **said))
+
+
+async def asked(bench: Bench, who: str | Sequence[str] = DAN_EVE, name: str = NAME, **said: str) -> Request:
+    """Planned; not submitted yet."""
     await bench.engine.set_writes(OLGA, Area.MESSAGES, True)
     until = datetime.fromisoformat(said.pop("until")) if "until" in said else UNTIL
     people = await bench.people(who) if isinstance(who, str) else by_id(who)
     more: dict[str, Any] = {word: TYPES[word].parse(text) for word, text in said.items()}
     action = CampaignStart(called=CampaignName(name), people=people, until=Until("", until), **more)
-    return await approved(bench, await bench.ask(action))
+    return await bench.ask(action)
 
 
 def by_id(ids: Sequence[str]) -> People:

@@ -8,12 +8,25 @@ import pytest
 from actions.spec import Refusal, Subject
 from demo.campaigning import order
 from demo.seed import cast
-from engine import CampaignState, MemberState, NoticeKind, Person, ReminderState, SlotState
+from engine import CampaignState, MemberState, NoticeKind, Person, Place, ReminderState, SlotState
 from engine.campaigns.membership import about
 from tenant.model import Kind
 from tests.engine import campaigning
 from tests.engine.bench import ANA, BEA, BOTH, CHAT, DAN, Bench
-from tests.engine.campaigning import HOUR, NAME, beat, launched, members, registers, running, states, sweep, told, until
+from tests.engine.campaigning import (
+    HOUR,
+    NAME,
+    asked,
+    beat,
+    launched,
+    members,
+    registers,
+    running,
+    states,
+    sweep,
+    told,
+    until,
+)
 
 ASKED, DONE, WAITING = MemberState.ASKED, MemberState.DONE, MemberState.WAITING
 
@@ -253,7 +266,7 @@ async def test_who_may_say_what(bench: Bench) -> None:
         ("not-operator", engine.announce(DAN, NAME, "told")),
         ("not-operator", engine.stop_campaign(BEA, NAME)),
         ("not-operator", engine.skip(DAN, NAME, dan, None)),
-        ("not-operator", engine.preview(DAN, NAME, CHAT)),
+        ("not-allowed", engine.preview(DAN, NAME, CHAT)),
         ("announcement-needed", engine.announce(ANA, NAME, "  ")),
         ("no-such-campaign", engine.pause_campaign(ANA, "Pilo")),
         ("campaign-not-now", engine.pause_campaign(ANA, NAME)),
@@ -276,10 +289,34 @@ async def test_who_may_say_what(bench: Bench) -> None:
 async def test_a_preview_is_every_message_in_every_language(bench: Bench) -> None:
     await launched(bench)
     await bench.notices()
-    count = await bench.engine.preview(ANA, NAME, CHAT)
+    count = (await bench.engine.preview(ANA, NAME, CHAT)).messages
     shown = [each for each in await bench.notices() if each.kind is NoticeKind.PREVIEW]
     assert len({each.about for each in shown}) == count == 55
     assert {each.to for each in shown} == {CHAT}
+
+
+async def test_a_preview_never_fills_a_channel(bench: Bench) -> None:
+    await launched(bench)
+    await bench.notices()
+    await bench.engine.preview(ANA, NAME, Place("channel", personal=False))
+    assert {each.to for each in await bench.notices() if each.kind is NoticeKind.PREVIEW} == {ANA}
+
+
+async def test_what_is_asked_for_can_be_previewed_before_it_is_approved(bench: Bench) -> None:
+    over = await launched(bench)
+    await bench.engine.stop_campaign(ANA, NAME)
+    assert (await bench.engine.preview(ANA, NAME, CHAT)).campaign.number == over.number
+    request = await asked(bench)
+    await bench.engine.submit(request.number, ANA, "the audit asks for it")
+    await bench.notices()
+    previewed = (await bench.engine.preview(BEA, " pilot ", CHAT)).campaign
+    assert (previewed.number, previewed.request, previewed.terms.name) == (0, request.number, NAME)
+    shown = [each.about for each in await bench.notices() if each.kind is NoticeKind.PREVIEW]
+    keys = {about.split(":")[1] for about in shown}
+    assert [await bench.engine.previewed(key) for key in keys] == [previewed]
+    await bench.engine.cancel(request.number, ANA)
+    assert (await bench.engine.preview(ANA, NAME, CHAT)).campaign.number == over.number
+    assert await code(bench.engine.preview(ANA, "Other", CHAT)) == "no-such-campaign"
 
 
 async def test_what_is_left_is_told_by_reason(bench: Bench) -> None:

@@ -32,6 +32,7 @@ async def test_approvers_are_reminded_after_a_day_every_workday(bench: Bench) ->
     assert sorted(to(said), key=str) == sorted(wanted, key=str)
     reminder = await of(bench, cast.BEA, "decided", str(number))
     assert (reminder.asked_by, reminder.request) == (ANA, number)
+    assert not await bench.engine.asks_others(reminder)  # there is no next group
 
 
 async def test_who_has_said_their_word_is_left_alone_and_all_are_when_it_is_decided(bench: Bench) -> None:
@@ -53,6 +54,7 @@ async def test_the_next_group_is_asked_and_may_decide(bench: Bench) -> None:
     number = await slept_over(bench)
     until(bench, bench.clock.now() + DAY)
     await heard(bench)
+    assert await bench.engine.asks_others(await of(bench, cast.BEA, "decided", str(number)))
     until(bench, bench.clock.now() + DAY)
     cards = [each for each in await heard(bench, NoticeKind.REQUEST) if each.to == OLGA]
     assert [each.about for each in cards] == [f"request:{number}"]
@@ -60,6 +62,8 @@ async def test_the_next_group_is_asked_and_may_decide(bench: Bench) -> None:
     assert request is not None
     assert OLGA in request.audience
     assert (await of(bench, cast.OLGA, "decided", str(number))).sent <= 1
+    for each in (cast.BEA, cast.OLGA):  # nobody is left to ask
+        assert not await bench.engine.asks_others(await of(bench, each, "decided", str(number)))
     assert await bench.events("escalated") == ["escalated"]
     approved = await bench.engine.approve(number, OLGA, request.digest)
     assert approved.state is State.APPROVED

@@ -8,7 +8,7 @@ import pytest
 from actions.spec import Refusal
 from demo.seed import cast
 from engine import Answer, HelpState, Notice, NoticeKind, Person, Place
-from engine.screening import asks_for_secret, has_link
+from engine.screening import asks_for_consent, asks_for_secret, has_link
 from tests.engine.bench import ANA, DAN, EVE, Bench
 from tests.engine.waiting import heard, of, remind, until
 
@@ -109,6 +109,7 @@ async def test_elsewhere_only_an_operator_answers(bench: Bench) -> None:
         ("x" * 1_001, "answer-too-long"),
         ("Look at https://contoso.com/x", "has-link"),
         ("Reply with the code that you see.", "asks-for-secret"),
+        ("Please accept the prompt on your phone now, that is me.", "asks-for-consent"),
     ],
 )
 async def test_what_an_answer_may_not_hold(bench: Bench, text: str, why: str) -> None:
@@ -195,15 +196,39 @@ def test_a_wish_for_a_secret_is_seen_in_five_languages(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Please accept the prompt on your phone now, that is me.", "Approve the sign-in that you get now",
+        "Press Approve on the notification", "You will get a request in the app. Confirm it.", "Tap yes when it asks",
+        "Accept whatever comes up", "Confirm in the app that it is you", "Allow the login please", "Appr\u200bove it",
+        "Keur de melding goed", "Bevestig het verzoek op je telefoon", "Druk op Ja", "Sta de aanmelding toe",
+        "Bitte best\u00e4tigen Sie die Anfrage in der App", "Genehmige es", "Nehmen Sie die Anfrage an",
+        "Geben Sie die Anmeldung frei", "Tippen Sie auf Ja", "Lass die Anmeldeanforderung zu",
+        "Acceptez la notification dans Authenticator", "Approuvez la demande", "Validez la connexion",
+        "Appuyez sur Oui",
+        "Aprueba la notificaci\u00f3n", "Acepte la solicitud", "Autorice el inicio de sesi\u00f3n", "Pulse S\u00ed",
+    ],
+)  # fmt: skip
+def test_a_wish_for_a_yes_to_a_prompt_is_seen_in_five_languages(text: str) -> None:
+    assert asks_for_consent(text)
+    assert asks_for_consent(text.upper())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Open the Microsoft Authenticator app and follow the steps.", "Come to room 12 tomorrow.",
         "Enter the code that your screen shows in the app.", "Your security key is at the desk.",
         "Kom langs bij de balie.", "Ruf uns morgen an.", "Nous venons demain \u00e0 10 h.", "Pase por la ventanilla.",
         "El n\u00famero aparece en la pantalla", "Version 2.0 works, e.g. on a laptop.",
+        "I will call you at ten", "Set it up in the app and come by", "Confirm to me when you are done",
+        "Confirm to me when you can sign in.", "Turn on notifications for the app.", "Your request is with me.",
+        "Bevestig even als je klaar bent", "Best\u00e4tigen Sie mir kurz, wenn Sie fertig sind.",
+        "Nehmen Sie Ihr Telefon und rufen Sie uns an.", "Confirmez-moi quand c'est fait.", "Confirme cuando termine.",
         "Come at 9.30 to room 2.14, a.u.b.", "z.B. morgen um 9.30 Uhr", "p.ej. ma\u00f1ana a las 10.",
     ],
 )  # fmt: skip
 def test_ordinary_help_passes(text: str) -> None:
     assert not asks_for_secret(text)
+    assert not asks_for_consent(text)
     assert not has_link(text)
 
 

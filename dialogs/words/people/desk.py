@@ -6,9 +6,7 @@ ANSWERED = N_("{by} answers your request for help (number {number}):")
 NOT_HELPED = N_("Still stuck? Press I need help on the reminder again.")
 
 MANAGER = N_("Hi {manager}, a word about {name}, once and with their knowledge.")
-MANAGER_OPEN = N_(
-    "They have been reminded several times to set up a sign-in method for their work account, and it is still open."
-)
+MANAGER_OPEN = N_("They have been reminded to set up a sign-in method for their work account, and it is still open.")
 MANAGER_PLEASE = N_("Could you ask what keeps them, and give them ten minutes for it? Their help desk helps gladly.")
 MANAGER_LATEST = N_("It has to be done by {day}.")
 

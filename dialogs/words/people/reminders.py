@@ -78,6 +78,7 @@ OF_THE_HOUSE: Mapping[str, Wanted] = MappingProxyType(
         ),
     }
 )
+EXPIRES = N_("If nobody decides in time, it expires.")
 
 #: What people vouch for, by its own name.
 SERVERS: Mapping[str, str] = MappingProxyType(
@@ -95,7 +96,9 @@ BY = N_("Please do it by {day}.")
 ENDS = N_("It ends on {moment}.")
 DESK = N_("Questions? Call your help desk: {phone}.")
 LAST = N_("This is the last reminder.")
-WARNED = N_("If it is still open at the next reminder, I tell your manager, once. Need time or help? Use the buttons.")
+WARNED = N_("If it is still open at the next reminder, I tell your manager, once.")
+PRESS = N_("Need time or help? Use the buttons.")
+WRITE = N_("Need time or help? Write to Muster in Teams, or ask your help desk.")
 NO_MORE = N_("You have put it off as often as this allows.")
 ALSO = N_("Besides: {what}.")
 HOW = N_("Rather not click a link? Type myaccount.microsoft.com into your browser and choose Security info.")
@@ -194,6 +197,11 @@ CANNOT: Mapping[str, str] = MappingProxyType(
         "day-needed": N_("Pick a day in the field first, then press the button."),
     }
 )
+
+
+def own(speech: Speech) -> tuple[str, ...]:
+    """What people can type next. `my mfa` answers in English: others are led to what is said in their language."""
+    return ("my mfa" if speech.language == "en" else "guide methods"), "help"
 
 
 def things(speech: Speech, number: int) -> str:

@@ -166,6 +166,19 @@ async def test_no_such_campaign(looking: GraphReader) -> None:
     assert refusal.value.reason.code == "no-such-campaign"
 
 
+async def test_without_a_name_it_is_the_only_one(looking: GraphReader, world: World, memory: Remembered) -> None:
+    quiet(world)
+    with pytest.raises(Refusal) as none:
+        await findings(looking, "")
+    first, *_ = await guarded(looking, memory)
+    assert [each.subject for each in await findings(looking, "")] == [first.subject]
+    other = replace(campaign(people=EVERYONE).terms(START), name="Other")
+    memory.say(Kind.CAMPAIGN, subject_id(other.name), terms_text(other))
+    with pytest.raises(Refusal) as several:
+        await findings(looking, "")
+    assert (none.value.reason.code, several.value.reason.code) == ("no-campaign", "which-campaign")
+
+
 def told(rows: list[SignIn]) -> Tries:
     tries = Tries()
     for each in rows:
