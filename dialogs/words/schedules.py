@@ -1,5 +1,6 @@
 """What is said about what is said again and again by itself, and about how far the tenant is from day to day."""
 
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 
@@ -38,8 +39,11 @@ TOLD = {
 }
 
 FOUND = {
-    "census": "{people} people: {protected} protected, {ready} with a usable method of their own, {done} with both",
+    "census": "{people} people{counted_text}",
 }
+COUNTED = MappingProxyType(
+    {"protected": "protected", "ready": "with a usable method of their own", "done": "with both"}
+)
 
 #: What a census could not read.
 UNCOUNTED = MappingProxyType(
@@ -56,6 +60,12 @@ LABELS = {"census": "how far the tenant is"}
 _WHY = {"down": "I was not running then", "halted": "everything was halted then"}
 
 SENTENCES = MappingProxyType({**INPUT, **REFUSED, **TOLD, **FOUND})
+
+
+def of_census(facts: Mapping[str, str]) -> dict[str, str]:
+    """What was counted of the people; a number that could not be read is no nought."""
+    known = ", ".join(f"{facts[name]} {shown}" for name, shown in COUNTED.items() if name in facts)
+    return {"counted_text": f": {known}" if known else ""}
 
 
 def late(due: datetime, zone: tzinfo, *, why: str, missed: int) -> str:
