@@ -17,7 +17,7 @@ from dialogs.words import listed, plain
 from engine import Recurrence
 from tenant.trouble import Trouble
 
-PARTS = pattern(r"(?P<rule>.*?):\s+(?P<command>\S.*)")
+PARTS = pattern(r"(?P<rule>.*?):(?!\d\d(?!\d))\s*(?P<command>\S.*)")  # not the colon inside of a time
 PLACE = "to"
 HERE = "here"
 

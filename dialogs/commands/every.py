@@ -10,12 +10,12 @@ from dialogs.scheduling import Scheduled, sayable, zone_of
 from dialogs.words import moment, plain
 
 
-class Every(Command, name="every", needs=ASKERS, slow=True):
+class Every(Command, name="every", aliases=("daily",), needs=ASKERS, slow=True):
     """Say a check, a report or a list here again and again: `every workday 09:00: next`.
 
-    The days are `monday`, `monday,thursday`, `2 weeks monday`, `workday` (public holidays are none), `1st`, `last day`
-    or `day`; the time is yours, as your mailbox says it. What nobody could say because I was not running is said once,
-    later. Changes are not made by a schedule: `watch` plans those.
+    Say when as you would to a person: `monday,thursday 08:00`, `2 weeks on friday at 17`, `last day of the month 5pm`.
+    `workday` leaves out public holidays. The time is yours, as your mailbox says it. What nobody could say because I
+    was not running is said once, later. Changes are not made by a schedule: `watch` plans those.
     """
 
     what: Scheduled = ask("When, and what? Put a colon between the two.", like="monday 08:00: mfa report to:here")

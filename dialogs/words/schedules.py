@@ -10,6 +10,9 @@ from dialogs.words.times import moment
 INPUT = {
     "not-a-rule": 'I cannot read "{said}" as when. Say the days and a time: monday 08:00, monday,thursday 08:00, '
     "2 weeks monday 08:00, workday 09:00, 1st 07:30, last day 07:30 or day 12:00; then a colon, and what to say.",
+    "which-hour": 'If {said} is the time of day, say {at}, or "at {said}".',
+    "which-week": 'I do not count "{said}" in a month. For every other week, say: 2 weeks {day} {at}; for a day of the '
+    "month: 1st {at}, or last day {at}.",
     "not-every-month": "Not every month has a {day}. For the month's end, say: last day {at}.",
     "too-many-weeks": "Every 1 to {most} weeks: what comes less often, people forget that it is there.",
     "nothing-to-say": "What should I say then? Put a colon behind the time, and a command: "

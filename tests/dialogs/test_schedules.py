@@ -46,6 +46,12 @@ def what(line: str, mentions: dict[str, str] | None = None) -> str:
         ('every day 12:00: mfa status --who="Dan Moor"', 'day 12:00: mfa status --who="Dan Moor"'),
         ("every 1st 07:30: why dan@contoso.com: yes: no", "1st 07:30: why dan@contoso.com: yes: no"),
         ("every day 12:00:\nmfa report", "day 12:00: mfa report"),
+        ("every monday 08:00:mfa report", "monday 08:00: mfa report"),
+        ("every monday at 8:mfa report", "monday 08:00: mfa report"),
+        ("every weekday at 8: mfa report", "workday 08:00: mfa report"),
+        ("every day 7am: mfa report", "day 07:00: mfa report"),
+        ("every Monday - Friday 7:30 pm: next", "monday,tuesday,wednesday,thursday,friday 19:30: next"),
+        ("every 1st of the month 09:00: why dan@contoso.com at:10:30", "1st 09:00: why dan@contoso.com at:10:30"),
     ],
 )
 def test_all_behind_the_first_colon_is_what_is_said(typed: str, read: str) -> None:
@@ -61,7 +67,7 @@ def test_a_mentioned_person_is_kept_by_id() -> None:
     [
         ("monday 08:00", "nothing-to-say"), ("monday 08:00:", "nothing-to-say"), ("monday: mfa report", "not-a-rule"),
         ("mfa report", "not-a-rule"), ("31st 08:00: mfa report", "not-every-month"), (":", "not-a-rule"),
-        ("monday 08:00:mfa report", "not-a-rule"),
+        ("monday 8: mfa report", "which-hour"), ("2nd monday 08:00: mfa report", "which-week"),
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_said(typed: str, code: str) -> None:
@@ -103,6 +109,10 @@ async def test_a_name_that_means_several_is_asked_about_now(talk: Talk) -> None:
     reply = words(await talk.say(ANA, "every monday 08:00: mfa status group:Fin"))
     assert "nobody is there to be asked then" in reply
     assert await talk.bench.engine.schedules() == []
+
+
+async def test_daily_is_a_word_to_begin_with(talk: Talk) -> None:
+    assert "every day 08:00 I say `mfa report`" in words(await talk.say(ANA, "daily 08:00: mfa report"))
 
 
 async def test_who_may(talk: Talk) -> None:
