@@ -65,6 +65,13 @@ _WHY = {"down": "I was not running then", "halted": "everything was halted then"
 SENTENCES = MappingProxyType({**INPUT, **REFUSED, **TOLD, **FOUND})
 
 
+HOLIDAYS = "Public holidays of {country} are no workdays."
+NO_HOLIDAYS = (
+    "I know no country for you: your account has no usage location in Entra, and Muster has no MUSTER_COUNTRY. So "
+    "public holidays count as workdays."
+)
+
+
 def of_census(facts: Mapping[str, str]) -> dict[str, str]:
     """What was counted of the people; a number that could not be read is no nought."""
     known = ", ".join(f"{facts[name]} {shown}" for name, shown in COUNTED.items() if name in facts)

@@ -143,6 +143,16 @@ async def test_in_the_offices_zone_where_the_mailbox_tells_none(talk: Talk) -> N
     assert [each.zone for each in await talk.bench.engine.schedules()] == [talk.bench.house.zone]
 
 
+async def test_which_holidays_are_left_out_is_said(talk: Talk) -> None:
+    ana = talk.bench.world.directory.people[ANA.id]
+    ana.location = "NL"
+    assert "Public holidays of NL are no workdays" in words(await talk.say(ANA, "every workday 12:00: requests"))
+    assert "holidays" not in words(await talk.say(ANA, "every day 12:00: requests"))
+    ana.location = None
+    reply = words(await talk.say(ANA, "every weekday at 8: requests"))
+    assert "I know no country for you" in reply and "count as workdays" in reply
+
+
 def test_lateness_is_said_in_every_kind_of_answer() -> None:
     due = datetime(2026, 11, 23, 7, tzinfo=UTC)
     late = Occurrence(schedule=3, due=due, zone="Europe/Berlin", late="down", missed=2)

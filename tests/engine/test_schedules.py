@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from actions.spec import Refusal
 from bot.alarm import OfficeCalendar
 from demo.seed import cast
-from engine import Errand, Recurrence, Schedule, ScheduleState
+from engine import Errand, Recurrence, Schedule, ScheduleState, Where
 from engine.schedules.days import Days
 from tests.engine.bench import ANA, BEA, BOTH, CARL, CHAT, DAN, OLGA, Bench
 
@@ -202,7 +202,7 @@ def test_days_of_the_month() -> None:
 
 
 async def scheduled(bench: Bench, rule: str = "day 09:30", said: str = "requests", turn: str = "turn") -> Schedule:
-    return await bench.engine.schedule(ANA, CHAT, rule, said, zone="Europe/Berlin", activity_id=turn)
+    return await bench.engine.schedule(ANA, CHAT, rule, said, where=Where("Europe/Berlin"), activity_id=turn)
 
 
 def listening(bench: Bench) -> list[Errand]:
@@ -243,6 +243,29 @@ async def test_it_is_said_once_for_each_local_date(bench: Bench) -> None:
     assert [each.activity_id for each in errands] == [f"schedule:1:2026-11-{day}" for day in (23, 24, 25)]
     now = (await bench.engine.schedules())[0]
     assert now.next_day == date(2026, 11, 26) and now.last is not None and now.last < bench.clock.now() < now.next
+
+
+@pytest.mark.parametrize(
+    ("country", "house", "kept", "next_day"),
+    [
+        ("NL", "", "NL", date(2026, 12, 28)),
+        ("nl", "SA", "NL", date(2026, 12, 28)),
+        ("", "NL", "NL", date(2026, 12, 28)),
+        ("SA", "NL", "SA", date(2026, 12, 25)),
+        ("", "", "", date(2026, 12, 25)),
+        ("ZZ", "", "", date(2026, 12, 25)),
+    ],
+)
+async def test_workdays_are_those_of_whoever_asks_and_else_of_the_house(
+    bench: Bench, country: str, house: str, kept: str, next_day: date
+) -> None:
+    listening(bench)
+    bench.engine = bench.another("elsewhere", country=house)
+    where = Where("Europe/Berlin", country)
+    made = await bench.engine.schedule(ANA, CHAT, "workday 09:00", "requests", where=where, activity_id="turn")
+    assert made.country == kept
+    await beat(bench, datetime(2026, 12, 24, 12, tzinfo=UTC) - bench.clock.now())
+    assert [each.next_day for each in await bench.engine.schedules()] == [next_day]
 
 
 async def test_two_processes_say_it_once(bench: Bench) -> None:
@@ -356,7 +379,7 @@ async def test_ended_it_is_over(bench: Bench) -> None:
 
 async def test_who_may_and_what(bench: Bench) -> None:
     async def asked(who: object = ANA, rule: str = "day 09:30", said: str = "next", zone: str = "UTC") -> Schedule:
-        return await bench.engine.schedule(who, CHAT, rule, said, zone=zone, activity_id="turn")  # type: ignore[arg-type]
+        return await bench.engine.schedule(who, CHAT, rule, said, where=Where(zone), activity_id="turn")  # type: ignore[arg-type]
 
     assert await code(asked(DAN)) == "not-operator"
     assert await code(asked(CARL)) == "not-operator"
