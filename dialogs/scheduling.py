@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from re import compile as pattern
 from typing import Self
 
-from actions.args import BadArgument, Block
+from actions.args import BadArgument, Block, CampaignName
 from actions.spec import Action, Check, Declared, Refusal
 from dialogs.arguments import Number, Whole
 from dialogs.bind import bind, typed
@@ -125,3 +125,15 @@ async def _understood(turn: Turn, kind: type[Declared], rest: Sequence[Word]) ->
     if isinstance(meant, Ambiguous):
         options = listed([plain(each.label) for each in meant.several.options], last="or")
         raise Refusal("schedule-ambiguous", said=meant.several.said, options=options)
+    await _there(turn, meant, said=bool(values))
+
+
+async def _there(turn: Turn, meant: Declared, *, said: bool) -> None:
+    """Is what was ``said`` to be its matter there, a campaign or a request? Refused now as it would be then; a command
+    that only reads is asked itself.
+    """
+    if isinstance(meant, Command) and said and not meant.slow:
+        await meant.answer(turn)
+    for each in meant.arguments():
+        if isinstance(name := getattr(meant, each.name), CampaignName):
+            await turn.engine.campaign(name.text)

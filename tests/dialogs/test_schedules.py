@@ -98,6 +98,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         ("mfa status nobody@contoso.com", "nobody called"),
         ("mfa report to:Finance", "in this place only"),
         ("mfa report whom:everyone", "whom"),
+        ('campaign show "Finnance"', 'There is no campaign "Finnance"'),
+        ('campaign left "Finnance"', 'There is no campaign "Finnance"'),
+        ("request show 9", "no request 9"),
     ],
 )
 async def test_it_is_understood_before_it_is_promised(talk: Talk, said: str, part: str) -> None:
