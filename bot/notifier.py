@@ -14,7 +14,7 @@ from uuid import uuid4
 from weakref import WeakValueDictionary
 
 from bot.cards import draw
-from bot.connector import ConnectorTrouble, NotReachable
+from bot.connector import ConnectorTrouble, NotReachable, Unreachable
 from bot.courier import Courier
 from bot.message import OutgoingMessage
 from bot.slots import Slots
@@ -89,12 +89,12 @@ class Notifier:
         try:
             async with self._lock(notice):
                 if (seconds := await self._held_back(notice)) > 0:
-                    return await self._put_off(notice, seconds)
+                    return await self._put_off(notice, seconds, counts=False)
                 if notice.slot is not None:
                     return await self._in_slot(notice)
                 await self._settle(notice, await self._reached(notice))
         except ConnectorTrouble as trouble:
-            await self._later(notice, str(trouble))
+            await self._later(notice, str(trouble), after=_asked_for(trouble))
         except Exception as trouble:
             _log.exception("a notice about %s failed", notice.about)
             await self._later(notice, type(trouble).__name__)
@@ -111,7 +111,7 @@ class Notifier:
     async def _in_slot(self, notice: Notice) -> None:
         sent = await self._slots.send(notice)
         if sent.again is not None:
-            return await self._put_off(notice, sent.again)
+            return await self._put_off(notice, sent.again, counts=False)
         return await self._settle(notice, sent.card)
 
     async def _reached(self, notice: Notice) -> CardRef | None:
@@ -173,23 +173,35 @@ class Notifier:
         async with self._store.change() as unit:
             await unit.settle_notice(notice.tenant_id, notice.id, card=card if notice.kind != NoticeKind.TOLD else None)
 
-    async def _later(self, notice: Notice, why: str) -> None:
-        """Try again, ever more rarely; after the last try it is given up, and the log says so."""
+    async def _later(self, notice: Notice, why: str, *, after: float = 0.0) -> None:
+        """Try again, ever more rarely, and not before ``after`` seconds; after the last try it is given up."""
         if notice.attempts + 1 >= TRIES:
-            _log.error("a notice about %s is given up: %s", notice.about, why)
-            if notice.slot is not None:
-                await self._slots.give_up(notice)
-            return await self._settle(notice, None)
-        wait = min(_FIRST_WAIT * 2**notice.attempts, _LONGEST_WAIT)
+            return await self._give_up(notice, why)
+        wait = max(min(_FIRST_WAIT * 2**notice.attempts, _LONGEST_WAIT), after)
         _log.warning("a notice about %s waits %.0f s: %s", notice.about, wait, why)
-        return await self._put_off(notice, wait)
+        return await self._put_off(notice, wait, counts=True)
 
-    async def _put_off(self, notice: Notice, seconds: float) -> None:
+    async def _give_up(self, notice: Notice, why: str) -> None:
+        """The log says so; and whoever waits for an answer hears that the person was not reached."""
+        _log.error("a notice about %s is given up: %s", notice.about, why)
+        if notice.slot is not None:
+            await self._slots.give_up(notice)
+        elif isinstance(notice.to, Person):
+            await self._not_reached(notice)
+        await self._settle(notice, None)
+
+    async def _put_off(self, notice: Notice, seconds: float, *, counts: bool) -> None:
+        due = self._clock.now() + timedelta(seconds=seconds)
         async with self._store.change() as unit:
-            await unit.retry_notice(notice.tenant_id, notice.id, self._clock.now() + timedelta(seconds=seconds))
+            await unit.retry_notice(notice.tenant_id, notice.id, due, counts=counts)
 
     def _lock(self, notice: Notice) -> asyncio.Lock:
         return self._locks.setdefault(_key(notice), asyncio.Lock())
+
+
+def _asked_for(trouble: ConnectorTrouble) -> float:
+    """Seconds for which Teams wants to be left alone."""
+    return (trouble.retry_after or 0.0) if isinstance(trouble, Unreachable) else 0.0
 
 
 def _receiver(notice: Notice) -> str:

@@ -1,11 +1,12 @@
 """What may be said again and again by itself: only what looks, and only what could be said this very moment."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from re import compile as pattern
 from typing import Self
 
-from actions.args import BadArgument, Block
+from actions.args import BadArgument, Block, CampaignName
 from actions.spec import Action, Check, Declared, Refusal
 from dialogs.arguments import Number, Whole
 from dialogs.bind import bind, typed
@@ -14,10 +15,10 @@ from dialogs.desk import needed, who_could
 from dialogs.errands import Ambiguous, resolve
 from dialogs.grammar import Word, parse
 from dialogs.words import listed, plain
-from engine import Recurrence
+from engine import Recurrence, Where
 from tenant.trouble import Trouble
 
-PARTS = pattern(r"(?P<rule>.*?):\s+(?P<command>\S.*)")
+PARTS = pattern(r"(?P<rule>.*?):(?!\d\d(?!\d))\s*(?P<command>\S.*)")  # not the colon inside of a time
 PLACE = "to"
 HERE = "here"
 
@@ -82,14 +83,16 @@ async def sayable(turn: Turn, text: str) -> str:
     return " ".join(word.said() for word in (*heard[: len(heard) - len(found.rest)], *rest))
 
 
-async def zone_of(turn: Turn) -> str:
-    """The time zone of the speaker's mailbox (IANA); empty where there is none that can be read."""
-    try:
+async def where_of(turn: Turn) -> Where:
+    """The time zone of the speaker's mailbox (IANA), and their usage location; each empty where it cannot be read."""
+    zone = country = ""
+    with suppress(Trouble):
         async for _, hours in turn.reader.working_hours((turn.person.id,)):
-            return hours.zone or ""
-    except Trouble:
-        return ""
-    return ""
+            zone = hours.zone or ""
+    with suppress(Trouble):
+        async for user in turn.reader.users((turn.person.id,)):
+            country = user.usage_location or ""
+    return Where(zone, country)
 
 
 def _only_looks(kind: type[Declared]) -> None:
@@ -122,3 +125,15 @@ async def _understood(turn: Turn, kind: type[Declared], rest: Sequence[Word]) ->
     if isinstance(meant, Ambiguous):
         options = listed([plain(each.label) for each in meant.several.options], last="or")
         raise Refusal("schedule-ambiguous", said=meant.several.said, options=options)
+    await _there(turn, meant, said=bool(values))
+
+
+async def _there(turn: Turn, meant: Declared, *, said: bool) -> None:
+    """Is what was ``said`` to be its matter there, a campaign or a request? Refused now as it would be then; a command
+    that only reads is asked itself.
+    """
+    if isinstance(meant, Command) and said and not meant.slow:
+        await meant.answer(turn)
+    for each in meant.arguments():
+        if isinstance(name := getattr(meant, each.name), CampaignName):
+            await turn.engine.campaign(name.text)

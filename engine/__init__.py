@@ -46,7 +46,7 @@ from engine.request import (
     State,
     Verdict,
 )
-from engine.schedule import Schedule, ScheduleState
+from engine.schedule import Schedule, ScheduleState, Where
 from engine.schedules.recurrence import Recurrence
 from engine.slot import Slot, SlotState
 from engine.snapshot import Snapshot
@@ -65,7 +65,7 @@ __all__ = [
     "Notice", "NoticeKind", "CardRef", "Draft", "Errand",
     "Campaign", "CampaignState", "CampaignProgress", "WaveProgress", "Member", "MemberState", "Announcement", "OVER",
     "HelpRequest", "HelpState", "HelpAnswer", "Hours", "Slot", "SlotState", "Schedule", "ScheduleState", "Snapshot",
-    "Recurrence", "Occurrence",
+    "Where", "Recurrence", "Occurrence",
     "Event", "Link", "link", "broken_at", "GENESIS",
     "Store", "Unit", "Reading", "Jobs", "Calendar", "Declarations", "LostRace",
 ]  # fmt: skip

@@ -41,7 +41,7 @@ from engine.records import Records
 from engine.reminders import Reminders
 from engine.request import Person, Place, Request
 from engine.run.running import Running
-from engine.schedule import Schedule
+from engine.schedule import Schedule, Where
 from engine.schedules.keeping import Keeping
 from engine.sending import Sending
 from engine.snapshot import Snapshot
@@ -262,15 +262,15 @@ class Engine(Records, Reminders, Campaigns):
     # --- schedules, and what is done every night
 
     async def schedule(
-        self, who: Person, place: Place, rule: str, said: str, *, zone: str = "", activity_id: str
+        self, who: Person, place: Place, rule: str, said: str, *, where: Where, activity_id: str
     ) -> Schedule:
-        """Say ``said`` (a command that reads) in this place at each moment of the rule (as `Recurrence` reads it) in
-        that zone (IANA; empty: the office's), as ``who``. An operator or an owner; the same one for a repeated turn.
+        """Say ``said`` (a command that reads) in this place at each moment of the rule (as `Recurrence` reads it) as
+        they are ``where`` they are (else the office), as ``who``. An operator or an owner; once for a repeated turn.
 
-        Refusals: not-a-rule, not-every-month, too-many-weeks, no-such-zone, not-sayable, too-many-schedules.
+        Refusals: those of `Recurrence`, no-such-zone, not-sayable, too-many-schedules.
         """
         async with self._audited("schedule", who):
-            return await self._keeping.schedule(who, place, rule, said, zone=zone, activity_id=activity_id)
+            return await self._keeping.schedule(who, place, rule, said, where=where, activity_id=activity_id)
 
     async def unschedule(self, who: Person, number: int) -> Schedule:
         """End a schedule. Whoever asked for it, an operator or an owner. Refusals: no-such-schedule, schedule-over."""

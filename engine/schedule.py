@@ -15,6 +15,14 @@ class ScheduleState(StrEnum):
     STOPPED = "stopped"  # whoever asked for it may not ask any more
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """``zone`` (IANA) and ``country`` (two letters) of whoever asks; empty where they are not known."""
+
+    zone: str = ""
+    country: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """``said`` (a command) in ``place`` for ``by``, by ``rule`` (canonical words) in ``zone`` (IANA, the asker's).
@@ -37,3 +45,4 @@ class Schedule:
     last: datetime | None = None
     state: ScheduleState = ScheduleState.ON
     version: int = 0
+    country: str = ""  # whose public holidays are no workdays (two letters); empty: not known, or this house's by now

@@ -89,12 +89,12 @@ class NoticeWriting(TalkWriting):
             free = {"tenant_id": tenant_id, "seq": seq, "attempts": 0, **lease_values(None)}
             await self.desk.change(tenant_id, notices, free)
 
-    async def retry_notice(self, tenant_id: str, notice_id: str, due: datetime) -> None:
+    async def retry_notice(self, tenant_id: str, notice_id: str, due: datetime, *, counts: bool) -> None:
         """Holds for a replacement too: it is the receiver who cannot be reached."""
         seq, _ = _numbers(notice_id)
         row = await self.desk.first(tenant_id, _NUMBERED, {"seq": seq})
         if row:
-            later = {"due": max(row.due, due), "attempts": row.attempts + 1, **lease_values(None)}
+            later = {"due": max(row.due, due), "attempts": row.attempts + counts, **lease_values(None)}
             await self.desk.change(tenant_id, notices, {"tenant_id": tenant_id, "seq": seq, **later})
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.app.catalogue import catalogue
+from bot.app.permissions import BY_SETTING
 from bot.settings import settings_table
 from tools import lifecycle, reference
 
@@ -24,7 +25,7 @@ def generated() -> Mapping[str, str]:
     """The whole text of each generated file, by its path in the repository."""
     kinds = catalogue().all()
     readme = (ROOT / "README.md").read_text("utf-8")
-    readme = between(readme, "permissions", reference.permissions(kinds))
+    readme = between(readme, "permissions", reference.permissions(kinds, BY_SETTING))
     readme = between(readme, "settings", reference.settings(settings_table()))
     return {**reference.pages(kinds), "docs/lifecycle.md": lifecycle.page(), "README.md": readme}
 

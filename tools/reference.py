@@ -75,12 +75,15 @@ def _told(kind: type[Declared]) -> Iterator[tuple[str, str]]:
         yield "Who may say it", " or ".join(sorted(each.value for each in kind.needs)) or "anybody"
 
 
-def permissions(kinds: Iterable[type[Declared]]) -> str:
-    """Each Graph application permission, and what asks for it."""
+def permissions(kinds: Iterable[type[Declared]], by_setting: Mapping[str, Sequence[str]]) -> str:
+    """Each Graph application permission, and what asks for it: what is declared, then what a setting opens."""
     users: dict[str, list[str]] = {}
     for kind in kinds:
         for scope in kind.scopes:
             users.setdefault(scope, []).append(f"`{kind.name}`")
+    for scope in sorted({scope for scopes in by_setting.values() for scope in scopes}):
+        settings = ", ".join(f"`{name}`" for name, scopes in by_setting.items() if scope in scopes)
+        users.setdefault(scope, []).append(f"by setting: {settings}")
     return table(("permission", "needed by"), ((f"`{scope}`", ", ".join(users[scope])) for scope in sorted(users)))
 
 

@@ -1,7 +1,7 @@
 """``census``: how many people there are, how many of them MFA protects, and how many could answer its prompt."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 
 from actions.coverage.groups import Count, shown
 from actions.mfa.survey import Known, Survey
@@ -9,11 +9,13 @@ from actions.modern_auth.unread import why
 from actions.spec import Check, Finding, FindingState, Reason
 from tenant.model import PerUserState
 from tenant.ports import TenantReader
-from tenant.trouble import Trouble
+from tenant.trouble import Throttled, Trouble, Unavailable
 
 ABLE = "covered-and-able"
 DEPARTMENT = "department:"
 OTHERS = "departments-others"
+_PROTECTED = frozenset({"protection", "per-user-mfa"})
+RESTS_ON = {"protected": _PROTECTED, "ready": frozenset({"methods"}), "done": _PROTECTED | {"methods"}}
 
 
 class Census(
@@ -34,32 +36,38 @@ class Census(
     """
 
     async def findings(self, tenant: TenantReader) -> AsyncIterator[Finding]:
-        """One, whose facts are the counts."""
+        """One, whose facts are the counts; what rests on something that may not be read is not among them. Raises
+        what passes: an hour later nothing is missing.
+        """
         survey = await Survey.take(tenant.everyone, tenant)
-        counts = dict(_counts(survey))
         troubles = dict(survey.unread)
+        counts = dict(_counts(survey, troubles.keys()))
         try:
-            counts |= await _departments(survey, tenant)
+            if "methods" not in troubles:
+                counts |= await _departments(survey, tenant)
         except Trouble as trouble:
             troubles["departments"] = trouble
+        for each in troubles.values():
+            if isinstance(each, Throttled | Unavailable):
+                raise each
         if troubles:
             counts["unread"] = ", ".join(troubles)
         yield Finding(
             title=Reason("census", counts),
             state=FindingState.COULD_NOT_READ if troubles else FindingState.PASS,
-            evidence=tuple(why(trouble) for trouble in troubles.values()),
+            evidence=tuple(map(why, troubles.values())),
         )
 
 
-def _counts(survey: Survey) -> Iterator[tuple[str, str]]:
+def _counts(survey: Survey, unread: Collection[str]) -> Iterator[tuple[str, str]]:
     """``done``: protected, and able to answer with a method of their own."""
     people = {user_id: known for user_id, known in survey.people.items() if not known.kind}
     protected = {user_id for user_id in people if survey.why(user_id) is not None}
     ready = {user_id for user_id, known in people.items() if known.able == ABLE}
-    yield "people", str(len(people))
-    yield "protected", str(len(protected))
-    yield "ready", str(len(ready))
-    yield "done", str(len(protected & ready))
+    numbers = {"people": people, "protected": protected, "ready": ready, "done": protected & ready}
+    for name, counted in numbers.items():
+        if RESTS_ON.get(name, frozenset()).isdisjoint(unread):
+            yield name, str(len(counted))
     yield "apart", str(len(survey.people) - len(people))
     yield from _named("state", Counter(_state(known) for known in people.values()))
     yield from _named("method", Counter(name for known in people.values() for name in _methods(known)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.app.identity import cloud_of, credentials_of
+from bot.app.permissions import BY_SETTING
 from bot.settings import Settings
 from store import CannotOpen, open_store
 from tenant.graph import GraphTenants
@@ -169,11 +170,11 @@ async def _reaching(settings: Settings, reader: TenantReader) -> list[Finding]:
 
 def _ways(settings: Settings) -> list[str]:
     ways = (
-        (settings.install_app, "installing the app for people is on: TeamsAppInstallation.ReadWriteSelfForUser.All"),
-        (settings.feed, "the activity feed is on: TeamsActivity.Send"),
-        (bool(settings.mail_sender), "mail is on: Mail.Send, confined to the sender's mailbox"),
+        (settings.install_app, "installing the app for people is on: {}", "MUSTER_INSTALL_APP"),
+        (settings.feed, "the activity feed is on: {}", "MUSTER_FEED"),
+        (bool(settings.mail_sender), "mail is on: {}, confined to the sender's mailbox", "MUSTER_MAIL_SENDER"),
     )
-    return [what for on, what in ways if on]
+    return [what.format(", ".join(BY_SETTING[setting])) for on, what, setting in ways if on]
 
 
 async def _someone(reader: TenantReader) -> str:

@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
 TRIES = 5
-LONGEST_WAIT = 60.0
+LONGEST_WAIT = 60.0  # seconds; who is to wait longer waits where nothing is held up by it
 LEAST_BRAKE = 5.0  # seconds, where a 429 does not say how long
 
 Leaving = Callable[[], Awaitable[None]]
@@ -132,10 +132,11 @@ class Connector:
         return message.activity() | {"from": self._bot}
 
     async def _do(self, call: _Call) -> Json:
-        """The call, again where that is worth it: at most five times, and as late as Teams asks."""
-        again = (Stale, Unreachable) if call.leaving is None else Stale  # who is to be asked looks later whether it may
+        """The call, again where that is worth it: at most five times, and as late as Teams asks. Where that is too late
+        for waiting here, whoever sends hears how late. Who is to be asked looks later whether it may leave.
+        """
         retrying = tenacity.AsyncRetrying(
-            retry=tenacity.retry_if_exception_type(again),
+            retry=tenacity.retry_if_exception(_soon if call.leaving is None else _stale),
             stop=tenacity.stop_after_attempt(TRIES),
             wait=_wait,
             sleep=self._clock.sleep,
@@ -169,7 +170,7 @@ class Connector:
 
     async def _judged(self, answer: aiohttp.ClientResponse, body: str) -> Json:
         read = _json(body)
-        trouble = judge(answer.status, answer.headers, _code(read))
+        trouble = judge(answer.status, answer.headers, _code(read), self._clock.now())
         if isinstance(trouble, Stale):
             self._forget_token()
         if isinstance(trouble, Unreachable) and trouble.throttled:
@@ -209,13 +210,22 @@ def _read_member(found: Json) -> Member:
     return Member(text(found, "aadObjectId") or text(found, "objectId"), text(found, "name"), upn)
 
 
+def _stale(error: BaseException) -> bool:
+    return isinstance(error, Stale)
+
+
+def _soon(error: BaseException) -> bool:
+    """Is it worth another try within the longest wait?"""
+    return _stale(error) or (isinstance(error, Unreachable) and (error.retry_after or 0.0) <= LONGEST_WAIT)
+
+
 def _wait(state: tenacity.RetryCallState) -> float:
     """As long as Teams says; else 1, 2, 4, 8 seconds."""
     error = state.outcome.exception() if state.outcome else None
     if isinstance(error, Stale):
         return 0.0
     if isinstance(error, Unreachable) and error.retry_after is not None:
-        return min(error.retry_after, LONGEST_WAIT)
+        return error.retry_after
     return min(2.0 ** (state.attempt_number - 1), LONGEST_WAIT)
 
 

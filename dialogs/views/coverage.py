@@ -46,6 +46,9 @@ def covered(snapshots: Sequence[Snapshot], *, days: int, counted_now: bool = Fal
 def _facts(counts: Mapping[str, str]) -> Iterator[Fact]:
     everybody = _number(counts, "people")
     for name, shown in TOTALS.items():
+        if name not in counts:
+            yield Fact(shown, "could not be read")
+            continue
         number = _number(counts, name)
         share = f" ({_percent(number, everybody):.0f} %)" if name not in ("people", "apart") and everybody else ""
         if name != "apart" or number:
@@ -63,6 +66,8 @@ def _charts(snapshots: Sequence[Snapshot]) -> Iterator[Chart]:
     trend = tuple(_line(snapshots, name) for name in ("protected", "ready", "done"))
     if len(snapshots) > 1:
         yield Chart("From day to day, percent of all people", ChartKind.LINE, trend)
+    if not snapshots[-1].counts.keys() >= {"protected", "ready", "done"}:
+        return  # what was not counted is no share of a ring
     counts = snapshots[-1].counts
     finished, everybody = _number(counts, "done"), _number(counts, "people")
     protected, ready = _number(counts, "protected") - finished, _number(counts, "ready") - finished

@@ -1,5 +1,6 @@
 """What is said about what is said again and again by itself, and about how far the tenant is from day to day."""
 
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 
@@ -9,6 +10,9 @@ from dialogs.words.times import moment
 INPUT = {
     "not-a-rule": 'I cannot read "{said}" as when. Say the days and a time: monday 08:00, monday,thursday 08:00, '
     "2 weeks monday 08:00, workday 09:00, 1st 07:30, last day 07:30 or day 12:00; then a colon, and what to say.",
+    "which-hour": 'If {said} is the time of day, say {at}, or "at {said}".',
+    "which-week": 'I do not count "{said}" in a month. For every other week, say: 2 weeks {day} {at}; for a day of the '
+    "month: 1st {at}, or last day {at}.",
     "not-every-month": "Not every month has a {day}. For the month's end, say: last day {at}.",
     "too-many-weeks": "Every 1 to {most} weeks: what comes less often, people forget that it is there.",
     "nothing-to-say": "What should I say then? Put a colon behind the time, and a command: "
@@ -38,8 +42,11 @@ TOLD = {
 }
 
 FOUND = {
-    "census": "{people} people: {protected} protected, {ready} with a usable method of their own, {done} with both",
+    "census": "{people} people{counted_text}",
 }
+COUNTED = MappingProxyType(
+    {"protected": "protected", "ready": "with a usable method of their own", "done": "with both"}
+)
 
 #: What a census could not read.
 UNCOUNTED = MappingProxyType(
@@ -56,6 +63,19 @@ LABELS = {"census": "how far the tenant is"}
 _WHY = {"down": "I was not running then", "halted": "everything was halted then"}
 
 SENTENCES = MappingProxyType({**INPUT, **REFUSED, **TOLD, **FOUND})
+
+
+HOLIDAYS = "Public holidays of {country} are no workdays."
+NO_HOLIDAYS = (
+    "I know no country for you: your account has no usage location in Entra, and Muster has no MUSTER_COUNTRY. So "
+    "public holidays count as workdays."
+)
+
+
+def of_census(facts: Mapping[str, str]) -> dict[str, str]:
+    """What was counted of the people; a number that could not be read is no nought."""
+    known = ", ".join(f"{facts[name]} {shown}" for name, shown in COUNTED.items() if name in facts)
+    return {"counted_text": f": {known}" if known else ""}
 
 
 def late(due: datetime, zone: tzinfo, *, why: str, missed: int) -> str:

@@ -9,6 +9,7 @@ from dialogs.words.campaigns import of_campaign
 from dialogs.words.numbers import count
 from dialogs.words.phone import COUNTED, DOUBTS, NAMED, TOLD
 from dialogs.words.plain import plain
+from dialogs.words.schedules import of_census
 from dialogs.words.systems import of_system
 from dialogs.words.tables import LABELS, SENTENCES
 from dialogs.words.watches import because, of_watch
@@ -142,6 +143,7 @@ def _derived(facts: Mapping[str, str]) -> dict[str, str]:
         **of_system(facts),
         **of_watch(facts),
         **of_campaign(facts),
+        **of_census(facts),
         "because_text": _because(facts),
     }
 

@@ -12,6 +12,11 @@ def is_holiday(country: str, day: date) -> bool:
     return known is not None and day in known
 
 
+def has_holidays(country: str) -> bool:
+    """Are this country's public holidays known?"""
+    return _of(country.upper()) is not None
+
+
 @lru_cache(maxsize=256)
 def _of(country: str) -> HolidayBase | None:
     """Years are worked out as they are asked for."""

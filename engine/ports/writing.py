@@ -209,8 +209,10 @@ class Unit(Reading, Protocol):
         """It was delivered (and its card is here), or is given up. Removes it unless it was replaced meanwhile."""
         ...
 
-    async def retry_notice(self, tenant_id: str, notice_id: str, due: datetime) -> None:
-        """Try again later; counts an attempt and gives the lease back."""
+    async def retry_notice(self, tenant_id: str, notice_id: str, due: datetime, *, counts: bool) -> None:
+        """Look at it again later; gives the lease back. ``counts``: it failed, so an attempt is counted; what was only
+        held back has all its attempts before it.
+        """
         ...
 
     async def save_card(self, tenant_id: str, about: str, receiver: str, card: CardRef) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from actions.spec import Refusal
+from engine.clocks import has_holidays
 from engine.clocks.zones import is_zone
 from engine.due import Due, DueKind
 from engine.journal import record
@@ -11,7 +12,7 @@ from engine.kit import Kit
 from engine.people import Standings
 from engine.ports import LostRace, Reading, Unit
 from engine.request import Person, Place
-from engine.schedule import Schedule, ScheduleState
+from engine.schedule import Schedule, ScheduleState, Where
 from engine.schedules.days import Days
 from engine.schedules.recurrence import Recurrence
 
@@ -27,15 +28,18 @@ class Keeping:
         self._standings = standings
 
     async def schedule(
-        self, who: Person, place: Place, rule: str, said: str, *, zone: str, activity_id: str
+        self, who: Person, place: Place, rule: str, said: str, *, where: Where, activity_id: str
     ) -> Schedule:
         """A new schedule; the same one for a repeated turn."""
         await self._standings.need_asker(who)
         known = await self._kit.store.schedule_of(self._kit.tenant_id, activity_id)
-        return known or await self._add(await self._new(who, place, rule, said, zone=zone, activity_id=activity_id))
+        return known or await self._add(await self._new(who, place, rule, said, where=where, activity_id=activity_id))
 
-    async def _new(self, who: Person, place: Place, rule: str, said: str, *, zone: str, activity_id: str) -> Schedule:
-        zone = zone or self._kit.house.zone
+    async def _new(
+        self, who: Person, place: Place, rule: str, said: str, *, where: Where, activity_id: str
+    ) -> Schedule:
+        zone = where.zone or self._kit.house.zone
+        country = next(filter(has_holidays, (where.country, self._kit.house.country)), "").upper()
         recurrence, said = Recurrence.parse(rule), said.strip()
         if not is_zone(zone):
             raise Refusal("no-such-zone", zone=zone)
@@ -45,10 +49,10 @@ class Keeping:
         if len(open_) >= MANY:
             raise Refusal("too-many-schedules", most=str(MANY))
         now = self._kit.now()
-        first = days_of(self._kit, recurrence, zone).first(now)
+        first = days_of(self._kit, recurrence, Where(zone, country)).first(now)
         return Schedule(
             tenant_id=self._kit.tenant_id, number=0, rule=recurrence.said(), said=said, zone=zone, by=who, place=place,
-            activity_id=activity_id, began=now, next_day=first.day, next=first.at,
+            activity_id=activity_id, began=now, next_day=first.day, next=first.at, country=country,
         )  # fmt: skip
 
     async def _add(self, new: Schedule) -> Schedule:
@@ -94,9 +98,9 @@ class Keeping:
         await record(unit, kind, tenant_id=schedule.tenant_id, at=self._kit.now(), by=by, facts=known)
 
 
-def days_of(kit: Kit, rule: Recurrence, zone: str) -> Days:
-    """The rule's moments, as this house keeps its workdays."""
-    return Days(calendar=kit.calendar, rule=rule, zone=zone, country=kit.house.country)
+def days_of(kit: Kit, rule: Recurrence, where: Where) -> Days:
+    """The rule's moments. Where nobody knew the asker's country, this house's public holidays are kept."""
+    return Days(calendar=kit.calendar, rule=rule, zone=where.zone, country=where.country or kit.house.country)
 
 
 def due_of(schedule: Schedule) -> Due:

@@ -7,17 +7,22 @@ from re import compile as pattern
 from typing import Self
 
 from actions.spec import Refusal
+from engine.schedules import phrases
+from engine.schedules.phrases import WEEK
 
-WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-WORKDAY = frozenset({"workday", "workdays", "weekday", "weekdays"})
+WORKDAY = frozenset(
+    {
+        *("workday", "workdays", "weekday", "weekdays", "working day", "working days", "work day", "work days"),
+        *("business day", "business days"),
+    }
+)
 DAY = frozenset({"day", "days", "daily"})
-FILLERS = frozenset({"at", "on", "and", "every", "the"})
 LAST = -1  # the month's last day
 EVERY_MONTH = 28  # no later day is in each month
 MOST_WEEKS = 8
-TIME = pattern(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
-NTH = pattern(r"(\d{1,2})(?:st|nd|rd|th)")
-SHORT = 3  # letters of a day's name that are enough
+MONTHLY = pattern(
+    r"(?P<month>month(?:ly)? )?(?P<nth>last|first|\d{1,2}(?:st|nd|rd|th))(?P<day> day)?(?P<of> of month)?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +40,14 @@ class Recurrence:
     @classmethod
     def parse(cls, text: str) -> Self:
         """``monday 08:00``, ``monday,thursday 08:00``, ``2 weeks monday 08:00``, ``workday 09:00``, ``day 12:00``,
-        ``1st 07:30``, ``last day 07:30``. Raises Refusal (not-a-rule, not-every-month, too-many-weeks).
+        ``1st 07:30``, ``last day 07:30``, and what else people say for these: ``other monday at 8``, ``weekend 9am``,
+        ``month on the 1st 07:30``. Raises Refusal (not-a-rule, which-hour, which-week, not-every-month,
+        too-many-weeks).
         """
-        words = [word for word in text.casefold().replace(",", " ").split() if word not in FILLERS]
-        clock = TIME.fullmatch(words[-1]) if len(words) > 1 else None
-        if clock is None:
+        read = phrases.read(text)
+        if read is None:
             raise Refusal("not-a-rule", said=" ".join(text.split())[:60])
-        at = time(int(clock[1]), int(clock[2]))
-        days = words[:-1]
+        days, at = read
         found = cls._daily(days, at) or cls._monthly(days, at) or cls._weekly(days, at)
         if found is None:
             raise Refusal("not-a-rule", said=" ".join(text.split())[:60])
@@ -50,32 +55,38 @@ class Recurrence:
 
     @classmethod
     def _daily(cls, words: Sequence[str], at: time) -> Self | None:
-        if len(words) != 1:
-            return None
-        return cls(at=at, workdays=True) if words[0] in WORKDAY else cls(at=at) if words[0] in DAY else None
+        said = " ".join(words)
+        return cls(at=at, workdays=True) if said in WORKDAY else cls(at=at) if said in DAY or not said else None
 
     @classmethod
     def _monthly(cls, words: Sequence[str], at: time) -> Self | None:
-        if words in (["last"], ["last", "day"]):
-            return cls(at=at, monthday=LAST)
-        nth = NTH.fullmatch(words[0]) if len(words) == 1 else None
-        if nth is None or not 0 < int(nth[1]) <= 31:
+        found = MONTHLY.fullmatch(" ".join(words))
+        if found is None:
             return None
-        if int(nth[1]) > EVERY_MONTH:
-            raise Refusal("not-every-month", day=words[0], at=f"{at:%H:%M}")
-        return cls(at=at, monthday=int(nth[1]))
+        nth, named = found["nth"], bool(found["month"] or found["of"])
+        if nth == "last":
+            return cls(at=at, monthday=LAST)
+        if not named and (nth == "first" or found["day"]):
+            return None
+        day = 1 if nth == "first" else int(nth[:-2])
+        if not 0 < day <= 31:
+            return None
+        if day > EVERY_MONTH:
+            raise Refusal("not-every-month", day=nth, at=f"{at:%H:%M}")
+        return cls(at=at, monthday=day)
 
     @classmethod
     def _weekly(cls, words: Sequence[str], at: time) -> Self | None:
-        weeks, rest = 1, list(words)
-        if len(rest) > 1 and rest[0].isascii() and rest[0].isdecimal() and rest[1] in ("week", "weeks"):
-            weeks, rest = int(rest[0][:4]), rest[2:]
-        days = [_weekday(word) for word in rest]
-        if not days or None in days:
+        said, rest = phrases.rhythm(words)
+        days = phrases.days(rest)
+        if not days:
+            if words and phrases.of_month(words[0], words[1:]):
+                raise Refusal("which-week", said=" ".join(words[:2]), day=words[1], at=f"{at:%H:%M}")
             return None
+        weeks = int(said[:4])
         if not 0 < weeks <= MOST_WEEKS:
             raise Refusal("too-many-weeks", most=str(MOST_WEEKS))
-        return cls(at=at, weekdays=tuple(sorted({day for day in days if day})), weeks=weeks)
+        return cls(at=at, weekdays=days, weeks=weeks)
 
     def said(self) -> str:
         """Parses back to the same."""
@@ -88,13 +99,6 @@ class Recurrence:
         if self.monthday:
             return "last day" if self.monthday == LAST else f"{self.monthday}{_ending(self.monthday)}"
         return "workday" if self.workdays else "day"
-
-
-def _weekday(word: str) -> int | None:
-    """``mon``, ``monday``, ``mondays`` → 1."""
-    bare = word.removesuffix("s") if word not in ("tues", "wednes", "thurs") else word
-    found = [n for n, name in enumerate(WEEK, 1) if len(bare) >= SHORT and name.startswith(bare)]
-    return found[0] if len(found) == 1 else None
 
 
 def _ending(day: int) -> str:

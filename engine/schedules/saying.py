@@ -16,7 +16,7 @@ from engine.notice import Notice, NoticeKind
 from engine.people import Standings
 from engine.ports import LostRace, Unit
 from engine.request import Lease
-from engine.schedule import Schedule, ScheduleState
+from engine.schedule import Schedule, ScheduleState, Where
 from engine.schedules.days import Moment
 from engine.schedules.keeping import days_of, due_of, schedule_key
 from engine.schedules.recurrence import Recurrence
@@ -78,7 +78,7 @@ class Saying:
                 return None
             if await unit.halted(due.tenant_id):
                 return None
-            days = days_of(self._kit, Recurrence.parse(schedule.rule), schedule.zone)
+            days = days_of(self._kit, Recurrence.parse(schedule.rule), Where(schedule.zone, schedule.country))
             come = list(days.passed(Moment(schedule.next_day, schedule.next), now))
             following = days.after(come[-1].day)
             saved = await unit.save_schedule(

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from email.utils import format_datetime
 from itertools import pairwise
 
 import aiohttp
@@ -108,6 +109,30 @@ async def test_teams_is_waited_for_as_long_as_it_says(setting: Setting) -> None:
     sending = asyncio.ensure_future(setting.connector.send(setting.address, HELLO))
     assert await setting.finish(sending) == "m1"
     assert setting.clock.elapsed() == pytest.approx(7 + 2)
+
+
+async def test_a_date_to_wait_for_is_understood(setting: Setting) -> None:
+    until = format_datetime(setting.clock.now() + timedelta(seconds=30), usegmt=True)
+    setting.service.answers = [web.Response(status=429, headers={"Retry-After": until})]
+    sending = asyncio.ensure_future(setting.connector.send(setting.address, HELLO))
+    assert await setting.finish(sending) == "m1"
+    assert setting.clock.elapsed() == pytest.approx(30, abs=1)
+    assert setting.throttled == [pytest.approx(30, abs=1)]
+
+
+@pytest.mark.parametrize("said", ["soon", "Wed, 99 Foo 2026", "nan", "inf", ""])
+async def test_what_is_neither_seconds_nor_a_date_says_nothing(setting: Setting, said: str) -> None:
+    setting.service.answers = [web.Response(status=503, headers={"Retry-After": said})]
+    assert await setting.finish(asyncio.ensure_future(setting.connector.send(setting.address, HELLO))) == "m1"
+    assert setting.clock.elapsed() == pytest.approx(1)
+
+
+async def test_where_teams_asks_for_long_nobody_waits_here_and_nothing_is_sent_sooner(setting: Setting) -> None:
+    setting.service.answers = [web.Response(status=429, headers={"Retry-After": "61"})]
+    with pytest.raises(Unreachable) as trouble:
+        await setting.connector.send(setting.address, HELLO)
+    assert trouble.value.retry_after == 61
+    assert (len(setting.service.calls), setting.throttled) == (1, [61])
 
 
 async def test_nobody_is_asked_for_ever(setting: Setting) -> None:

@@ -78,6 +78,17 @@ async def test_the_doctor_names_what_is_missing(stage: Stage) -> None:
     assert f"the group {GUID}" in found
 
 
+async def test_the_doctor_names_what_each_way_of_reaching_people_needs(stage: Stage) -> None:
+    """All that `tests/tenant/test_messages.py` finds missing, one by one."""
+    opened = stage._settings() | {"install_app": "yes", "feed": "yes", "mail_sender": "info@contoso.com"}
+    told = [each.what for each in await examine(load(opened), stage.clock)]
+    install, feed, mail = (next(each for each in told if word in each) for word in ("installing", "feed", "mail is on"))
+    for scope in ("TeamsAppInstallation.ReadWriteSelfForUser.All", "AppCatalog.Read.All"):
+        assert scope in install and scope in feed
+    assert "TeamsActivity.Send" in feed and "TeamsActivity.Send" not in install
+    assert "Mail.Send" in mail
+
+
 async def test_the_doctor_warns_of_a_directory_that_is_believed(stage: Stage) -> None:
     trusting = stage._settings() | {"trust_directory_phones": "yes", "exchange_writes": "yes"}
     notes = {each.what: each.fix for each in await examine(load(trusting), stage.clock) if not each.needed}

@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from re import escape
+from urllib.parse import quote
 
 import pytest
 
@@ -18,6 +20,7 @@ from demo.driver import Stage
 from demo.screen import draw, plain
 from demo.wire import Json, JsonObject
 from engine import CardRef, Notice, NoticeKind, Person, Place
+from tenant.model import Kind, Statement
 
 NIGHT = datetime(2026, 11, 24, 3, tzinfo=UTC)  # what is counted every night, and nothing before it
 
@@ -243,6 +246,21 @@ async def test_a_notice_waits_for_teams_to_come_back(stage: Stage) -> None:
     assert await stage.muster.next_due() == NIGHT
 
 
+async def test_a_notice_waits_for_as_long_as_teams_asks(stage: Stage) -> None:
+    stage.world.faults.declare([{"path": "/connector/", "status": 503, "retry_after": 1000, "times": 1}])
+    place = Place(stage.chats.personal(stage.world.person("dan")).id, personal=True)
+    told = Notice(
+        tenant_id=stage.world.tenant_id, kind=NoticeKind.TOLD, about="x:1", to=place, code="help-asked",
+        facts={"name": "Dan"}, fresh=True,
+    )  # fmt: skip
+    began = stage.clock.now()
+    await notify(stage, told)
+    await stage.settle(stage.muster.tick())
+    await stage.later(began + timedelta(hours=1))
+    [event] = stage.chats.log
+    assert event.at - began >= timedelta(seconds=1000)
+
+
 async def test_a_reminder_that_was_under_way_waits_for_the_end_of_a_halt(stage: Stage) -> None:
     await say(stage, "ana", "remind dan@contoso.com")
     (reminder,) = await stage.muster._opened.store.reminders(stage.world.tenant_id)
@@ -259,6 +277,42 @@ async def test_a_reminder_that_was_under_way_waits_for_the_end_of_a_halt(stage: 
     await say(stage, "olga", "resume all")
     await stage.later(stage.clock.now() + timedelta(hours=1))
     assert len(seen(stage, "dan")) == before + 1
+
+
+async def asked(stage: Stage) -> Notice:
+    """Dan's phone is in Ana's request, and he is to be asked whether it is his."""
+    await planned(stage)
+    dan, tenant_id = stage.world.person("dan"), stage.world.tenant_id
+    statement = Statement(
+        kind=Kind.ASKED, subject=dan.id, value="+31612345678", source="request 1", by="Ana", at=stage.clock.now()
+    )
+    async with stage.muster._opened.store.change() as unit:
+        await unit.state(tenant_id, statement)
+    return Notice(tenant_id=tenant_id, kind=NoticeKind.ASKED, about=f"asked:{dan.id}", to=Person(dan.id, "Dan"))
+
+
+async def test_waiting_for_the_end_of_a_halt_uses_up_no_try(stage: Stage) -> None:
+    question = await asked(stage)
+    await say(stage, "olga", "halt")
+    await notify(stage, question)
+    await stage.settle(stage.muster.tick())
+    await stage.later(stage.clock.now() + timedelta(hours=3))
+    await say(stage, "olga", "resume all")
+    stage.world.faults.declare([{"path": "/connector/", "status": 503, "times": 5}])
+    await stage.later(stage.clock.now() + timedelta(hours=1))
+    assert len(seen(stage, "dan")) == 1
+
+
+async def test_who_is_given_up_was_not_asked_and_whoever_asked_hears_of_it(stage: Stage) -> None:
+    chat = quote(stage.chats.personal(stage.world.person("dan")).id, safe="")
+    stage.world.faults.declare([{"path": f"{escape(chat)}/activities", "status": 500, "times": 50}])
+    await notify(stage, await asked(stage))
+    await stage.settle(stage.muster.tick())
+    await stage.later(stage.clock.now() + timedelta(days=1))
+    assert seen(stage, "dan") == []
+    assert "Dan" in texts(stage, "ana")[-1]
+    dan, store = stage.world.person("dan"), stage.muster._opened.store
+    assert not await store.statements(stage.world.tenant_id, Kind.ASKED, [dan.id])
 
 
 async def test_all_that_goes_over_the_wire_is_well_formed(stage: Stage) -> None:

@@ -67,11 +67,22 @@ async def test_a_notice_that_failed_waits_and_is_not_hurried_by_the_next(store: 
         await unit.notify(a_notice(code="first"))
     [first] = await store.claim_notices("me", NOW, SOON, 9)
     async with store.change() as unit:
-        await unit.retry_notice(TENANT, first.id, SOON)
+        await unit.retry_notice(TENANT, first.id, SOON, counts=True)
         await unit.notify(a_notice(code="second"))
     assert not await store.claim_notices("me", NOW, SOON, 9)
     [second] = await store.claim_notices("me", SOON, LATER, 9)
     assert (second.code, second.attempts) == ("second", 1)
+
+
+async def test_a_notice_that_was_only_held_back_has_all_its_tries_before_it(store: Store) -> None:
+    async with store.change() as unit:
+        await unit.notify(a_notice())
+    for due, until in ((NOW, SOON), (SOON, LATER)):
+        [taken] = await store.claim_notices("me", due, until, 9)
+        assert taken.attempts == 0
+        async with store.change() as unit:
+            await unit.retry_notice(TENANT, taken.id, until, counts=False)
+        assert not await store.claim_notices("me", due, until, 9)
 
 
 async def test_a_settled_number_is_never_given_again(store: Store) -> None:

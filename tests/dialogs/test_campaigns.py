@@ -39,6 +39,14 @@ async def talk(database: Path) -> AsyncIterator[Talk]:
         yield Talk(bench)
 
 
+async def test_what_a_schedule_says_of_a_campaign_is_looked_up_when_it_is_made(talk: Talk) -> None:
+    await running(talk.bench)
+    assert "Schedule 1" in words(await talk.say(ANA, f'every monday 08:00: campaign show "{NAME}"'))
+    assert "Schedule 2" in words(await talk.say(ANA, "every monday 08:00: campaign show"))
+    refused = words(await talk.say(ANA, f'every monday 08:00: campaign show "{NAME}s"'))
+    assert f'There is no campaign "{NAME}s". Near it: {NAME}.' in refused
+
+
 async def with_message(talk: Talk) -> ReminderShown:
     """Dan is reminded, and has his message."""
     await remind(talk.bench, "dan")

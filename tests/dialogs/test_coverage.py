@@ -49,9 +49,21 @@ def test_a_day_that_could_not_be_read_is_no_point_of_the_line() -> None:
     assert "sign-in methods, departments" in unread.warnings[0]
 
 
+def test_what_could_not_be_counted_is_no_nought() -> None:
+    counts = {"people": "100", "protected": "40", "apart": "7", "unread": "methods"}
+    found = covered([Snapshot(tenant_id="t", day=FIRST, counts=counts)], days=90)
+    facts = {each.name: each.value for each in found.facts}
+    assert facts["With a usable method of their own"] == facts["Both"] == "could not be read"
+    assert facts["Protected by MFA"] == "40 (40 %)"
+    assert not found.charts and not found.sections and "sign-in methods" in found.warnings[0]
+    head, line = sheet_of([Snapshot(tenant_id="t", day=FIRST, counts=counts)])
+    shown = dict(zip(head, line, strict=True))
+    assert (shown["With a usable method of their own"], shown["Both"], shown["Protected by MFA"]) == ("", "", "40")
+
+
 def test_one_day_makes_no_line_and_nobody_makes_no_chart() -> None:
     assert [each.kind for each in covered([snapshot(0)], days=90).charts] == [ChartKind.DONUT]
-    empty = Snapshot(tenant_id="t", day=FIRST, counts={"people": "0"})
+    empty = Snapshot(tenant_id="t", day=FIRST, counts={"people": "0", "protected": "0", "ready": "0", "done": "0"})
     assert covered([empty], days=90).charts == ()
     assert covered([snapshot(0)], days=90, counted_now=True).buttons == ()
 

@@ -46,6 +46,12 @@ def what(line: str, mentions: dict[str, str] | None = None) -> str:
         ('every day 12:00: mfa status --who="Dan Moor"', 'day 12:00: mfa status --who="Dan Moor"'),
         ("every 1st 07:30: why dan@contoso.com: yes: no", "1st 07:30: why dan@contoso.com: yes: no"),
         ("every day 12:00:\nmfa report", "day 12:00: mfa report"),
+        ("every monday 08:00:mfa report", "monday 08:00: mfa report"),
+        ("every monday at 8:mfa report", "monday 08:00: mfa report"),
+        ("every weekday at 8: mfa report", "workday 08:00: mfa report"),
+        ("every day 7am: mfa report", "day 07:00: mfa report"),
+        ("every Monday - Friday 7:30 pm: next", "monday,tuesday,wednesday,thursday,friday 19:30: next"),
+        ("every 1st of the month 09:00: why dan@contoso.com at:10:30", "1st 09:00: why dan@contoso.com at:10:30"),
     ],
 )
 def test_all_behind_the_first_colon_is_what_is_said(typed: str, read: str) -> None:
@@ -61,7 +67,7 @@ def test_a_mentioned_person_is_kept_by_id() -> None:
     [
         ("monday 08:00", "nothing-to-say"), ("monday 08:00:", "nothing-to-say"), ("monday: mfa report", "not-a-rule"),
         ("mfa report", "not-a-rule"), ("31st 08:00: mfa report", "not-every-month"), (":", "not-a-rule"),
-        ("monday 08:00:mfa report", "not-a-rule"),
+        ("monday 8: mfa report", "which-hour"), ("2nd monday 08:00: mfa report", "which-week"),
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_said(typed: str, code: str) -> None:
@@ -92,6 +98,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         ("mfa status nobody@contoso.com", "nobody called"),
         ("mfa report to:Finance", "in this place only"),
         ("mfa report whom:everyone", "whom"),
+        ('campaign show "Finnance"', 'There is no campaign "Finnance"'),
+        ('campaign left "Finnance"', 'There is no campaign "Finnance"'),
+        ("request show 9", "no request 9"),
     ],
 )
 async def test_it_is_understood_before_it_is_promised(talk: Talk, said: str, part: str) -> None:
@@ -103,6 +112,10 @@ async def test_a_name_that_means_several_is_asked_about_now(talk: Talk) -> None:
     reply = words(await talk.say(ANA, "every monday 08:00: mfa status group:Fin"))
     assert "nobody is there to be asked then" in reply
     assert await talk.bench.engine.schedules() == []
+
+
+async def test_daily_is_a_word_to_begin_with(talk: Talk) -> None:
+    assert "every day 08:00 I say `mfa report`" in words(await talk.say(ANA, "daily 08:00: mfa report"))
 
 
 async def test_who_may(talk: Talk) -> None:
@@ -131,6 +144,16 @@ async def test_in_the_offices_zone_where_the_mailbox_tells_none(talk: Talk) -> N
     reply = words(await talk.say(ANA, "every day 12:00: requests"))
     assert "the office's time zone, for your mailbox names none" in reply
     assert [each.zone for each in await talk.bench.engine.schedules()] == [talk.bench.house.zone]
+
+
+async def test_which_holidays_are_left_out_is_said(talk: Talk) -> None:
+    ana = talk.bench.world.directory.people[ANA.id]
+    ana.location = "NL"
+    assert "Public holidays of NL are no workdays" in words(await talk.say(ANA, "every workday 12:00: requests"))
+    assert "holidays" not in words(await talk.say(ANA, "every day 12:00: requests"))
+    ana.location = None
+    reply = words(await talk.say(ANA, "every weekday at 8: requests"))
+    assert "I know no country for you" in reply and "count as workdays" in reply
 
 
 def test_lateness_is_said_in_every_kind_of_answer() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from actions.spec import Refusal
 from bot.alarm import OfficeCalendar
 from demo.seed import cast
-from engine import Errand, Recurrence, Schedule, ScheduleState
+from engine import Errand, Recurrence, Schedule, ScheduleState, Where
 from engine.schedules.days import Days
 from tests.engine.bench import ANA, BEA, BOTH, CARL, CHAT, DAN, OLGA, Bench
 
@@ -61,6 +61,31 @@ def test_a_rule_reads_as_it_is_said(rule: Recurrence) -> None:
         ("daily 09:00", "day 09:00"),
         ("the 1st at 07:30", "1st 07:30"),
         ("last 07:30", "last day 07:30"),
+        ("weekday at 8", "workday 08:00"),
+        ("every working day 08:00", "workday 08:00"),
+        ("business days at 17", "workday 17:00"),
+        ("day 7am", "day 07:00"),
+        ("day at 12 p.m.", "day 12:00"),
+        ("day 12am", "day 00:00"),
+        ("monday 7:30 am", "monday 07:30"),
+        ("monday at 11.05PM", "monday 23:05"),
+        ("08:00", "day 08:00"),
+        ("1st of the month 09:00", "1st 09:00"),
+        ("month on the 1st 09:00", "1st 09:00"),
+        ("first day of every month 09:00", "1st 09:00"),
+        ("monthly on the 3rd at 9", "3rd 09:00"),
+        ("last day of the month 08:00", "last day 08:00"),
+        ("month on the last day at 8pm", "last day 20:00"),
+        ("week on monday 08:00", "monday 08:00"),
+        ("other monday 08:00", "2 weeks monday 08:00"),
+        ("other week on monday 08:00", "2 weeks monday 08:00"),
+        ("two weeks on friday 17:00", "2 weeks friday 17:00"),
+        ("monday-friday 08:00", "monday,tuesday,wednesday,thursday,friday 08:00"),
+        ("Mon – Wed, sat 08:00", "monday,tuesday,wednesday,saturday 08:00"),
+        ("monday to friday at 8", "monday,tuesday,wednesday,thursday,friday 08:00"),
+        ("friday to monday at 8", "monday,friday,saturday,sunday 08:00"),
+        ("weekend 08:00", "saturday,sunday 08:00"),
+        ("other weekend 08:00", "2 weeks saturday,sunday 08:00"),
     ],
 )
 def test_as_people_say_it(typed: str, said: str) -> None:
@@ -70,12 +95,18 @@ def test_as_people_say_it(typed: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
-        ("", "not-a-rule"), ("monday", "not-a-rule"), ("08:00", "not-a-rule"), ("monday 24:00", "not-a-rule"),
+        ("", "not-a-rule"), ("monday", "not-a-rule"), ("monday 24:00", "not-a-rule"),
         ("monday 8:60", "not-a-rule"), ("someday 08:00", "not-a-rule"), ("0th 08:00", "not-a-rule"),
         ("t 08:00", "not-a-rule"), ("monday 1st 08:00", "not-a-rule"), ("2 weeks 08:00", "not-a-rule"),
         ("29th 08:00", "not-every-month"), ("31st 08:00", "not-every-month"), ("32nd 08:00", "not-a-rule"),
         ("9 weeks monday 08:00", "too-many-weeks"), ("0 weeks monday 08:00", "too-many-weeks"),
-        ("٣ weeks monday 08:00", "not-a-rule"),
+        ("٣ weeks monday 08:00", "not-a-rule"), ("monday 8", "which-hour"), ("2 weeks monday 20", "which-hour"),
+        ("monday 13pm", "not-a-rule"), ("monday 0am", "not-a-rule"), ("monday at 24", "not-a-rule"),
+        ("2nd monday 08:00", "which-week"), ("second monday 08:00", "which-week"), ("month 08:00", "not-a-rule"),
+        ("last friday of the month 08:00", "which-week"), ("other day 08:00", "not-a-rule"),
+        ("week 08:00", "not-a-rule"), ("monday-monday 08:00", "not-a-rule"), ("monday- 08:00", "not-a-rule"),
+        ("month on the 31st 08:00", "not-every-month"), ("last month 08:00", "not-a-rule"),
+        ("first 08:00", "not-a-rule"),
     ],
 )  # fmt: skip
 def test_what_is_no_rule(typed: str, code: str) -> None:
@@ -84,13 +115,29 @@ def test_what_is_no_rule(typed: str, code: str) -> None:
     assert refused.value.reason.code == code
 
 
-@given(st.text(max_size=40))
+SAID = (
+    "monday mon tuesdays fri day daily workday weekend week weeks 2 two other last first 1st 31st of month on at and "
+    "every the to - , am pm 8 08:00 8.30 7am 12pm"
+)
+WORDS = st.lists(st.sampled_from(SAID.split()), max_size=7).map(" ".join)
+
+
+@given(st.text(max_size=40) | WORDS)
 def test_any_text_is_a_rule_or_refused(text: str) -> None:
     try:
         rule = Recurrence.parse(text)
     except Refusal:
         return
     assert Recurrence.parse(rule.said()) == rule
+
+
+@given(RULES)
+def test_a_rule_means_the_same_with_its_time_in_other_words(rule: Recurrence) -> None:
+    days = rule.said().rpartition(" ")[0]
+    half = f"{rule.at.hour % 12 or 12}:{rule.at:%M} {'am' if rule.at.hour < 12 else 'pm'}"
+    assert Recurrence.parse(f"every {days} at {half}") == rule
+    if rule.at.minute == 0:
+        assert Recurrence.parse(f"every {days} at {rule.at.hour}") == rule
 
 
 # --- days
@@ -155,7 +202,7 @@ def test_days_of_the_month() -> None:
 
 
 async def scheduled(bench: Bench, rule: str = "day 09:30", said: str = "requests", turn: str = "turn") -> Schedule:
-    return await bench.engine.schedule(ANA, CHAT, rule, said, zone="Europe/Berlin", activity_id=turn)
+    return await bench.engine.schedule(ANA, CHAT, rule, said, where=Where("Europe/Berlin"), activity_id=turn)
 
 
 def listening(bench: Bench) -> list[Errand]:
@@ -196,6 +243,29 @@ async def test_it_is_said_once_for_each_local_date(bench: Bench) -> None:
     assert [each.activity_id for each in errands] == [f"schedule:1:2026-11-{day}" for day in (23, 24, 25)]
     now = (await bench.engine.schedules())[0]
     assert now.next_day == date(2026, 11, 26) and now.last is not None and now.last < bench.clock.now() < now.next
+
+
+@pytest.mark.parametrize(
+    ("country", "house", "kept", "next_day"),
+    [
+        ("NL", "", "NL", date(2026, 12, 28)),
+        ("nl", "SA", "NL", date(2026, 12, 28)),
+        ("", "NL", "NL", date(2026, 12, 28)),
+        ("SA", "NL", "SA", date(2026, 12, 25)),
+        ("", "", "", date(2026, 12, 25)),
+        ("ZZ", "", "", date(2026, 12, 25)),
+    ],
+)
+async def test_workdays_are_those_of_whoever_asks_and_else_of_the_house(
+    bench: Bench, country: str, house: str, kept: str, next_day: date
+) -> None:
+    listening(bench)
+    bench.engine = bench.another("elsewhere", country=house)
+    where = Where("Europe/Berlin", country)
+    made = await bench.engine.schedule(ANA, CHAT, "workday 09:00", "requests", where=where, activity_id="turn")
+    assert made.country == kept
+    await beat(bench, datetime(2026, 12, 24, 12, tzinfo=UTC) - bench.clock.now())
+    assert [each.next_day for each in await bench.engine.schedules()] == [next_day]
 
 
 async def test_two_processes_say_it_once(bench: Bench) -> None:
@@ -309,7 +379,7 @@ async def test_ended_it_is_over(bench: Bench) -> None:
 
 async def test_who_may_and_what(bench: Bench) -> None:
     async def asked(who: object = ANA, rule: str = "day 09:30", said: str = "next", zone: str = "UTC") -> Schedule:
-        return await bench.engine.schedule(who, CHAT, rule, said, zone=zone, activity_id="turn")  # type: ignore[arg-type]
+        return await bench.engine.schedule(who, CHAT, rule, said, where=Where(zone), activity_id="turn")  # type: ignore[arg-type]
 
     assert await code(asked(DAN)) == "not-operator"
     assert await code(asked(CARL)) == "not-operator"

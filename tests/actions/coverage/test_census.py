@@ -6,7 +6,9 @@ from actions.coverage.census import Census
 from actions.spec import Finding, FindingState
 from demo import troubles
 from demo.world import World
+from dialogs.words import sentence
 from tenant.ports import TenantReader
+from tenant.trouble import Unavailable
 
 
 @pytest.fixture
@@ -45,3 +47,20 @@ async def test_what_cannot_be_read_is_not_none(world: World, reader: TenantReade
     assert found.title.facts["unread"] == "methods"
     assert found.title.facts["method:not told"] == found.title.facts["people"]
     assert "method:none" not in found.title.facts
+    assert found.title.facts.keys().isdisjoint({"ready", "done"}) and "protected" in found.title.facts
+    assert sentence(found.title) == f"{found.title.facts['people']} people: {found.title.facts['protected']} protected"
+
+
+async def test_who_is_protected_is_not_counted_where_policies_may_not_be_read(
+    world: World, reader: TenantReader
+) -> None:
+    world.faults.declare(troubles.read("without-Policy.Read.All"))
+    facts = (await counted(reader)).title.facts
+    assert facts.keys().isdisjoint({"protected", "done"}) and int(facts["ready"]) > 0
+    assert [name for name in facts if name.startswith("department")]
+
+
+async def test_what_passes_is_raised(world: World, reader: TenantReader) -> None:
+    world.faults.declare([{"path": "/authentication/methods", "effect": "status", "status": 503}])
+    with pytest.raises(Unavailable):
+        await counted(reader)
