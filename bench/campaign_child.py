@@ -71,21 +71,17 @@ class Stepped:
         task = asyncio.ensure_future(action)
         while not task.done():
             await asyncio.wait({task}, timeout=POLL)
-            if not task.done() and self._stalled(task):
-                await self._wake(task)
+            if not task.done() and quiet.everybody_waits_for_the_clock(in_flight=0):
+                await self._wake()
         await task
 
-    async def _wake(self, task: "asyncio.Future[None]") -> None:
+    async def _wake(self) -> None:
         for _ in range(LOOK_AGAIN):
             await self._clock.sleep(0)
         due = self._clock.next_due()
-        if due is not None and self._stalled(task) and await self._may("sleep", due):
+        waits = quiet.everybody_waits_for_the_clock(in_flight=0)  # what the parent answers is asked for here
+        if due is not None and waits and await self._may("sleep", due):
             await self._clock.advance_to(due)
-
-    def _stalled(self, task: "asyncio.Future[None]") -> bool:
-        mine = (task, asyncio.current_task())
-        ours = frozenset(one for one in mine if isinstance(one, asyncio.Task))
-        return quiet.everybody_waits_for_the_clock(ours=ours, in_flight=0)
 
     async def _may(self, what: str, target: datetime) -> bool:
         """Ask the parent, whose clock goes first."""

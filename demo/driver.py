@@ -237,23 +237,21 @@ class Stage:
             if still > PATIENCE:
                 task.cancel()
                 raise Stuck(f"nothing has moved for {PATIENCE:.0f} seconds at {self.clock.now():%Y-%m-%d %H:%M:%S}")
-            if not task.done() and still >= 3 * POLL and self._stalled(task):
-                await self._step(self.clock, task)
+            if not task.done() and still >= 3 * POLL and self._stalled():
+                await self._step(self.clock)
         await task
 
-    async def _step(self, clock: SteppedClock, task: "asyncio.Future[object]") -> None:
+    async def _step(self, clock: SteppedClock) -> None:
         """Look twice, some turns of the loop apart: what a finished future set off runs a turn later."""
         before = self._progress()
         for _ in range(LOOK_AGAIN):
             await clock.sleep(0)
         due = clock.next_due()
-        if due is not None and self._progress() == before and self._stalled(task):
+        if due is not None and self._progress() == before and self._stalled():
             await clock.advance_to(due)
 
-    def _stalled(self, task: "asyncio.Future[object]") -> bool:
-        mine = (task, self._besides, asyncio.current_task())
-        ours = frozenset(one for one in mine if isinstance(one, asyncio.Task))
-        return quiet.everybody_waits_for_the_clock(ours=ours, in_flight=self.world.in_flight)
+    def _stalled(self) -> bool:
+        return quiet.everybody_waits_for_the_clock(in_flight=self.world.in_flight)
 
     def _progress(self) -> tuple[float, ...]:
         return (

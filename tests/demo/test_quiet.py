@@ -16,7 +16,7 @@ async def seen(*work: Awaitable[None], in_flight: int = 0) -> bool:
     """What is found a few turns of the loop after this work began."""
     tasks = [asyncio.ensure_future(one) for one in work]
     await WallClock().sleep(0.02)
-    found = quiet.everybody_waits_for_the_clock(ours=frozenset(), in_flight=in_flight)
+    found = quiet.everybody_waits_for_the_clock(in_flight=in_flight)
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
