@@ -48,7 +48,7 @@ from engine.request import (
 )
 from engine.schedule import Schedule, ScheduleState
 from engine.schedules.recurrence import Recurrence
-from engine.slot import Slot, SlotState
+from engine.slot import CHAT, FEED, MAIL, Slot, SlotState
 from engine.snapshot import Snapshot
 from engine.stopping import StopTold
 from engine.ticking import Answerer
@@ -64,8 +64,8 @@ __all__ = [
     "writes_number",
     "Notice", "NoticeKind", "CardRef", "Draft", "Errand",
     "Campaign", "CampaignState", "CampaignProgress", "WaveProgress", "Member", "MemberState", "Announcement", "OVER",
-    "HelpRequest", "HelpState", "HelpAnswer", "Hours", "Slot", "SlotState", "Schedule", "ScheduleState", "Snapshot",
-    "Recurrence", "Occurrence",
+    "HelpRequest", "HelpState", "HelpAnswer", "Hours", "Slot", "SlotState", "CHAT", "FEED", "MAIL",
+    "Schedule", "ScheduleState", "Snapshot", "Recurrence", "Occurrence",
     "Event", "Link", "link", "broken_at", "GENESIS",
     "Store", "Unit", "Reading", "Jobs", "Calendar", "Declarations", "LostRace",
 ]  # fmt: skip
