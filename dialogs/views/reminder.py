@@ -82,19 +82,18 @@ def hours_of(reminder: Reminder) -> Hours:
 
 
 def message(told: Sequence[Told]) -> ReminderShown:
-    """One message for all that is due: the first that is about their sign-in in full, the others in a line each. What
-    two campaigns wait for is one thing, to be done by the earlier end; a warning of either is said.
+    """One message for all that is due: the most urgent that is about their sign-in in full, the others in a line each.
+    What two campaigns wait for is one thing, to be done by the earlier end; a warning of any is said.
     """
-    main = next((each for each in told if each.about_them), told[0])
+    main = min((each for each in told if each.about_them), key=_urgency, default=told[0])
     same = [each for each in told if main.about_them and each.reminder.fact == main.reminder.fact] or [main]
-    main = min(same, key=_urgency)
     rest = [each for each in told if each not in same]
     speech = main.speech
     return ReminderShown(
         title=words.things(speech, len(rest) + 1) if rest else speech.gettext(main.wanted.title),
         lines=(
             *_lines(main, *(each for each in same if each is not main)),
-            *(_beside(speech, each) for each in rest),
+            *(line for each in rest for line in _beside(speech, each)),
             *_closing(main),
         ),
         inputs=_inputs(main),
@@ -114,15 +113,19 @@ def _warns(reminder: Reminder) -> bool:
 
 
 def _lines(told: Told, *same: Told) -> tuple[str, ...]:
-    speech, reminder = told.speech, told.reminder
+    speech = told.speech
     return (
         speech.gettext(told.wanted.lacks, **_facts(speech, told)),
         speech.gettext(told.wanted.why),
         *dict.fromkeys(line for each in (told, *same) for line in _of_campaign(speech, each)),
         *_ending(speech, told),
         *((speech.gettext(words.LAST),) if all(each.reminder.last_sent for each in (told, *same)) else ()),
-        *((speech.gettext(words.WARNED),) if _warns(reminder) else ()),
+        *_warning(speech, told),
     )
+
+
+def _warning(speech: Speech, told: Told) -> tuple[str, ...]:
+    return (speech.gettext(words.WARNED),) if _warns(told.reminder) else ()
 
 
 def _facts(speech: Speech, told: Told) -> Mapping[str, str]:
@@ -150,10 +153,12 @@ def _ending(speech: Speech, told: Told) -> tuple[str, ...]:
     return (speech.gettext(words.BY, day=by),) if told.about_them else ()
 
 
-def _beside(speech: Speech, told: Told) -> str:
+def _beside(speech: Speech, told: Told) -> tuple[str, ...]:
     if told.wanted.beside:
-        return speech.gettext(told.wanted.beside, **_facts(speech, told))
-    return speech.gettext(words.ALSO, what=speech.gettext(told.wanted.title))
+        line = speech.gettext(told.wanted.beside, **_facts(speech, told))
+    else:
+        line = speech.gettext(words.ALSO, what=speech.gettext(told.wanted.title))
+    return (line, *_warning(speech, told))
 
 
 def _closing(told: Told) -> tuple[str, ...]:

@@ -120,6 +120,19 @@ def test_what_two_campaigns_wait_for_is_one_thing_and_its_warning_is_said() -> N
     assert words.WARNED in message([warned, soon]).lines
 
 
+def test_of_several_things_the_most_urgent_is_said_in_full_and_no_warning_is_lost() -> None:
+    late = of(until=NOW + timedelta(days=60), warned=True)
+    soon = of(id="r2", fact="second-method", until=NOW + timedelta(days=20), warned=True)
+    house = of(id="r3", fact="decided", about="7", until=NOW + timedelta(days=1))
+    lines = message([house, late, soon]).lines
+    assert lines[0] == "Hi Dan Frost, your work account has one sign-in method at most."
+    assert lines.count(words.WARNED) == 2
+    assert lines[lines.index("Besides: A second way to prove that it is you.") + 1] == words.WARNED
+    lines = message([late, of(soon, warned=False)]).lines
+    assert lines[0] == "Hi Dan Frost, your work account has no sign-in method besides its password yet."
+    assert lines.count(words.WARNED) == 1
+
+
 def test_what_the_house_waits_for_has_no_buttons_of_enrolment() -> None:
     shown = message([of(fact="decided", about="7")])
     assert shown.buttons == () and shown.inputs == ()
