@@ -24,6 +24,7 @@ from tenant.trouble import Trouble
 
 LOG = getLogger(__name__)
 EVERYWHERE = "*"
+MANAGER = "manager:"  # before the id of a reminder: the promise to tell of it
 DUE = "due:"  # before the id of a due record: what a message is about
 
 
@@ -129,6 +130,15 @@ def due_of(slot: Slot) -> str | None:
     return slot.about.removeprefix(DUE) if slot.about.startswith(DUE) else None
 
 
+async def keep_told(unit: Unit, tenant_id: str, due_id: str) -> None:
+    """Write down in the campaign that this person's manager was told. Raises LostRace."""
+    reminder = await unit.reminder(tenant_id, due_id.removeprefix(MANAGER))
+    if reminder is not None:
+        member = await unit.member(tenant_id, reminder.campaign or 0, reminder.person.id)
+        if member is not None and not member.manager_told:
+            await unit.save_member(replace(member, manager_told=True))
+
+
 async def may_be_told(reading: Reading, tenant_id: str, due_id: str, now: datetime) -> bool:
     """Is it still open in a campaign that runs, and the manager at work?"""
     due = await reading.due(tenant_id, due_id)
@@ -157,7 +167,7 @@ async def warn_or_tell(unit: Unit, kit: Kit, reminder: Reminder, *, managers: Ma
     if campaign is not None:
         facts |= {"title": campaign.terms.texts.title, "until": campaign.terms.until.isoformat()}
     due = Due(
-        tenant_id=reminder.tenant_id, id=f"manager:{reminder.id}", due=kit.now(), kind=DueKind.MANAGER, to=manager,
+        tenant_id=reminder.tenant_id, id=f"{MANAGER}{reminder.id}", due=kit.now(), kind=DueKind.MANAGER, to=manager,
         code="manager-told", facts=facts, about=reminder.id,
     )  # fmt: skip
     await unit.add_due(due)

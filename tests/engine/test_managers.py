@@ -99,6 +99,15 @@ async def test_warned_with_the_second_told_with_the_third_and_never_again(bench:
     assert await bench.events("manager-told") == ["manager-told"]
 
 
+async def test_of_whom_a_manager_was_told_is_written_down_for_the_admin(bench: Bench) -> None:
+    notice = await queued_for_grace(bench)
+    assert await bench.engine.managers_told("Finance") == 0
+    assert await bench.engine.begin_posting(notice)
+    await bench.engine.told_posting(notice, SlotState.SENT, how="chat")
+    assert await bench.engine.managers_told("Finance") == 1
+    assert [(each.person, each.manager_told) for each in await bench.engine.left("Finance")] == [(DAN, True)]
+
+
 async def test_the_manager_too_hears_one_thing_a_day(bench: Bench) -> None:
     await campaign(bench, after=1)
     await heard(bench)
@@ -199,6 +208,7 @@ async def test_a_manager_whom_nothing_reaches_is_not_tried_for_ever(bench: Bench
     assert (await of(bench, cast.DAN)).state is ReminderState.OPEN
     assert await told_of_dan(bench, 5) == []
     assert await bench.events("manager-told") == []
+    assert await bench.engine.managers_told("Finance") == 0
 
 
 async def test_nobody_is_told_of_a_campaign_that_rests(bench: Bench) -> None:
