@@ -21,10 +21,11 @@ LATER = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A campaign, and somebody in it who reads one language."""
+    """A campaign, and somebody in it who reads one language. ``desk``: is there a help desk's channel?"""
 
     told: Told
     campaign: Campaign
+    desk: bool
 
     def seen(self, answer: Answer) -> ReminderSeen:
         """What came of a button."""
@@ -64,7 +65,7 @@ def _later(example: Example) -> Reply:
 
 
 def _help(example: Example) -> Reply:
-    return example.says(replace(example.seen(Answer.HELP), help_number=1))
+    return example.says(replace(example.seen(Answer.HELP), help_number=1, desk=example.desk))
 
 
 def _no_smartphone(example: Example) -> Reply:
@@ -115,7 +116,8 @@ async def preview(desk: Desk, notice: Notice, receiver: Person | Place) -> Reply
     if campaign is None or which not in MESSAGES or language not in LANGUAGES:
         return None
     who = receiver if isinstance(receiver, Person) else campaign.by
-    example = Example(_example(campaign, who, language, desk.clock.now()), campaign)
+    told = _example(campaign, who, language, desk.clock.now())
+    example = Example(told, campaign, desk=desk.engine.house.help_place is not None)
     return _marked(MESSAGES[which](example), f"Preview of {campaign.terms.name}, {LANGUAGE[language]}: {which}")
 
 

@@ -193,7 +193,7 @@ def _back(seen: ReminderSeen, told: Told) -> str:
 
 def _help(seen: ReminderSeen, told: Told) -> tuple[str, ...]:
     speech = told.speech
-    if seen.help_number:
+    if seen.desk:
         said = speech.gettext(words.DESK_HAS, number=str(seen.help_number))
     else:
         said = speech.gettext(words.PERSON_KNOWS, name=name(seen.reminder.asked_by.name))

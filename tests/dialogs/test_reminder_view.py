@@ -211,6 +211,12 @@ def test_answers(seen: ReminderSeen, title: str) -> None:
         assert (other.title == title) is (language == "en")
 
 
+def test_without_a_help_desk_it_is_said_who_heard_of_it() -> None:
+    seen = ReminderSeen(reminder=REMINDER, answer=Answer.HELP, help_number=3)
+    assert answered(seen, TOLD).lines[0] == "Ana Holm knows now that you would like help, and will come to you."
+    assert answered(replace(seen, desk=True), TOLD).lines[0].startswith("Your help desk has your question (number 3)")
+
+
 def test_done_names_the_methods_that_were_seen() -> None:
     seen = ReminderSeen(reminder=REMINDER, answer=Answer.DONE, true=True, methods=PHONE)
     assert answered(seen, TOLD).lines[0] == "I looked and found: phone (+1 XXXXXX12)."
