@@ -10,9 +10,9 @@ from dialogs.desk import Desk
 from dialogs.reply import ReminderShown, Reply, Text
 from dialogs.views import personal
 from dialogs.views.help_request import LANGUAGE
-from dialogs.views.reminder import Told, answered, message
+from dialogs.views.reminder import Told, answered, hours_of, message
 from dialogs.words.people import LANGUAGES
-from engine import Answer, Campaign, Hours, Notice, Person, Place, Reminder, ReminderSeen
+from engine import Answer, Campaign, Hours, Notice, Person, Place, Reminder, ReminderSeen, last_day
 
 SHOWN = "preview"  # the id of a reminder that is none: a press on its buttons finds nothing
 PHONE = (Reason("method", {"kind": "phone", "label": "+1 XXXXXX12"}),)
@@ -83,7 +83,7 @@ def _manager(example: Example) -> Reply:
         "name": example.told.reminder.person.name,
         "campaign": terms.name,
         "title": terms.texts.title,
-        "until": terms.until.isoformat(),
+        "until": last_day(hours_of(example.told.reminder), terms.until).isoformat(),
     }
     return personal.said(example.told.speech, "manager-told", facts, example.campaign.by)
 

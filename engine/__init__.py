@@ -16,6 +16,7 @@ from engine.campaign import (
     WaveProgress,
 )
 from engine.campaign import Progress as CampaignProgress
+from engine.clocks import last_day
 from engine.declaring import ListEntry
 from engine.draft import Draft
 from engine.due import Due, DueKind
@@ -64,7 +65,7 @@ __all__ = [
     "writes_number",
     "Notice", "NoticeKind", "CardRef", "Draft", "Errand",
     "Campaign", "CampaignState", "CampaignProgress", "WaveProgress", "Member", "MemberState", "Announcement", "OVER",
-    "HelpRequest", "HelpState", "HelpAnswer", "Hours", "Slot", "SlotState", "CHAT", "FEED", "MAIL",
+    "HelpRequest", "HelpState", "HelpAnswer", "Hours", "last_day", "Slot", "SlotState", "CHAT", "FEED", "MAIL",
     "Schedule", "ScheduleState", "Snapshot", "Recurrence", "Occurrence",
     "Event", "Link", "link", "broken_at", "GENESIS",
     "Store", "Unit", "Reading", "Jobs", "Calendar", "Declarations", "LostRace",

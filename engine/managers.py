@@ -8,7 +8,7 @@ from logging import getLogger
 from engine.batch import Batch
 from engine.campaign import Campaign
 from engine.campaigns.membership import may_send
-from engine.clocks import hours_of, is_open, local_day, next_slot, start_of, window
+from engine.clocks import hours_of, is_open, last_day, local_day, next_slot, start_of, usual, window
 from engine.clocks.week import DAY
 from engine.due import Due, DueKind
 from engine.hours import Hours
@@ -165,10 +165,16 @@ async def warn_or_tell(unit: Unit, kit: Kit, reminder: Reminder, *, managers: Ma
     campaign = await unit.campaign(reminder.tenant_id, reminder.campaign or 0)
     facts = {"name": reminder.person.name, "campaign": campaign.terms.name if campaign else "", "fact": reminder.fact}
     if campaign is not None:
-        facts |= {"title": campaign.terms.texts.title, "until": campaign.terms.until.isoformat()}
+        facts |= {"title": campaign.terms.texts.title, "until": _deadline(kit, reminder, campaign).isoformat()}
     due = Due(
         tenant_id=reminder.tenant_id, id=f"{MANAGER}{reminder.id}", due=kit.now(), kind=DueKind.MANAGER, to=manager,
         code="manager-told", facts=facts, about=reminder.id,
     )  # fmt: skip
     await unit.add_due(due)
     return replace(reminder, told_manager=True)
+
+
+def _deadline(kit: Kit, reminder: Reminder, campaign: Campaign) -> date:
+    """The day that the person is told, too."""
+    hours = reminder.hours or usual(kit.house)
+    return max(local_day(hours, kit.now()), last_day(hours, reminder.until or campaign.terms.until))

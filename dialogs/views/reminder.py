@@ -12,7 +12,7 @@ from dialogs.views.house_reminders import about, typed
 from dialogs.words import name, plain
 from dialogs.words.people import Speech, translated
 from dialogs.words.people import reminders as words
-from engine import Answer, Hours, Reminder, ReminderSeen
+from engine import Answer, Hours, Reminder, ReminderSeen, last_day
 
 SETUP = "https://aka.ms/mfasetup"  # Microsoft's own short address of myaccount.microsoft.com > Security info
 DONE, LATER, TOMORROW, DAY = "reminder.done", "reminder.later", "reminder.tomorrow", "reminder.day"
@@ -63,6 +63,11 @@ class Told:
     def zone(self) -> ZoneInfo:
         """The person's."""
         return ZoneInfo(hours_of(self.reminder).zone)
+
+    @property
+    def today(self) -> date:
+        """The person's."""
+        return self.now.astimezone(self.zone).date()
 
     @property
     def about_them(self) -> bool:
@@ -149,7 +154,7 @@ def _ending(speech: Speech, told: Told) -> tuple[str, ...]:
         return ()
     if told.reminder.fact == "exemption-over":
         return (speech.gettext(words.ENDS, moment=speech.moment(until, told.zone)),)
-    by = speech.day(until.astimezone(told.zone).date())
+    by = speech.day(max(told.today, last_day(hours_of(told.reminder), until)))
     return (speech.gettext(words.BY, day=by),) if told.about_them else ()
 
 
@@ -282,13 +287,15 @@ def _snoozes_left(told: Told) -> bool:
 
 def _days(told: Told) -> tuple[date, date]:
     """The first and the last day that can be picked."""
-    today, until = told.now.astimezone(told.zone).date(), told.reminder.until
-    return today + timedelta(days=1), until.astimezone(told.zone).date() if until is not None else today + AHEAD
+    until = told.reminder.until
+    last = last_day(hours_of(told.reminder), until) if until is not None else told.today + AHEAD
+    return told.today + timedelta(days=1), last
 
 
-def _may_put_off(told: Told) -> bool:
+def _may_put_off(told: Told, verb: str = DAY) -> bool:
+    """On the last day there is a later today, and no other day."""
     first, last = _days(told)
-    return _snoozes_left(told) and first <= last
+    return _snoozes_left(told) and (told.today if verb == LATER else first) <= last
 
 
 def _inputs(told: Told) -> tuple[Input, ...]:
@@ -300,7 +307,7 @@ def _inputs(told: Told) -> tuple[Input, ...]:
 def _buttons(told: Told, *verbs: str) -> tuple[Button, ...]:
     data = {"reminder": told.reminder.id}
     setup = Button(told.speech.gettext(words.SET_UP), "reminder.open", data, url=SETUP, primary=True)
-    offered = [verb for verb in verbs if verb not in SNOOZES or _may_put_off(told)]
+    offered = [verb for verb in verbs if verb not in SNOOZES or _may_put_off(told, verb)]
     return setup, *(_button(told, verb, data) for verb in offered)
 
 

@@ -1,6 +1,7 @@
 """Somebody's own moment: always in their window, never on a day off, whatever their clock does that night."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from engine.clocks import (
     is_holiday,
     is_open,
     is_workday,
+    last_day,
     local_day,
     next_slot,
     only_zone,
@@ -53,6 +55,29 @@ def weeks(draw: st.DrawFn) -> Hours:
 
 def on_the_wall(hours: Hours, moment: datetime) -> datetime:
     return moment.astimezone(ZoneInfo(hours.zone))
+
+
+@pytest.mark.parametrize(
+    "until, day",
+    [
+        ("2026-11-26 09:00", "2026-11-25"),  # ten in Berlin: that day is not over, it has hardly begun
+        ("2026-11-26 16:00", "2026-11-26"),
+        ("2026-11-26 15:59", "2026-11-25"),
+        ("2026-11-30 09:00", "2026-11-27"),  # a Monday
+        ("2026-12-28 09:00", "2026-12-24"),  # Christmas is a Friday that year
+    ],
+)
+def test_the_last_day_is_one_that_they_have_all_of(until: str, day: str) -> None:
+    assert last_day(BERLIN, datetime.fromisoformat(until).replace(tzinfo=UTC)) == date.fromisoformat(day)
+
+
+@given(weeks(), PEOPLE, MOMENTS)
+def test_whoever_picks_the_last_day_is_not_too_late(hours: Hours, person: str, until: datetime) -> None:
+    hours = replace(hours, away_until=None)
+    last = last_day(hours, until)
+    assert last <= local_day(hours, until)
+    if window(hours, last) is not None:
+        assert next_slot(hours, person, start_of(hours, last)) < until
 
 
 @given(weeks(), PEOPLE, MOMENTS, st.none() | TIMES)

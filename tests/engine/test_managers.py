@@ -95,6 +95,7 @@ async def test_warned_with_the_second_told_with_the_third_and_never_again(bench:
         if told:
             assert (told[0].to, told[0].code, told[0].urgent) == (GRACE, "manager-told", False)
             assert (told[0].facts["name"], told[0].facts["title"]) == ("Dan Moor", "Sign in safely")
+            assert told[0].facts["until"] == "2026-12-11"  # a Friday; it ends on Sunday
     assert seen == [(1, False, False), (2, True, False), (3, True, True), (4, True, True), (5, True, True)]
     assert await bench.events("manager-told") == ["manager-told"]
 
