@@ -17,8 +17,8 @@ from engine.clocks import (
     is_workday,
     last_day,
     local_day,
+    main_zone,
     next_slot,
-    only_zone,
     start_of,
     usual,
     window,
@@ -26,6 +26,7 @@ from engine.clocks import (
     zone_of,
 )
 from engine.clocks.reading import daytime
+from engine.clocks.zones import MAIN
 from tenant.model import User, WorkingHours
 
 ZONES = (
@@ -227,9 +228,15 @@ def test_a_country_that_nobody_knows_has_no_holidays() -> None:
 
 
 def test_the_zone_of_a_country_with_one() -> None:
-    assert only_zone("NL") == "Europe/Amsterdam"
-    assert only_zone("de") == "Europe/Berlin"
-    assert (only_zone("US"), only_zone("ES"), only_zone(""), only_zone("XX")) == (None, None, None, None)
+    assert main_zone("NL") == "Europe/Amsterdam"
+    assert main_zone("de") == "Europe/Berlin"
+    assert (main_zone("US"), main_zone("BR"), main_zone(""), main_zone("XX")) == (None, None, None, None)
+
+
+@pytest.mark.parametrize("country", sorted(MAIN))
+def test_where_nearly_everybody_has_one_zone_that_counts(country: str) -> None:
+    assert main_zone(country.lower()) == MAIN[country]
+    assert ZoneInfo(MAIN[country])
 
 
 @pytest.mark.parametrize("name", ["", "Nowhere/Atall", "../../etc/passwd", "/etc/localtime", "posixrules"])
@@ -301,6 +308,7 @@ async def test_zone_days_and_language_come_from_the_mailbox() -> None:
 
 async def test_without_a_mailbox_the_country_counts_and_then_the_office() -> None:
     assert await _of(_user("NL", "fr-FR")) == Hours(zone="Europe/Amsterdam", country="NL", language="fr")
+    assert await _of(_user("PT")) == Hours(zone="Europe/Lisbon", country="PT")
     assert await _of(_user("US")) == Hours(zone="Europe/Madrid", country="US")
     assert await _of(_user(None, "sv-SE")) == Hours(zone="Europe/Madrid", country="ES")
     assert usual(House(tenant_id="t")).zone == "UTC"
