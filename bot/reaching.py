@@ -9,23 +9,24 @@ from dataclasses import dataclass
 from bot.connector import ConnectorTrouble, Leaving, NotReachable, Unreachable
 from bot.courier import Courier
 from bot.message import OutgoingMessage
-from engine import CardRef, Person, Store
+from engine import CHAT, FEED, MAIL, CardRef, Person, Store
 from tenant.model import FeedNote, Mail
 from tenant.ports import Area, Priority, Purpose, Tenants, TenantWriter
 from tenant.trouble import LostAnswer, Throttled, Trouble, Unavailable
 
 _log = logging.getLogger(__name__)
 
-CHAT, FEED, MAIL = "chat", "feed", "mail"
-
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message in the forms that the ways need."""
+    """One message in the forms that the ways need. ``preview``: what stands by itself in the activity feed; without it,
+    nothing of it goes there.
+    """
 
     message: OutgoingMessage
     title: str
     lines: Sequence[str]
+    preview: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ class Reaching:
     async def _feed(self, writer: TenantWriter, person: Person, letter: Letter) -> Reached:
         if not writer.rules.feed:
             raise NotReachable("the activity feed is not configured")
-        await writer.notify_feed(FeedNote(user_id=person.id, preview=letter.title))
+        if not letter.preview:
+            raise NotReachable("a note in the activity feed would say nothing by itself")
+        await writer.notify_feed(FeedNote(user_id=person.id, preview=letter.preview))
         return Reached(FEED)
 
     async def _mail(self, writer: TenantWriter, person: Person, letter: Letter) -> Reached:

@@ -121,7 +121,8 @@ class Slots:
 
 
 def _letter(reply: ReminderShown | Text) -> Letter:
-    title = reply.title if isinstance(reply, ReminderShown) else reply.lines[0]
+    """The heading of a reminder says what it is about; a word to a manager begins with a greeting and a name."""
+    heading = reply.title if isinstance(reply, ReminderShown) else ""
     links = [f"{each.title}: {each.url}" for each in getattr(reply, "buttons", ()) if each.url]
     lines = getattr(reply, "by_mail", ()) or reply.lines
-    return Letter(draw(reply), title, (*lines, *links))
+    return Letter(draw(reply), heading or reply.lines[0], (*lines, *links), preview=heading)

@@ -10,9 +10,9 @@ from dialogs.desk import Desk
 from dialogs.reply import ReminderShown, Reply, Text
 from dialogs.views import personal
 from dialogs.views.help_request import LANGUAGE
-from dialogs.views.reminder import Told, answered, message
+from dialogs.views.reminder import Told, answered, hours_of, message
 from dialogs.words.people import LANGUAGES
-from engine import Answer, Campaign, Hours, Notice, Person, Place, Reminder, ReminderSeen
+from engine import Answer, Campaign, Hours, Notice, Person, Place, Reminder, ReminderSeen, last_day
 
 SHOWN = "preview"  # the id of a reminder that is none: a press on its buttons finds nothing
 PHONE = (Reason("method", {"kind": "phone", "label": "+1 XXXXXX12"}),)
@@ -21,10 +21,11 @@ LATER = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A campaign, and somebody in it who reads one language."""
+    """A campaign, and somebody in it who reads one language. ``desk``: is there a help desk's channel?"""
 
     told: Told
     campaign: Campaign
+    desk: bool
 
     def seen(self, answer: Answer) -> ReminderSeen:
         """What came of a button."""
@@ -64,7 +65,7 @@ def _later(example: Example) -> Reply:
 
 
 def _help(example: Example) -> Reply:
-    return example.says(replace(example.seen(Answer.HELP), help_number=1))
+    return example.says(replace(example.seen(Answer.HELP), help_number=1, desk=example.desk))
 
 
 def _no_smartphone(example: Example) -> Reply:
@@ -82,7 +83,7 @@ def _manager(example: Example) -> Reply:
         "name": example.told.reminder.person.name,
         "campaign": terms.name,
         "title": terms.texts.title,
-        "until": terms.until.isoformat(),
+        "until": last_day(hours_of(example.told.reminder), terms.until).isoformat(),
     }
     return personal.said(example.told.speech, "manager-told", facts, example.campaign.by)
 
@@ -116,7 +117,8 @@ async def preview(desk: Desk, notice: Notice, receiver: Person | Place) -> Reply
     if campaign is None or which not in MESSAGES or language not in LANGUAGES:
         return None
     who = receiver if isinstance(receiver, Person) else campaign.by
-    example = Example(_example(campaign, who, language, desk.clock.now()), campaign)
+    told = _example(campaign, who, language, desk.clock.now())
+    example = Example(told, campaign, desk=desk.engine.house.help_place is not None)
     return _marked(MESSAGES[which](example), f"Preview of {campaign.terms.name}, {LANGUAGE[language]}: {which}")
 
 

@@ -16,6 +16,7 @@ from engine.campaign import (
     WaveProgress,
 )
 from engine.campaign import Progress as CampaignProgress
+from engine.clocks import last_day
 from engine.declaring import ListEntry
 from engine.draft import Draft
 from engine.due import Due, DueKind
@@ -48,7 +49,7 @@ from engine.request import (
 )
 from engine.schedule import Schedule, ScheduleState, Where
 from engine.schedules.recurrence import Recurrence
-from engine.slot import Slot, SlotState
+from engine.slot import CHAT, FEED, MAIL, Slot, SlotState
 from engine.snapshot import Snapshot
 from engine.stopping import StopTold
 from engine.ticking import Answerer
@@ -64,8 +65,8 @@ __all__ = [
     "writes_number",
     "Notice", "NoticeKind", "CardRef", "Draft", "Errand",
     "Campaign", "CampaignState", "CampaignProgress", "WaveProgress", "Member", "MemberState", "Announcement", "OVER",
-    "HelpRequest", "HelpState", "HelpAnswer", "Hours", "Slot", "SlotState", "Schedule", "ScheduleState", "Snapshot",
-    "Where", "Recurrence", "Occurrence",
+    "HelpRequest", "HelpState", "HelpAnswer", "Hours", "last_day", "Slot", "SlotState", "CHAT", "FEED", "MAIL",
+    "Schedule", "ScheduleState", "Snapshot", "Where", "Recurrence", "Occurrence",
     "Event", "Link", "link", "broken_at", "GENESIS",
     "Store", "Unit", "Reading", "Jobs", "Calendar", "Declarations", "LostRace",
 ]  # fmt: skip

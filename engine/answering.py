@@ -27,7 +27,8 @@ class ReminderSeen:
 
     ``methods`` name the person's registered second factors as seen now, ``missing`` why these are not enough;
     ``until`` is when the next reminder comes. ``alternatives``: what the policy lets them use without a smartphone, see
-    `engine.missing`. ``help_number``: of their help request. ``reminder.hours``: their zone and language.
+    `engine.missing`. ``help_number``: of their help request; ``desk``: there is a help desk's channel that has it, else
+    whoever asked for the reminder was told. ``reminder.hours``: their zone and language.
     """
 
     reminder: Reminder
@@ -38,6 +39,7 @@ class ReminderSeen:
     until: datetime | None = None
     alternatives: tuple[str, ...] = ()
     help_number: int = 0
+    desk: bool = False
 
 
 class Answering:
@@ -124,7 +126,8 @@ class Answering:
             return newest if newest.help_asked else await unit.save_reminder(replace(newest, help_asked=True))
 
         asked = await self._change(reminder, ask)
-        return ReminderSeen(reminder=asked, answer=Answer.HELP, until=asked.due, help_number=numbers[-1])
+        desk = self._kit.house.help_place is not None
+        return ReminderSeen(reminder=asked, answer=Answer.HELP, until=asked.due, help_number=numbers[-1], desk=desk)
 
     async def _no_smartphone(self, reminder: Reminder) -> ReminderSeen:
         """Nobody needs one, as far as the policy lets them choose; the help desk hands out what is needed, and is the

@@ -81,6 +81,7 @@ class Member:
     since: datetime
     help: bool = False
     joined: bool = False  # came after the plan
+    manager_told: bool = False  # of them, as far as anybody can know
     version: int = 0
 
 

@@ -8,7 +8,7 @@ from logging import getLogger
 from engine.batch import Batch
 from engine.campaign import Campaign
 from engine.campaigns.membership import may_send
-from engine.clocks import hours_of, is_open, local_day, next_slot, start_of, window
+from engine.clocks import hours_of, is_open, last_day, local_day, next_slot, start_of, usual, window
 from engine.clocks.week import DAY
 from engine.due import Due, DueKind
 from engine.hours import Hours
@@ -24,6 +24,7 @@ from tenant.trouble import Trouble
 
 LOG = getLogger(__name__)
 EVERYWHERE = "*"
+MANAGER = "manager:"  # before the id of a reminder: the promise to tell of it
 DUE = "due:"  # before the id of a due record: what a message is about
 
 
@@ -129,6 +130,15 @@ def due_of(slot: Slot) -> str | None:
     return slot.about.removeprefix(DUE) if slot.about.startswith(DUE) else None
 
 
+async def keep_told(unit: Unit, tenant_id: str, due_id: str) -> None:
+    """Write down in the campaign that this person's manager was told. Raises LostRace."""
+    reminder = await unit.reminder(tenant_id, due_id.removeprefix(MANAGER))
+    if reminder is not None:
+        member = await unit.member(tenant_id, reminder.campaign or 0, reminder.person.id)
+        if member is not None and not member.manager_told:
+            await unit.save_member(replace(member, manager_told=True))
+
+
 async def may_be_told(reading: Reading, tenant_id: str, due_id: str, now: datetime) -> bool:
     """Is it still open in a campaign that runs, and the manager at work?"""
     due = await reading.due(tenant_id, due_id)
@@ -155,10 +165,16 @@ async def warn_or_tell(unit: Unit, kit: Kit, reminder: Reminder, *, managers: Ma
     campaign = await unit.campaign(reminder.tenant_id, reminder.campaign or 0)
     facts = {"name": reminder.person.name, "campaign": campaign.terms.name if campaign else "", "fact": reminder.fact}
     if campaign is not None:
-        facts |= {"title": campaign.terms.texts.title, "until": campaign.terms.until.isoformat()}
+        facts |= {"title": campaign.terms.texts.title, "until": _deadline(kit, reminder, campaign).isoformat()}
     due = Due(
-        tenant_id=reminder.tenant_id, id=f"manager:{reminder.id}", due=kit.now(), kind=DueKind.MANAGER, to=manager,
+        tenant_id=reminder.tenant_id, id=f"{MANAGER}{reminder.id}", due=kit.now(), kind=DueKind.MANAGER, to=manager,
         code="manager-told", facts=facts, about=reminder.id,
     )  # fmt: skip
     await unit.add_due(due)
     return replace(reminder, told_manager=True)
+
+
+def _deadline(kit: Kit, reminder: Reminder, campaign: Campaign) -> date:
+    """The day that the person is told, too."""
+    hours = reminder.hours or usual(kit.house)
+    return max(local_day(hours, kit.now()), last_day(hours, reminder.until or campaign.terms.until))

@@ -13,12 +13,13 @@ from engine.clocks import is_open, local_day, next_slot
 from engine.hours import Hours
 from engine.journal import record
 from engine.kit import Kit
-from engine.managers import due_of, may_be_told
+from engine.managers import due_of, keep_told, may_be_told
 from engine.notice import Notice
 from engine.ports import Reading, Unit
 from engine.reminder import Reminder, ReminderState
 from engine.request import Person
-from engine.slot import Slot, SlotState
+from engine.retrying import retried
+from engine.slot import CHAT, FEED, Slot, SlotState
 
 
 class Posting:
@@ -29,6 +30,9 @@ class Posting:
 
     async def begin(self, notice: Notice) -> bool:
         """May this slot's message leave now? Then it counts as on its way; a second asking is answered no for good."""
+        return await retried(lambda: self._begin(notice))
+
+    async def _begin(self, notice: Notice) -> bool:
         async with self._kit.store.change() as unit:
             slot = await _slot(unit, notice)
             if slot is None or slot.state not in (SlotState.QUEUED, SlotState.POSTING):
@@ -45,6 +49,9 @@ class Posting:
 
     async def told(self, notice: Notice, state: SlotState, *, how: str = "") -> None:
         """What became of it. QUEUED: it surely was not sent, and is tried again."""
+        await retried(lambda: self._told(notice, state, how=how))
+
+    async def _told(self, notice: Notice, state: SlotState, *, how: str) -> None:
         async with self._kit.store.change() as unit:
             slot = await _slot(unit, notice)
             if slot is None or slot.state not in (SlotState.QUEUED, SlotState.POSTING):
@@ -65,7 +72,7 @@ class Posting:
             hours = next((each.hours for each in open_ if each.hours), None) or Hours(zone=self._kit.house.zone)
             said = Slot(
                 tenant_id=notice.tenant_id, person_id=notice.to.id, day=local_day(hours, now), about=notice.about,
-                at=now, state=SlotState.SENT, how="chat",
+                at=now, state=SlotState.SENT, how=CHAT,
             )  # fmt: skip
             if await unit.take_slot(said):
                 return
@@ -95,15 +102,19 @@ class Posting:
                 await unit.save_reminder(_unwarned(unsaid))
 
     async def _settle(self, unit: Unit, slot: Slot, state: SlotState, *, how: str = "") -> None:
-        """Whoever was to be told of something was, or never will be; nobody counts as warned by what may be lost."""
+        """Whoever was to be told of something was, or never will be. Nobody counts as warned by what may be lost, nor
+        by a heading in their activity feed.
+        """
         await unit.save_slot(replace(slot, state=state, how=how or slot.how, at=self._kit.now()))
         if (due_id := due_of(slot)) is not None:
             await unit.settle_due(slot.tenant_id, due_id)
             if state in (SlotState.SENT, SlotState.UNKNOWN):
                 at, person_id = self._kit.now(), slot.person_id
                 await record(unit, "manager-told", tenant_id=slot.tenant_id, at=at, subject_id=person_id)
-        for each in await _reminders(unit, slot) if state is SlotState.UNKNOWN else ():
-            if _unwarned(each) != each:
+                await keep_told(unit, slot.tenant_id, due_id)
+        whole = state is SlotState.SENT and how != FEED
+        for each in () if whole else await _reminders(unit, slot):
+            if each.state is ReminderState.OPEN and _unwarned(each) != each:
                 await unit.save_reminder(_unwarned(each))
         await record(
             unit, f"message-{state.value.replace(' ', '-')}", tenant_id=slot.tenant_id, at=self._kit.now(),

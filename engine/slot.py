@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+CHAT, FEED, MAIL = "chat", "feed", "mail"  # the ways; in the activity feed stands the heading alone
+
 
 class SlotState(StrEnum):
     """What is known of the message. A slot that is found POSTING by somebody else becomes UNKNOWN, for good."""

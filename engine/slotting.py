@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from engine.batch import Batch
 from engine.campaigns.membership import may_send
-from engine.clocks import is_open, local_day, next_open, next_slot, start_of, workdays_after
+from engine.clocks import is_open, local_day, next_slot, start_of
 from engine.closing import close
 from engine.hours import Hours
 from engine.house_facts import HOUSE_FACTS
@@ -20,10 +20,10 @@ from engine.notice import Notice, NoticeKind
 from engine.ports import Unit
 from engine.reminder import Reminder, ReminderState
 from engine.request import Person
+from engine.rhythm import DAY, following, soonest
 from engine.slot import Slot, SlotState
 
 UNREAD = timedelta(hours=1)  # until somebody who could not be read is looked at again
-DAY = timedelta(days=1)
 
 
 class Slotting:
@@ -76,13 +76,8 @@ class Slotting:
         return so is False and reminder.hours is not None and await may_send(unit, reminder)
 
     async def _put_off(self, unit: Unit, reminder: Reminder, hours: Hours, after: datetime) -> None:
-        """To the person's own moment from then on; where its end comes sooner, to the first that is open, or else to
-        the end.
-        """
-        due, until = next_slot(hours, reminder.person.id, after, at=reminder.cadence.at), reminder.until
-        if until is not None and due >= until:
-            due = min(next_open(hours, after), until)
-        await unit.save_reminder(replace(reminder, due=due, hours=hours, again=None))
+        """To the person's next moment from then on."""
+        await unit.save_reminder(replace(reminder, due=soonest(reminder, hours, after), hours=hours, again=None))
 
     async def _speak(
         self, unit: Unit, reminders: Sequence[Reminder], hours: Hours, *, managers: Mapping[str, Person]
@@ -129,11 +124,11 @@ class Slotting:
         """Counted, and due again when its cadence says; the last one waits a day for its answer, or until its end."""
         if not reminder.sent:  # its days are counted from the first message
             reminder = replace(reminder, began=self._kit.now())
-        following = _following(reminder, hours, today)
+        then = following(reminder, hours, today, self._kit.now())
         grace = next_slot(hours, reminder.person.id, start_of(hours, today + DAY))
         return replace(
-            reminder, hours=hours, due=following or reminder.until or grace, sent=reminder.sent + 1,
-            last_sent=following is None, again=None,
+            reminder, hours=hours, due=then or reminder.until or grace, sent=reminder.sent + 1,
+            last_sent=then is None, again=None,
         )  # fmt: skip
 
     async def _record(self, unit: Unit, reminder: Reminder) -> None:
@@ -141,24 +136,3 @@ class Slotting:
             unit, "reminded", tenant_id=reminder.tenant_id, at=self._kit.now(), subject_id=reminder.person.id,
             request=reminder.request, facts={"fact": reminder.fact, "sent": str(reminder.sent)},
         )  # fmt: skip
-
-
-def _following(reminder: Reminder, hours: Hours, today: date) -> datetime | None:
-    """The person's moment on the next day of the cadence. Days that passed while nobody was awake are not made up for;
-    None: there is none before the end.
-    """
-    day = _next_day(reminder, hours, today)
-    if day is None:
-        return None
-    moment = next_slot(hours, reminder.person.id, start_of(hours, day), at=reminder.cadence.at)
-    return moment if reminder.until is None or moment < reminder.until else None
-
-
-def _next_day(reminder: Reminder, hours: Hours, today: date) -> date | None:
-    cadence = reminder.cadence
-    if cadence.days:
-        began = local_day(hours, reminder.began)
-        return min((day for each in cadence.days if (day := began + each * DAY) > today), default=None)
-    if not cadence.every:
-        return None
-    return workdays_after(hours, today, cadence.every) if cadence.workdays else today + cadence.every * DAY

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from actions.spec import Refusal
-from engine.clocks import is_workday, local_day, next_slot, start_of, usual, window
+from engine.clocks import is_workday, last_day, local_day, next_slot, start_of, usual, window
 from engine.hours import Hours
 from engine.house import House
 from engine.reminder import Answer, Reminder
@@ -39,7 +39,7 @@ def put_off(reminder: Reminder, wish: PutOff) -> Reminder:
         return reminder
     latest = reminder.until or wish.now + FARTHEST
     if due >= latest:
-        raise Refusal("day-too-late", until=local_day(hours, latest).isoformat())
+        raise Refusal("day-too-late", until=max(today, last_day(hours, latest)).isoformat())
     if reminder.most_snoozes and reminder.snoozed >= reminder.most_snoozes:
         raise Refusal("too-many-snoozes", most=str(max(0, reminder.most_snoozes)))
     again = today if local_day(hours, due) == today else None

@@ -17,4 +17,6 @@ class CampaignShow(
 
     async def answer(self, turn: Turn) -> Reply:
         """As the records have it now."""
-        return shown(await turn.engine.progress(await called(turn, self.called.text)), turn.zone)
+        name = await called(turn, self.called.text)
+        told = await turn.engine.managers_told(name)
+        return shown(await turn.engine.progress(name), turn.zone, managers_told=told)

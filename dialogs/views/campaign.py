@@ -6,7 +6,7 @@ from datetime import tzinfo
 from actions.spec import Cadence, Onward, Target
 from dialogs.reply import Chart, ChartKind, Fact, Findings, Listing, Section, Series, Tone
 from dialogs.words import count, day, headcount, moment, name, phrase, plain, sentence
-from dialogs.words.campaigns import LEFT, Left
+from dialogs.words.campaigns import LEFT, MANAGER_TOLD, Left
 from engine import OVER, Campaign, CampaignProgress, CampaignState, Member, MemberState, WaveProgress
 
 SHOWN = 20
@@ -40,12 +40,15 @@ def _row(each: CampaignProgress, zone: tzinfo) -> tuple[str, ...]:
     return plain(terms.name), each.campaign.state.value, _share(*_sum(each)), wave, day(terms.until, zone)
 
 
-def shown(progress: CampaignProgress, zone: tzinfo) -> Findings:
-    """How far it is, from day to day and wave by wave; what holds it; who is left, and what helps them."""
+def shown(progress: CampaignProgress, zone: tzinfo, *, managers_told: int = 0) -> Findings:
+    """How far it is, from day to day and wave by wave; what holds it; who is left, and what helps them.
+
+    ``managers_told``: of how many of those who are left.
+    """
     campaign = progress.campaign
     return Findings(
         title=f'Campaign "{plain(campaign.terms.name)}": {campaign.state.value}',
-        facts=tuple(Fact(title, text) for title, text in _facts(progress, zone) if text),
+        facts=tuple(Fact(title, text) for title, text in _facts(progress, zone, managers_told) if text),
         sections=tuple(_sections(progress, zone)),
         warnings=tuple(_warnings(campaign)),
         charts=tuple(_charts(progress)),
@@ -54,7 +57,7 @@ def shown(progress: CampaignProgress, zone: tzinfo) -> Findings:
     )
 
 
-def _facts(progress: CampaignProgress, zone: tzinfo) -> Iterator[tuple[str, str]]:
+def _facts(progress: CampaignProgress, zone: tzinfo, managers_told: int) -> Iterator[tuple[str, str]]:
     campaign, terms = progress.campaign, progress.campaign.terms
     yield "People", f"{plain(terms.said, most=120)} ({headcount(_sum(progress)[1])})"
     yield "Everybody is to have", TARGETS[terms.target]
@@ -65,6 +68,7 @@ def _facts(progress: CampaignProgress, zone: tzinfo) -> Iterator[tuple[str, str]
     yield "Whoever is done", ONWARD[terms.onward]
     yield "Announced", _announced(campaign, zone)
     yield "Help requests open", str(progress.help_open) if progress.help_open else ""
+    yield "Manager told", f"{headcount(managers_told)}, not done yet" if managers_told else ""
     yield "Requests that it made", ", ".join(map(str, campaign.asked))
     yield "Began as request", str(campaign.request)
 
@@ -160,7 +164,9 @@ def _next(campaign: Campaign) -> tuple[str, ...]:
 
 
 def left_listed(campaign: Campaign, members: Sequence[Member], why: str, zone: tzinfo) -> Listing:
-    """By name, at most so many of each reason; without a reason said, each with its own."""
+    """By name, at most so many of each reason; without a reason said, each with its own. Of whom a manager was told
+    comes first: nothing but a call is left.
+    """
     groups: dict[str, list[Member]] = {}
     for each in members:
         groups.setdefault(reason_of(each), []).append(each)
@@ -180,10 +186,18 @@ def reason_of(member: Member) -> str:
 
 def _people(code: str, members: Sequence[Member], zone: tzinfo) -> Section:
     title, _, step = _reason(code, len(members))
-    rows = tuple((name(each.person.name), str(each.wave), _until(each, zone)) for each in members[:SHOWN])
+    first = sorted(members, key=lambda each: not each.manager_told)[:SHOWN]
+    told = any(each.manager_told for each in first)
+    head = ("Who", "Wave", "Until", *(("Manager",) if told else ()))
+    rows = tuple(_person(each, zone)[: len(head)] for each in first)
     rest = len(members) - SHOWN
     more = f"and {rest:,} more. {step}" if rest > 0 else step
-    return Section(f"{title} ({len(members):,})", ("Who", "Wave", "Until"), rows, f"What helps: {more}" if more else "")
+    return Section(f"{title} ({len(members):,})", head, rows, f"What helps: {more}" if more else "")
+
+
+def _person(member: Member, zone: tzinfo) -> tuple[str, ...]:
+    told = MANAGER_TOLD if member.manager_told else ""
+    return name(member.person.name), str(member.wave), _until(member, zone), told
 
 
 def _until(member: Member, zone: tzinfo) -> str:

@@ -71,7 +71,7 @@ def nothing_to_stop(speech: Speech) -> Text:
 
 
 def _day(speech: Speech, until: str) -> str:
-    """A moment's day as it stands; the engine writes it in the receiver's zone."""
+    """The day as the engine has it: by the clock of whoever is to have done it."""
     try:
         return speech.day(datetime.fromisoformat(until).date())
     except ValueError:

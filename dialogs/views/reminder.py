@@ -12,7 +12,7 @@ from dialogs.views.house_reminders import about, typed
 from dialogs.words import name, plain
 from dialogs.words.people import Speech, translated
 from dialogs.words.people import reminders as words
-from engine import Answer, Hours, Reminder, ReminderSeen
+from engine import Answer, Hours, Reminder, ReminderSeen, last_day
 
 SETUP = "https://aka.ms/mfasetup"  # Microsoft's own short address of myaccount.microsoft.com > Security info
 DONE, LATER, TOMORROW, DAY = "reminder.done", "reminder.later", "reminder.tomorrow", "reminder.day"
@@ -66,6 +66,11 @@ class Told:
         return ZoneInfo(hours_of(self.reminder).zone)
 
     @property
+    def today(self) -> date:
+        """The person's."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
     def about_them(self) -> bool:
         """Is it about their own sign-in, or about something of the house?"""
         return self.reminder.fact not in words.OF_THE_HOUSE
@@ -84,17 +89,16 @@ def hours_of(reminder: Reminder) -> Hours:
 
 
 def message(told: Sequence[Told]) -> ReminderShown:
-    """One message for all that is due: the first that is about their sign-in in full, the others in a line each. What
-    two campaigns wait for is one thing, to be done by the earlier end; a warning of either is said.
+    """One message for all that is due: the most urgent that is about their sign-in in full, the others in a line each.
+    What two campaigns wait for is one thing, to be done by the earlier end; a warning of any is said.
     """
-    main = next((each for each in told if each.about_them), told[0])
+    main = min((each for each in told if each.about_them), key=_urgency, default=told[0])
     same = [each for each in told if main.about_them and each.reminder.fact == main.reminder.fact] or [main]
-    main = min(same, key=_urgency)
     rest = [each for each in told if each not in same]
     speech = main.speech
     lines = (
         *_lines(main, *(each for each in same if each is not main)),
-        *(_beside(speech, each) for each in rest),
+        *(line for each in rest for line in _beside(speech, each)),
         *_closing(main),
     )
     return ReminderShown(
@@ -118,15 +122,20 @@ def _warns(reminder: Reminder) -> bool:
 
 
 def _lines(told: Told, *same: Told) -> tuple[str, ...]:
-    speech, reminder = told.speech, told.reminder
+    speech = told.speech
     return (
         speech.gettext(told.wanted.lacks, **_facts(speech, told)),
         speech.gettext(told.wanted.why),
         *dict.fromkeys(line for each in (told, *same) for line in _of_campaign(speech, each)),
         *_ending(speech, told),
         *((speech.gettext(words.LAST),) if all(each.reminder.last_sent for each in (told, *same)) else ()),
-        *((speech.gettext(words.WARNED), speech.gettext(words.PRESS)) if _warns(reminder) else ()),
+        *_warning(speech, told),
+        *((speech.gettext(words.PRESS),) if _warns(told.reminder) else ()),
     )
+
+
+def _warning(speech: Speech, told: Told) -> tuple[str, ...]:
+    return (speech.gettext(words.WARNED),) if _warns(told.reminder) else ()
 
 
 def _by_mail(told: Told, lines: Sequence[str]) -> tuple[str, ...]:
@@ -157,14 +166,16 @@ def _ending(speech: Speech, told: Told) -> tuple[str, ...]:
         return ()
     if told.reminder.fact == "exemption-over":
         return (speech.gettext(words.ENDS, moment=speech.moment(until, told.zone)),)
-    by = speech.day(until.astimezone(told.zone).date())
+    by = speech.day(max(told.today, last_day(hours_of(told.reminder), until)))
     return (speech.gettext(words.BY, day=by),) if told.about_them else ()
 
 
-def _beside(speech: Speech, told: Told) -> str:
+def _beside(speech: Speech, told: Told) -> tuple[str, ...]:
     if told.wanted.beside:
-        return speech.gettext(told.wanted.beside, **_facts(speech, told))
-    return speech.gettext(words.ALSO, what=speech.gettext(told.wanted.title))
+        line = speech.gettext(told.wanted.beside, **_facts(speech, told))
+    else:
+        line = speech.gettext(words.ALSO, what=speech.gettext(told.wanted.title))
+    return (line, *_warning(speech, told))
 
 
 def _closing(told: Told) -> tuple[str, ...]:
@@ -205,7 +216,7 @@ def _back(seen: ReminderSeen, told: Told) -> str:
 
 def _help(seen: ReminderSeen, told: Told) -> tuple[str, ...]:
     speech = told.speech
-    if seen.help_number:
+    if seen.desk:
         said = speech.gettext(words.DESK_HAS, number=str(seen.help_number))
     else:
         said = speech.gettext(words.PERSON_KNOWS, name=name(seen.reminder.asked_by.name))
@@ -294,13 +305,15 @@ def _snoozes_left(told: Told) -> bool:
 
 def _days(told: Told) -> tuple[date, date]:
     """The first and the last day that can be picked."""
-    today, until = told.now.astimezone(told.zone).date(), told.reminder.until
-    return today + timedelta(days=1), until.astimezone(told.zone).date() if until is not None else today + AHEAD
+    until = told.reminder.until
+    last = last_day(hours_of(told.reminder), until) if until is not None else told.today + AHEAD
+    return told.today + timedelta(days=1), last
 
 
-def _may_put_off(told: Told) -> bool:
+def _may_put_off(told: Told, verb: str = DAY) -> bool:
+    """On the last day there is a later today, and no other day."""
     first, last = _days(told)
-    return _snoozes_left(told) and first <= last
+    return _snoozes_left(told) and (told.today if verb == LATER else first) <= last
 
 
 def _inputs(told: Told) -> tuple[Input, ...]:
@@ -312,7 +325,7 @@ def _inputs(told: Told) -> tuple[Input, ...]:
 def _buttons(told: Told, *verbs: str) -> tuple[Button, ...]:
     data = {"reminder": told.reminder.id}
     setup = Button(told.speech.gettext(words.SET_UP), "reminder.open", data, url=SETUP, primary=True)
-    offered = [verb for verb in verbs if verb not in SNOOZES or _may_put_off(told)]
+    offered = [verb for verb in verbs if verb not in SNOOZES or _may_put_off(told, verb)]
     return setup, *(_button(told, verb, data) for verb in offered)
 
 

@@ -26,6 +26,7 @@ LEFT: Mapping[str, Left] = MappingProxyType(
         "waiting": Left("Wave not open yet", "Muster asks them when their wave opens; `campaign change` moves its day"),
     }
 )
+MANAGER_TOLD = "told: call them"
 
 #: Why a campaign holds itself, said inside another sentence.
 HELD: Mapping[str, str] = MappingProxyType(

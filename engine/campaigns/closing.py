@@ -2,20 +2,22 @@
 
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from actions.spec import Reason, subject_id
 from engine.campaign import Campaign, CampaignState, Member, MemberState
 from engine.campaigns.aftercare import promise_aftercare
-from engine.campaigns.enlisting import SAVED, Whom, few, parts, reminder_of, renewed
+from engine.campaigns.enlisting import SAVED, Whom, few, parts, reminder_of
 from engine.campaigns.launching import due_of, forget_key, over_key, sweep_key, terms_key
 from engine.campaigns.onward import Asked, Came, Going
+from engine.campaigns.renewing import renewed
 from engine.campaigns.telling import tell
+from engine.clocks import local_day
 from engine.closing import close
 from engine.due import Due
 from engine.kit import Kit
-from engine.ports import LostRace, Unit
-from engine.reminder import ReminderState
+from engine.ports import LostRace, Reading, Unit
+from engine.reminder import Reminder, ReminderState
 from tenant.model import Kind
 
 REMINDED = Whom((MemberState.ASKED, MemberState.PARKED))
@@ -75,7 +77,10 @@ class Closing:
 
     async def _renew(self, unit: Unit, campaign: Campaign, member: Member) -> None:
         known = await reminder_of(unit, campaign, member)
-        if known is not None and known != (new := renewed(known, campaign, member)):
+        if known is None:
+            return
+        new = renewed(known, campaign, member, last=await _last_day(unit, known), now=self._kit.now())
+        if new != known:
             await self._save(unit.save_reminder(new))
 
     async def close(self, campaign: Campaign, due: Due) -> Due | None:
@@ -116,3 +121,12 @@ class Closing:
             await saving
         except LostRace:
             return
+
+
+async def _last_day(reading: Reading, reminder: Reminder) -> date | None:
+    """Of their last message about it."""
+    if not reminder.sent or reminder.hours is None:
+        return None
+    began = local_day(reminder.hours, reminder.began)
+    known = await reading.slots(reminder.tenant_id, [reminder.person.id], since=began)
+    return max((each.day for each in known if reminder.id in each.reminders), default=began)

@@ -1,7 +1,7 @@
 """Moving people of a campaign from where they stand to where a look says, with their reminders, a part at a time."""
 
 from collections.abc import AsyncIterator, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from engine.campaign import OVER, Campaign, Member, MemberState
@@ -127,15 +127,3 @@ def until(campaign: Campaign, member: Member) -> datetime:
     """Until when this person is reminded: newcomers have their grace."""
     end = campaign.terms.until
     return max(end, member.until) if member.joined and member.until is not None else end
-
-
-def renewed(reminder: Reminder, campaign: Campaign, member: Member) -> Reminder:
-    """Under the campaign's present terms."""
-    terms = campaign.terms
-    return replace(
-        reminder,
-        cadence=terms.cadence,
-        until=until(campaign, member),
-        most_snoozes=terms.snoozes or NEVER,
-        last_sent=False,
-    )

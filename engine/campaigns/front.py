@@ -36,6 +36,10 @@ class Campaigns(Front):
         """Who is not done, for this reason (`Progress.left`) or for any."""
         return await self._campaigns.left(name, why, limit=limit)
 
+    async def managers_told(self, name: str) -> int:
+        """Of how many who are not done a manager was told; `left` says of whom."""
+        return await self._campaigns.managers_told(name)
+
     async def campaign_requests(self, name: str, *, open_only: bool = False) -> Sequence[Request]:
         """What the campaign asked for so far, in order; or what of that is open."""
         return await self._campaigns.requests(name, open_only=open_only)

@@ -1,16 +1,14 @@
 """What people with a role say of campaigns: announced, pause, resume, stop, skip; and what they may read."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
-from typing import TypeVar
 
 from actions.spec import Refusal, Subject
 from engine.campaign import OVER, Announcement, Campaign, CampaignState, Member, MemberState, Progress
 from engine.campaigns.closing import Closing
-from engine.campaigns.enlisting import PART, remind
+from engine.campaigns.enlisting import PART, Whom, parts, remind
 from engine.campaigns.holding import ignoring
 from engine.campaigns.launching import due_of, over_key, sweep_key
 from engine.campaigns.membership import moved
@@ -20,14 +18,13 @@ from engine.journal import record
 from engine.kit import Kit
 from engine.lifecycle import ENDED
 from engine.people import Standings
-from engine.ports import LostRace, Reading, Unit
+from engine.ports import Reading, Unit
 from engine.request import Person, Request
+from engine.retrying import retried
 
 LONGEST = 500  # an announcement, as it is recorded
 MANY = 1000
-TRIES = 3
 NOT_DONE = tuple(state for state in MemberState if state not in (MemberState.DONE, MemberState.LEFT))
-T = TypeVar("T")
 Changed = Callable[[Campaign], Campaign]
 
 
@@ -80,6 +77,14 @@ class Keeping:
                 break
             after = page[-1].person.id
         return found[:limit]
+
+    async def managers_told(self, name: str) -> int:
+        """Of how many who are not done a manager was told. Refusal: no-such-campaign."""
+        campaign = await self.campaign(name)
+        if not campaign.terms.manager_after:
+            return 0
+        found = parts(self._kit.store, campaign, Whom(NOT_DONE))
+        return sum([sum(each.manager_told for each in part) async for part in found])
 
     async def requests(self, name: str, *, open_only: bool) -> Sequence[Request]:
         """What it asked for, in order; or what of that is open still. Refusal: no-such-campaign."""
@@ -195,14 +200,6 @@ class Keeping:
             unit, kind, tenant_id=campaign.tenant_id, at=self._kit.now(), by=who,
             subject_id=subject.id if subject else "", facts={"campaign": str(campaign.number), **(facts or {})},
         )  # fmt: skip
-
-
-async def retried(work: Callable[[], Awaitable[T]]) -> T:
-    """A sweep may save the campaign at the very moment at which somebody speaks of it: then it is said once more."""
-    for _ in range(TRIES):
-        with suppress(LostRace):
-            return await work()
-    return await work()
 
 
 def _skipped(member: Member, until: datetime | None, now: datetime) -> Member:

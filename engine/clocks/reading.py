@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from logging import getLogger
 
 from engine.clocks.week import local_day, start_of
-from engine.clocks.zones import is_zone, only_zone
+from engine.clocks.zones import is_zone, main_zone
 from engine.hours import Hours
 from engine.house import House
 from tenant.model import WORKWEEK, User, WorkingHours
@@ -39,7 +39,7 @@ def usual(house: House, user: User | None = None) -> Hours:
     """Hours of somebody whose mailbox says nothing."""
     country = (user.usage_location if user else None) or house.country
     return Hours(
-        zone=only_zone(country) or _zone(house.zone), starts=USUAL[0], ends=USUAL[1], country=country.upper(),
+        zone=main_zone(country) or _zone(house.zone), starts=USUAL[0], ends=USUAL[1], country=country.upper(),
         language=_language(user.language if user else None),
     )  # fmt: skip
 

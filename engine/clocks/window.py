@@ -14,6 +14,7 @@ from engine.hours import Hours
 
 BROAD = timedelta(hours=1)  # at least so much of the window is left for spreading
 ROOM = 16  # part of the window behind everybody's moment: for who is looked at late, or waits for Teams' pace
+NEAR = 14  # days before an end in which a working day is looked for
 MICRO = timedelta(microseconds=1)
 PARTS = 2**32
 
@@ -50,6 +51,18 @@ def next_slot(hours: Hours, person_id: str, after: datetime, *, at: time | None 
 def next_open(hours: Hours, after: datetime) -> datetime:
     """The first moment from then on at which they may be written to."""
     return _next_window(hours, after, at=None)[0]
+
+
+def last_day(hours: Hours, until: datetime) -> date:
+    """The last of their working days that is over by then: what somebody is told as the day by which to have done it.
+    Where none is near, the day before.
+    """
+    ends = local_day(hours, until)
+    for days in range(NEAR):
+        today = window(hours, ends - days * DAY)
+        if today is not None and today[1] <= until:
+            return ends - days * DAY
+    return ends - DAY
 
 
 def _next_window(hours: Hours, after: datetime, *, at: time | None) -> tuple[datetime, datetime]:

@@ -1,12 +1,27 @@
-"""Time zones by name, and the zone of a country that has only one."""
+"""Time zones by name, and the zone of a country in which nearly everybody has the same."""
 
 from datetime import UTC, datetime
 from functools import lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from babel.core import get_global
 
 SAMPLES = (datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo=UTC))
+
+#: Where nearly everybody lives by one of several clocks: the primary zones of CLDR, without those that agree anyway.
+#: https://github.com/unicode-org/cldr/blob/main/common/supplemental/metaZones.xml
+MAIN = MappingProxyType(
+    {
+        "CL": "America/Santiago",
+        "CN": "Asia/Shanghai",
+        "EC": "America/Guayaquil",
+        "ES": "Europe/Madrid",
+        "NZ": "Pacific/Auckland",
+        "PT": "Europe/Lisbon",
+        "UA": "Europe/Kyiv",
+    }
+)
 
 
 @lru_cache(maxsize=1024)
@@ -24,8 +39,12 @@ def is_zone(name: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def only_zone(country: str) -> str | None:
-    """The zone of a country (two letters) whose clocks all agree, summer and winter; None for any other."""
+def main_zone(country: str) -> str | None:
+    """The zone of a country (two letters) whose clocks all agree, summer and winter, or in which nearly everybody has
+    the same; None for any other.
+    """
+    if is_zone(main := MAIN.get(country.upper(), "")):
+        return main
     names = [each for each in get_global("territory_zones").get(country.upper(), ()) if is_zone(each)]
     shown = {tuple(moment.astimezone(zone_of(name)).utcoffset() for moment in SAMPLES) for name in names}
     return str(names[0]) if len(shown) == 1 else None

@@ -17,7 +17,7 @@ from engine import Notice, NoticeKind, Person, ReminderState, Slot, SlotState
 from tests.bot.test_muster import say, seen
 
 MAIL = ("MUSTER_MAIL_SENDER", "info@contoso.com")
-ALL_WAYS = (MAIL, ("MUSTER_INSTALL_APP", "yes"), ("MUSTER_FEED", "yes"))
+ALL_WAYS = (MAIL, ("MUSTER_INSTALL_APP", "yes"), ("MUSTER_FEED", "yes"), ("MUSTER_TELL_MANAGERS", "NL"))
 
 
 @pytest.fixture
@@ -106,6 +106,35 @@ async def test_who_blocked_muster_gets_a_note_and_no_app_where_an_owner_opened_m
     [slot] = await slots(stage)
     assert (slot.state, slot.how) == (SlotState.SENT, "feed")
     assert seen(stage, "dan") == []
+
+
+async def campaign(stage: Stage) -> None:
+    """Dan is asked every workday, and his manager is told after the second time."""
+    await say(stage, "olga", "writes on messages")
+    await say(stage, "ana", 'campaign start "Pilot" people:dan@contoso.com every:"workday" until:40d manager-after:1')
+    await say(stage, "ana", 'submit 1 reason:"safer"')
+    await say(stage, "bea", "approve 1")
+    await say(stage, "ana", 'campaign announced "Pilot" "by mail"')
+
+
+async def test_a_heading_in_the_feed_warns_nobody_of_their_manager(stage: Stage) -> None:
+    order(stage.world, "bot blocked by dan")
+    await campaign(stage)
+    await stage.later(stage.clock.now() + timedelta(days=4))
+    assert {each.how for each in await slots(stage)} == {"feed"}
+    assert len(stage.world.reach.notes) > 2
+    assert seen(stage, "grace") == []
+
+
+async def test_a_word_to_a_manager_is_never_a_note_that_tells_nothing(stage: Stage) -> None:
+    order(stage.world, "bot blocked by grace")
+    await campaign(stage)
+    await stage.later(stage.clock.now() + timedelta(days=4))
+    [slot] = await slots(stage, "grace")
+    assert (slot.state, slot.how) == (SlotState.SENT, "mail")
+    [mail] = stage.world.reach.mails
+    assert "Dan Moor" in mail.subject and "ten minutes" in mail.text
+    assert stage.world.reach.notes == []
 
 
 async def test_nothing_but_the_chat_is_used_before_an_owner_opened_messages(stage: Stage) -> None:

@@ -13,6 +13,7 @@ import pytest
 from actions.spec import CampaignTerms, Onward, Reason, Wave
 from bot.cards import draw
 from bot.cards.deck import LARGEST, size
+from dialogs.reply import Fact
 from dialogs.views.campaign import left_listed, listed, shown
 from dialogs.words import told
 from dialogs.words.campaigns import LEFT
@@ -108,3 +109,19 @@ def test_those_who_are_left_are_grouped_each_with_what_helps() -> None:
     assert titles == ["Phone too old (300)", "On leave (1)", "Not reachable (1)", "Must register (1)"]
     assert "and 280 more" in card.sections[0].more and LEFT["must-update"].step in card.sections[0].more
     assert size(draw(card).card) <= LARGEST
+
+
+def test_of_whom_a_manager_was_told_is_said_first() -> None:
+    people = [
+        Member(
+            tenant_id="t", campaign=1, person=Person(f"{n}", f"Person {n}"), wave=1, state=MemberState.ASKED, since=NOW,
+            manager_told=n > 22,
+        )
+        for n in range(24)
+    ]  # fmt: skip
+    (section,) = left_listed(CAMPAIGN, people, "", UTC).sections
+    assert section.head == ("Who", "Wave", "Until", "Manager")
+    assert section.rows[0] == ("Person 23", "1", "", "told: call them")
+    assert section.rows[1] == ("Person 0", "1", "", "")
+    assert Fact("Manager told", "1 person, not done yet") in shown(PROGRESS, UTC, managers_told=1).facts
+    assert "Manager told" not in {each.name for each in shown(PROGRESS, UTC).facts}

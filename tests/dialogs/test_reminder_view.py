@@ -87,7 +87,7 @@ def test_the_campaigns_own_texts_are_said() -> None:
     assert "Das gehört zu: Safe sign-in." in shown.lines
     assert "Auditors ask for it." in shown.lines
     assert "Fragen? Rufen Sie Ihren Helpdesk an: +31 20 1234567." in shown.lines
-    assert "Bitte erledigen Sie es bis Montag, 1. Februar." in shown.lines
+    assert "Bitte erledigen Sie es bis Freitag, 29. Januar." in shown.lines
 
 
 def test_the_last_one_and_the_warning_say_so() -> None:
@@ -127,12 +127,25 @@ def test_what_two_campaigns_wait_for_is_one_thing_and_its_warning_is_said() -> N
     soon = replace(of(id="r2", until=NOW + timedelta(days=20), last_sent=True), campaign="Two")
     shown = message([late, soon])
     assert shown.title == message([TOLD]).title
-    assert {"This is part of: One.", "This is part of: Two.", "Please do it by Sun 13 Dec."} <= set(shown.lines)
+    assert {"This is part of: One.", "This is part of: Two.", "Please do it by Fri 11 Dec."} <= set(shown.lines)
     assert not any(line.startswith("Besides") for line in shown.lines)
     assert words.LAST not in shown.lines
     assert {each.data["reminder"] for each in shown.buttons} == {"r2"}
     warned = of(late, warned=True)
     assert words.WARNED in message([warned, soon]).lines
+
+
+def test_of_several_things_the_most_urgent_is_said_in_full_and_no_warning_is_lost() -> None:
+    late = of(until=NOW + timedelta(days=60), warned=True)
+    soon = of(id="r2", fact="second-method", until=NOW + timedelta(days=20), warned=True)
+    house = of(id="r3", fact="decided", about="7", until=NOW + timedelta(days=1))
+    lines = message([house, late, soon]).lines
+    assert lines[0] == "Hi Dan Frost, your work account has one sign-in method at most."
+    assert lines.count(words.WARNED) == 2
+    assert lines[lines.index("Besides: A second way to prove that it is you.") + 1] == words.WARNED
+    lines = message([late, of(soon, warned=False)]).lines
+    assert lines[0] == "Hi Dan Frost, your work account has no sign-in method besides its password yet."
+    assert lines.count(words.WARNED) == 1
 
 
 def test_what_the_house_waits_for_has_no_buttons_of_enrolment() -> None:
@@ -174,7 +187,7 @@ def test_what_somebody_vouched_for_has_its_name_and_its_command(system: str, nam
 
 def test_a_day_can_be_picked_from_tomorrow_to_the_end() -> None:
     (field,) = message([of(until=datetime(2026, 12, 1, 8, tzinfo=UTC), hours=in_("en"))]).inputs
-    assert field.days == (date(2026, 11, 24), date(2026, 12, 1))
+    assert field.days == (date(2026, 11, 24), date(2026, 11, 30))  # at nine of the first it is over
     assert message([TOLD]).inputs[0].days == (date(2026, 11, 24), date(2026, 12, 23))
     drawn = draw(message([TOLD])).card
     assert "Input.Date" in drawn and "2026-11-24" in drawn
@@ -184,6 +197,14 @@ def test_the_day_is_that_of_the_persons_zone() -> None:
     late = Told(reminder=replace(REMINDER, hours=in_("en", "Asia/Tokyo")), now=datetime(2026, 11, 23, 20, tzinfo=UTC))
     days = message([late]).inputs[0].days
     assert days is not None and days[0] == date(2026, 11, 25)
+
+
+def test_on_the_last_day_it_can_be_put_off_until_later_that_day_only() -> None:
+    shown = message([of(until=NOW + timedelta(days=1), hours=in_("en"))])
+    assert "Please do it by Mon 23 Nov." in shown.lines
+    assert {each.verb for each in shown.buttons} & {LATER, TOMORROW, DAY} == {LATER}
+    assert shown.inputs == ()
+    assert "Please do it by Mon 23 Nov." in message([of(until=NOW + timedelta(hours=2))]).lines
 
 
 @pytest.mark.parametrize(
@@ -218,6 +239,12 @@ def test_answers(seen: ReminderSeen, title: str) -> None:
     for language in LANGUAGES:
         other = answered(seen, of(hours=in_(language)))
         assert (other.title == title) is (language == "en")
+
+
+def test_without_a_help_desk_it_is_said_who_heard_of_it() -> None:
+    seen = ReminderSeen(reminder=REMINDER, answer=Answer.HELP, help_number=3)
+    assert answered(seen, TOLD).lines[0] == "Ana Holm knows now that you would like help, and will come to you."
+    assert answered(replace(seen, desk=True), TOLD).lines[0].startswith("Your help desk has your question (number 3)")
 
 
 def test_done_names_the_methods_that_were_seen() -> None:

@@ -8,9 +8,9 @@ import pytest
 from demo.campaigning import fails, order
 from demo.seed import cast
 from engine import Campaign, CampaignState, HelpRequest, LostRace, MemberState, Notice, ReminderState
-from engine.campaigns.keeping import retried
 from engine.campaigns.membership import about, may_send
 from engine.closing import close
+from engine.retrying import retried
 from tenant.ports import Area
 from tests.engine import campaigning
 from tests.engine.bench import ANA, OLGA, Bench

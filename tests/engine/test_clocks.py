@@ -1,6 +1,7 @@
 """Somebody's own moment: always in their window, never on a day off, whatever their clock does that night."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,9 +15,10 @@ from engine.clocks import (
     is_holiday,
     is_open,
     is_workday,
+    last_day,
     local_day,
+    main_zone,
     next_slot,
-    only_zone,
     start_of,
     usual,
     window,
@@ -24,6 +26,7 @@ from engine.clocks import (
     zone_of,
 )
 from engine.clocks.reading import daytime
+from engine.clocks.zones import MAIN
 from tenant.model import User, WorkingHours
 
 ZONES = (
@@ -53,6 +56,29 @@ def weeks(draw: st.DrawFn) -> Hours:
 
 def on_the_wall(hours: Hours, moment: datetime) -> datetime:
     return moment.astimezone(ZoneInfo(hours.zone))
+
+
+@pytest.mark.parametrize(
+    "until, day",
+    [
+        ("2026-11-26 09:00", "2026-11-25"),  # ten in Berlin: that day is not over, it has hardly begun
+        ("2026-11-26 16:00", "2026-11-26"),
+        ("2026-11-26 15:59", "2026-11-25"),
+        ("2026-11-30 09:00", "2026-11-27"),  # a Monday
+        ("2026-12-28 09:00", "2026-12-24"),  # Christmas is a Friday that year
+    ],
+)
+def test_the_last_day_is_one_that_they_have_all_of(until: str, day: str) -> None:
+    assert last_day(BERLIN, datetime.fromisoformat(until).replace(tzinfo=UTC)) == date.fromisoformat(day)
+
+
+@given(weeks(), PEOPLE, MOMENTS)
+def test_whoever_picks_the_last_day_is_not_too_late(hours: Hours, person: str, until: datetime) -> None:
+    hours = replace(hours, away_until=None)
+    last = last_day(hours, until)
+    assert last <= local_day(hours, until)
+    if window(hours, last) is not None:
+        assert next_slot(hours, person, start_of(hours, last)) < until
 
 
 @given(weeks(), PEOPLE, MOMENTS, st.none() | TIMES)
@@ -202,9 +228,15 @@ def test_a_country_that_nobody_knows_has_no_holidays() -> None:
 
 
 def test_the_zone_of_a_country_with_one() -> None:
-    assert only_zone("NL") == "Europe/Amsterdam"
-    assert only_zone("de") == "Europe/Berlin"
-    assert (only_zone("US"), only_zone("ES"), only_zone(""), only_zone("XX")) == (None, None, None, None)
+    assert main_zone("NL") == "Europe/Amsterdam"
+    assert main_zone("de") == "Europe/Berlin"
+    assert (main_zone("US"), main_zone("BR"), main_zone(""), main_zone("XX")) == (None, None, None, None)
+
+
+@pytest.mark.parametrize("country", sorted(MAIN))
+def test_where_nearly_everybody_has_one_zone_that_counts(country: str) -> None:
+    assert main_zone(country.lower()) == MAIN[country]
+    assert ZoneInfo(MAIN[country])
 
 
 @pytest.mark.parametrize("name", ["", "Nowhere/Atall", "../../etc/passwd", "/etc/localtime", "posixrules"])
@@ -276,6 +308,7 @@ async def test_zone_days_and_language_come_from_the_mailbox() -> None:
 
 async def test_without_a_mailbox_the_country_counts_and_then_the_office() -> None:
     assert await _of(_user("NL", "fr-FR")) == Hours(zone="Europe/Amsterdam", country="NL", language="fr")
+    assert await _of(_user("PT")) == Hours(zone="Europe/Lisbon", country="PT")
     assert await _of(_user("US")) == Hours(zone="Europe/Madrid", country="US")
     assert await _of(_user(None, "sv-SE")) == Hours(zone="Europe/Madrid", country="ES")
     assert usual(House(tenant_id="t")).zone == "UTC"

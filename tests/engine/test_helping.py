@@ -52,6 +52,15 @@ async def test_asked_twice_the_desk_hears_once(bench: Bench) -> None:
     assert await bench.events("help-asked") == ["help-asked"]
 
 
+async def test_without_a_desk_whoever_asked_for_the_reminder_hears_of_it_and_the_person_is_told_so(
+    bench: Bench,
+) -> None:
+    await asked(bench)
+    reminder, without = await of(bench, cast.DAN), bench.another("two")
+    assert (await bench.engine.answer_reminder(DAN, reminder.id, Answer.HELP)).desk
+    assert not (await without.answer_reminder(DAN, reminder.id, Answer.HELP)).desk
+
+
 async def test_an_answer_reaches_the_person_by_name(bench: Bench) -> None:
     number = await asked(bench)
     await queued(bench)

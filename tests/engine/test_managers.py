@@ -95,8 +95,18 @@ async def test_warned_with_the_second_told_with_the_third_and_never_again(bench:
         if told:
             assert (told[0].to, told[0].code, told[0].urgent) == (GRACE, "manager-told", False)
             assert (told[0].facts["name"], told[0].facts["title"]) == ("Dan Moor", "Sign in safely")
+            assert told[0].facts["until"] == "2026-12-11"  # a Friday; it ends on Sunday
     assert seen == [(1, False, False), (2, True, False), (3, True, True), (4, True, True), (5, True, True)]
     assert await bench.events("manager-told") == ["manager-told"]
+
+
+async def test_of_whom_a_manager_was_told_is_written_down_for_the_admin(bench: Bench) -> None:
+    notice = await queued_for_grace(bench)
+    assert await bench.engine.managers_told("Finance") == 0
+    assert await bench.engine.begin_posting(notice)
+    await bench.engine.told_posting(notice, SlotState.SENT, how="chat")
+    assert await bench.engine.managers_told("Finance") == 1
+    assert [(each.person, each.manager_told) for each in await bench.engine.left("Finance")] == [(DAN, True)]
 
 
 async def test_the_manager_too_hears_one_thing_a_day(bench: Bench) -> None:
@@ -199,6 +209,7 @@ async def test_a_manager_whom_nothing_reaches_is_not_tried_for_ever(bench: Bench
     assert (await of(bench, cast.DAN)).state is ReminderState.OPEN
     assert await told_of_dan(bench, 5) == []
     assert await bench.events("manager-told") == []
+    assert await bench.engine.managers_told("Finance") == 0
 
 
 async def test_nobody_is_told_of_a_campaign_that_rests(bench: Bench) -> None:

@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from demo.mailbox import Away
 from demo.seed import cast
 from engine import Answer, Notice, NoticeKind, Place, Reminder, Slot, SlotState
@@ -54,6 +56,27 @@ async def test_nobody_counts_as_warned_by_a_message_of_unknown_fate(bench: Bench
     assert [each.state for each in await slots(bench)] == [SlotState.UNKNOWN]
     reminder = await of(bench, cast.DAN)
     assert (reminder.warned, reminder.sent) == (False, 1)
+
+
+@pytest.mark.parametrize(
+    "state, how, warned",
+    [
+        (SlotState.SENT, "chat", True),
+        (SlotState.SENT, "mail", True),
+        (SlotState.SENT, "feed", False),  # its heading alone went out
+        (SlotState.DROPPED, "", False),
+        (SlotState.NOT_REACHED, "", False),
+    ],
+)
+async def test_only_who_was_sent_all_of_it_counts_as_warned(
+    bench: Bench, state: SlotState, how: str, warned: bool
+) -> None:
+    notice = await queued(bench)
+    await change(bench, replace(await of(bench, cast.DAN), warned=True))
+    assert await bench.engine.begin_posting(notice)
+    await bench.engine.told_posting(notice, state, how=how)
+    reminder = await of(bench, cast.DAN)
+    assert (reminder.warned, reminder.sent) == (warned, 1)
 
 
 async def test_what_could_not_wait_takes_the_place_of_what_is_queued(bench: Bench) -> None:
