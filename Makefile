@@ -21,7 +21,7 @@ run: $(VENV)/.ready ## (demo/__main__.py) Start the make-believe tenant, the bot
 	@$(PY) -m demo $(ARGS)
 
 test: $(VENV)/.ready-dev ## Run the tests (ARGS="tests/engine -x" to choose)
-	@$(PY) -m pytest -q -n 3 $(ARGS)
+	@$(PY) -m pytest -q -n 2 $(ARGS)
 
 lint: $(VENV)/.ready-dev ## Check style (ruff) and types (mypy --strict)
 	@$(PY) -m ruff check --quiet --output-format concise .
