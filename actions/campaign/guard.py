@@ -30,8 +30,8 @@ class CampaignGuard(
     Counts people, not rows of the log: those whose every sign-in within 24 hours failed for MFA. Prompts that were
     answered in the end, wrong passwords and denied prompts do not count. All people of the campaign are counted, also
     those whose wave is not open yet. A campaign holds by itself when more than its guard: are locked out, of at least
-    20 people of its open waves who tried. The sign-in log needs Entra ID P1; without it the campaign
-    watches its help requests instead.
+    20 people of its open waves who tried. The sign-in log needs Entra ID P1; without it the campaign watches its help
+    requests instead.
     """
 
     called: CampaignName = ask("Which campaign?", like="Finance", default=CampaignName())

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from actions.campaign.goals import allowed_to_anybody, without_phone
 from actions.campaign.lockouts import Log
+from actions.campaign.readiness import unread
 from actions.campaign.settings import TARGETS
 from actions.mfa.groups import doors
 from actions.policies.licence import lacks_p1
@@ -66,8 +67,7 @@ async def guard(terms: CampaignTerms, tenant: TenantReader) -> tuple[Reason, ...
     try:
         await Log.read([NOBODY], tenant)
     except (Forbidden, Unlicensed) as trouble:
-        needs = trouble.facts.get("scope") or trouble.facts.get("needs") or "a permission"
-        return (Reason("campaign-guard-unread", {"needs": needs}),)
+        return (unread("guard", trouble),)
     return ()
 
 

@@ -55,7 +55,7 @@ class Readiness:
 
     def warnings(self) -> tuple[Reason, ...]:
         """What the plan cannot tell, and what it would take."""
-        return tuple(_unread(what, trouble) for what, trouble in sorted(self.unread.items()))
+        return tuple(unread(what, trouble) for what, trouble in sorted(self.unread.items()))
 
     def _why(self, user: User, absent: Collection[str]) -> str:
         """The gravest first: what the person cannot change, then what makes it useless to write to them."""
@@ -87,6 +87,7 @@ class Readiness:
             return ()
 
 
-def _unread(what: str, trouble: Trouble) -> Reason:
+def unread(what: str, trouble: Trouble) -> Reason:
+    """What the plan cannot tell for this trouble, and what it would take."""
     known = {"forbidden": "scope", "unlicensed": "needs"}.get(trouble.code, "")
     return Reason(f"campaign-{what}-unread", {"needs": trouble.facts.get(known) or "a permission"})

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from actions.spec import Refusal
 from bot.alarm import OfficeCalendar
 from demo.seed import cast
-from engine import Errand, Recurrence, Schedule, ScheduleState, Where
+from engine import Errand, Person, Recurrence, Schedule, ScheduleState, Where
 from engine.schedules.days import Days
 from tests.engine.bench import ANA, BEA, BOTH, CARL, CHAT, DAN, OLGA, Bench
 
@@ -378,8 +378,8 @@ async def test_ended_it_is_over(bench: Bench) -> None:
 
 
 async def test_who_may_and_what(bench: Bench) -> None:
-    async def asked(who: object = ANA, rule: str = "day 09:30", said: str = "next", zone: str = "UTC") -> Schedule:
-        return await bench.engine.schedule(who, CHAT, rule, said, where=Where(zone), activity_id="turn")  # type: ignore[arg-type]
+    async def asked(who: Person = ANA, rule: str = "day 09:30", said: str = "next", zone: str = "UTC") -> Schedule:
+        return await bench.engine.schedule(who, CHAT, rule, said, where=Where(zone), activity_id="turn")
 
     assert await code(asked(DAN)) == "not-operator"
     assert await code(asked(CARL)) == "not-operator"
