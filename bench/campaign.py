@@ -53,17 +53,12 @@ SECOND_FROM = 500  # rows above which a second approver is needed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """How much is played. ``step``: simulated seconds from look to look; the bot itself looks every ten.
-
-    Working hours end with the hour (UTC), and looks are two minutes before it: so looks that are an hour apart lose
-    nobody's moment, and what they find can leave at Teams' pace.
-    """
+    """How much is played."""
 
     people: int = 300
     days: int = 30
     kills: int = 5
     seed: int = 1
-    step: float = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +117,6 @@ class Play:
             clock=self.clock,
             env={**settings_for(self.running, url), "MUSTER_INSTALL_APP": "yes"},
             log=self.folder / "child.log",
-            step=self.size.step,
             interrupted=self._interrupted,
             listening=lambda url: setattr(self.teams, "bot_url", url),
             kills=kills(self.size),
@@ -342,7 +336,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.campaign", description=__doc__)
     for name in ("people", "days", "kills", "seed"):
         parser.add_argument(f"--{name}", type=int, default=getattr(usual, name))
-    parser.add_argument("--step", type=float, default=usual.step, help="simulated seconds from look to look")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="put database and log there, and leave them")
     chosen = vars(parser.parse_args(arguments))
     kept: Path | None = chosen.pop("keep")

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 
+from bot.alarm import EVERY
 from bot.app import Muster, Part, build
 from bot.settings import load
 from demo import quiet
@@ -20,18 +21,17 @@ POLL = 0.003  # real seconds between two looks whether everybody waits for the c
 LOOK_AGAIN = 10  # turns of the loop: what a finished future set off runs a turn later
 ROUNDS = 20  # looks in a row, after which what is still due waits for the clock: for Teams' silence, say
 MOST_WAITS = 1000  # of those in a row, after which something is surely due for ever
-PATIENCE = timedelta(seconds=10)  # from look to look of the bot itself
+LOOK = timedelta(seconds=EVERY)
 HOP = timedelta(hours=1)
-AHEAD = timedelta(minutes=2)  # of the end of somebody's hours: what is found then leaves at Teams' pace
 MIDNIGHT = datetime(2027, 1, 1, tzinfo=UTC)
 
 
 class Stepped:
     """The bot, and the words that are exchanged about its clock."""
 
-    def __init__(self, at: datetime, step: timedelta) -> None:
-        """``step``: it looks only that often, two minutes before each multiple of it; 0: whenever something is due."""
-        self._clock, self._step = SteppedClock(at), step
+    def __init__(self, at: datetime) -> None:
+        """It looks every ten seconds, as the bot's alarm does, but for those looks at which nothing is due."""
+        self._clock = SteppedClock(at)
         self._muster: Muster = build(load(), self._clock, part=Part.WEB)
         self._answers = asyncio.StreamReader()
         self._waits = 0
@@ -62,7 +62,7 @@ class Stepped:
     async def _next(self) -> None:
         now = self._clock.now()
         due = await self._muster.next_due() or now + HOP
-        target = now + PATIENCE if self._waits else _look_at(max(due, now), self._step)
+        target = _look_at(now + LOOK if self._waits else max(due, now))
         if await self._may("at", target):
             await self._clock.advance_to(target)
 
@@ -92,12 +92,9 @@ class Stepped:
         return answer == "go"
 
 
-def _look_at(due: datetime, step: timedelta) -> datetime:
-    """The next look. Hours that end with the step leave nobody behind whose moment is the last before."""
-    if not step:
-        return due
-    passed = -((due + AHEAD - MIDNIGHT) // -step)  # rounded up
-    return MIDNIGHT + passed * step - AHEAD
+def _look_at(due: datetime) -> datetime:
+    """The first look from then on."""
+    return MIDNIGHT - (due - MIDNIGHT) // -LOOK * LOOK  # rounded up
 
 
 def _say(line: str) -> None:
@@ -108,13 +105,11 @@ def main() -> None:
     """Until it is killed."""
     parser = argparse.ArgumentParser(prog="python -m bench.campaign_child", description=__doc__)
     parser.add_argument("--at", type=datetime.fromisoformat, required=True, help="where its clock begins, in UTC")
-    parser.add_argument("--step", type=float, default=0.0, help="seconds from look to look")
-    chosen = parser.parse_args()
-    asyncio.run(_live(chosen.at, timedelta(seconds=chosen.step)))
+    asyncio.run(_live(parser.parse_args().at))
 
 
-async def _live(at: datetime, step: timedelta) -> None:
-    await Stepped(at, step).live()
+async def _live(at: datetime) -> None:
+    await Stepped(at).live()
 
 
 if __name__ == "__main__":

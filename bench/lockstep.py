@@ -11,7 +11,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from demo.clock import SteppedClock, WallClock
@@ -23,6 +23,7 @@ MODULE = "bench.campaign_child"
 PATIENCE = 120.0  # real seconds without a word from the child
 CHAT_WAIT = 0.05  # real seconds for an answer to a turn, before the child looks again at what is due
 MOST_STAYS = 200
+RESTART = timedelta(seconds=3)  # of the clock, from a death until the next one begins: as long as Python takes at least
 
 Act = Callable[[], object]
 
@@ -57,7 +58,6 @@ class Lockstep:
     clock: SteppedClock
     env: Mapping[str, str]
     log: Path
-    step: float
     interrupted: Callable[[], None]
     listening: Callable[[str], None]
     kills: list[Kill] = field(default_factory=list)
@@ -153,7 +153,7 @@ class Lockstep:
 
     async def _start(self) -> None:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("MUSTER_")}
-        words: Sequence[str] = ("-m", MODULE, "--at", self.clock.now().isoformat(), "--step", str(self.step))
+        words: Sequence[str] = ("-m", MODULE, "--at", self.clock.now().isoformat())
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, *words, env={**clean, **self.env}, stdin=PIPE, stdout=PIPE, stderr=log
@@ -186,7 +186,7 @@ class Lockstep:
             self._process.kill()
 
     async def _killed(self) -> None:
-        """It is gone; the next one begins where the clock stands."""
+        """It is gone; the next one begins a moment later."""
         assert self._process is not None
         await self._process.wait()
         if not self._doomed:
@@ -194,6 +194,7 @@ class Lockstep:
         self.kills.pop(0)
         self._doomed, self._counting, self._process = False, 0, None
         self.interrupted()
+        await self._move(self.clock.now() + RESTART)
 
     # --- the world ------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ does not send it again in that slot.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engine.campaigns.membership import may_send
 from engine.clocks import is_open, local_day, next_slot
@@ -20,6 +20,8 @@ from engine.reminder import Reminder, ReminderState
 from engine.request import Person
 from engine.retrying import retried
 from engine.slot import CHAT, FEED, Slot, SlotState
+
+FRESH = timedelta(minutes=1)  # since somebody was looked at; a thousand messages leave in less, even at a careful pace
 
 
 class Posting:
@@ -40,11 +42,11 @@ class Posting:
             if slot.state is SlotState.POSTING:
                 await self._settle(unit, slot, SlotState.UNKNOWN)
                 return False
-            if await unit.halted(notice.tenant_id) or not await self._may_leave(unit, slot):
+            if await unit.halted(notice.tenant_id) or not await self._may_leave(unit, slot, tried=notice.attempts > 0):
                 await self._hold(unit, slot)
-                await unit.save_slot(replace(slot, state=SlotState.DROPPED, at=self._kit.now()))
+                await unit.save_slot(replace(slot, state=SlotState.DROPPED))
                 return False
-            await unit.save_slot(replace(slot, state=SlotState.POSTING, at=self._kit.now()))
+            await unit.save_slot(replace(slot, state=SlotState.POSTING))
         return True
 
     async def told(self, notice: Notice, state: SlotState, *, how: str = "") -> None:
@@ -81,9 +83,13 @@ class Posting:
                 await self._hold(unit, queued)
                 await unit.save_slot(said)
 
-    async def _may_leave(self, unit: Unit, slot: Slot) -> bool:
-        """Is there something left to say, in a campaign that runs, on that day and within the person's hours?"""
+    async def _may_leave(self, unit: Unit, slot: Slot, *, tried: bool) -> bool:
+        """Is there something left to say, in a campaign that runs, on that day and within the person's hours? What had
+        to wait, for Teams or for us to be back, is looked at anew; ``tried``: not what Teams does not take as it is.
+        """
         now = self._kit.now()
+        if now - slot.at > FRESH and not tried:
+            return False
         if (due_id := due_of(slot)) is not None:
             return await may_be_told(unit, slot.tenant_id, due_id, now)
         for each in await _reminders(unit, slot):
@@ -105,7 +111,7 @@ class Posting:
         """Whoever was to be told of something was, or never will be. Nobody counts as warned by what may be lost, nor
         by a heading in their activity feed.
         """
-        await unit.save_slot(replace(slot, state=state, how=how or slot.how, at=self._kit.now()))
+        await unit.save_slot(replace(slot, state=state, how=how or slot.how))
         if (due_id := due_of(slot)) is not None:
             await unit.settle_due(slot.tenant_id, due_id)
             if state in (SlotState.SENT, SlotState.UNKNOWN):

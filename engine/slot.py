@@ -20,7 +20,9 @@ class SlotState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """At most one per person and local day. ``how``: chat, feed or mail. ``reminders``: the ids it speaks for."""
+    """At most one per person and local day. ``at``: when it was decided on, from what was read a moment before.
+    ``how``: chat, feed or mail. ``reminders``: the ids it speaks for.
+    """
 
     tenant_id: str
     person_id: str

@@ -40,6 +40,33 @@ async def test_yesterdays_message_does_not_become_a_second_one_of_today(bench: B
     assert (reminder.sent, reminder.due.date()) == (0, BEGAN + DAY)
 
 
+async def test_what_had_to_wait_is_looked_at_again_before_it_leaves(bench: Bench) -> None:
+    notice = await queued(bench)
+    bench.world.register(cast.DAN, "microsoftAuthenticator")
+    bench.clock.skip(timedelta(minutes=2))
+    assert not await bench.engine.begin_posting(notice)
+    reminder = await of(bench, cast.DAN)
+    assert (reminder.sent, reminder.due.date()) == (0, BEGAN)
+    assert await pass_by(bench, bench.clock.now() + DAY) == []
+    assert await bench.store.reminder_of(cast.TENANT_ID, cast.DAN, "registered", "") is None
+
+
+async def test_what_had_to_wait_leaves_later_that_day(bench: Bench) -> None:
+    notice = await queued(bench)
+    bench.clock.skip(timedelta(minutes=2))
+    assert not await bench.engine.begin_posting(notice)
+    ((at, again),) = await pass_by(bench, bench.clock.now() + timedelta(hours=9))
+    assert (at.date(), again.slot) == (BEGAN, BEGAN)
+
+
+@pytest.mark.parametrize("seconds, attempts", [(59, 0), (600, 3)])
+async def test_what_waited_a_moment_or_is_not_taken_as_it_is_leaves(bench: Bench, seconds: int, attempts: int) -> None:
+    """Else what Teams refuses would begin anew each time, and never be given up."""
+    notice = await queued(bench)
+    bench.clock.skip(timedelta(seconds=seconds))
+    assert await bench.engine.begin_posting(replace(notice, attempts=attempts))
+
+
 async def test_a_warning_that_was_not_sent_warned_nobody(bench: Bench) -> None:
     notice = await queued(bench)
     await change(bench, replace(await of(bench, cast.DAN), warned=True))
