@@ -50,12 +50,14 @@ async def read_batch(kit: Kit, reminders: Mapping[str, tuple[Reminder, ...]]) ->
     for person, theirs in reminders.items():
         for fact in {each.fact for each in theirs} - HOUSE_FACTS.keys() if person in users else ():
             asked.setdefault(fact, []).append(person)
-    true = {fact: so for fact, people in asked.items() if (so := await _true_of(kit, fact, people)) is not None}
+    true = {fact: so for fact, people in asked.items() if (so := await known_of(kit, fact, people)) is not None}
     return Batch(reminders=reminders, users=users, hours=hours, true=true)
 
 
-async def _true_of(kit: Kit, fact: str, people: Sequence[str]) -> dict[str, bool] | None:
-    """None for a fact that is not declared (any more), or that nobody can read now: nobody else waits for those."""
+async def known_of(kit: Kit, fact: str, people: Sequence[str]) -> dict[str, bool] | None:
+    """Of whom the fact is so, as `true_of`. None for one that is not declared (any more), or that nobody can read now:
+    nobody else waits for those.
+    """
     try:
         return await true_of(kit.declarations.fact(fact), people, kit.reader(f"reminders-{fact}", Priority.SWEEP))
     except KeyError:

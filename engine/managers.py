@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from logging import getLogger
 
-from engine.batch import Batch
+from engine.batch import Batch, known_of
 from engine.campaign import Campaign
 from engine.campaigns.membership import may_send
 from engine.clocks import hours_of, is_open, last_day, local_day, next_slot, start_of, usual, window
 from engine.clocks.week import DAY
+from engine.closing import close
 from engine.due import Due, DueKind
 from engine.hours import Hours
 from engine.kit import Kit
@@ -79,10 +80,13 @@ class Managers:
         except Trouble as trouble:
             LOG.warning("a manager is told later: %s", trouble)
             return
+        if (done := await self._done(due)) is None:
+            return
         async with self._kit.store.change() as unit:
             reminder = await unit.reminder(due.tenant_id, due.about)
-            wanted = reminder is not None and reminder.state is ReminderState.OPEN and hours is not None
-            if reminder is None or hours is None or not wanted:
+            if reminder is not None and reminder.state is ReminderState.OPEN and done:
+                reminder = await close(unit, self._kit, reminder, ReminderState.DONE)
+            if reminder is None or hours is None or reminder.state is not ReminderState.OPEN:
                 await unit.settle_due(due.tenant_id, due.id)
             elif not await may_send(unit, reminder):
                 await unit.save_due(replace(due, due=_tomorrow(hours, due.to, now)))
@@ -91,6 +95,14 @@ class Managers:
             else:
                 await self._say(unit, due, due.to, hours=hours, ends=today[1])
         self._kit.announce()
+
+    async def _done(self, due: Due) -> bool | None:
+        """Is it so of the person by now, whose next reminder may be days away? None: nobody knows."""
+        reminder = await self._kit.store.reminder(due.tenant_id, due.about)
+        if reminder is None or reminder.state is not ReminderState.OPEN:
+            return False
+        known = await known_of(self._kit, reminder.fact, [reminder.person.id])
+        return (known or {}).get(reminder.person.id)
 
     async def _hours(self, users: list[User]) -> Hours | None:
         reader = self._kit.reader("managers", Priority.SWEEP)

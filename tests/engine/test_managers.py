@@ -145,11 +145,20 @@ async def test_who_finished_meanwhile_is_not_told_of(bench: Bench) -> None:
     until(bench, (await of(bench, cast.DAN)).due)
     await bench.engine.tick()  # the manager is promised to be told, in their own hours
     bench.world.register("dan", "microsoftAuthenticator")
-    reminder = await of(bench, cast.DAN)
-    async with bench.store.change() as unit:
-        await unit.save_reminder(replace(reminder, state=ReminderState.DONE))
     said = await pass_by(bench, bench.clock.now() + 3 * DAY)
     assert [each for _, each in said if each.kind is NoticeKind.TOLD] == []
+
+
+async def test_a_manager_is_not_told_while_nobody_knows_whether_it_is_still_so(bench: Bench) -> None:
+    await campaign(bench, after=1)
+    await heard(bench)
+    await next_one(bench)
+    until(bench, (await of(bench, cast.DAN)).due)
+    await bench.engine.tick()
+    bench.world.faults.declare([{"path": "/methods", "status": 403}])
+    assert await told_of_dan(bench, 2) == []
+    bench.world.faults.clear()
+    assert len(await told_of_dan(bench, 2)) == 1
 
 
 @pytest.mark.parametrize("state", [CampaignState.HELD, CampaignState.PAUSED, CampaignState.UNANNOUNCED])
