@@ -30,8 +30,7 @@ AT_ONCE = 16  # notices of one claim
 ROUNDS = 4  # claims worked on at the same time, so that one slow chat delays no other
 TRIES = 10
 HALTED = 600.0  # seconds until something that a halt holds back is looked at again
-_HELD_BACK = frozenset({NoticeKind.REMINDER, NoticeKind.ASKED})
-_UNASKED = frozenset({NoticeKind.CHANGED, NoticeKind.ASKED, NoticeKind.ASKED_METHOD, NoticeKind.HAND_OVER})
+_UNASKED = frozenset({NoticeKind.CHANGED, NoticeKind.ASKED_METHOD, NoticeKind.HAND_OVER})
 _FIRST_WAIT, _LONGEST_WAIT = 30.0, 3600.0
 _REMEMBERED = 5000
 
@@ -100,10 +99,10 @@ class Notifier:
             await self._later(notice, type(trouble).__name__)
 
     async def _held_back(self, notice: Notice) -> float:
-        """Seconds to wait. The red button also stops a reminder or a question that was queued before it was pressed;
-        and while Teams asks for silence, whatever nobody waits for is silent, in every process.
+        """Seconds to wait. The red button also stops a reminder that was queued before it was pressed; and while Teams
+        asks for silence, whatever nobody waits for is silent, in every process.
         """
-        if notice.kind in _HELD_BACK and await self._store.halted(notice.tenant_id):
+        if notice.kind is NoticeKind.REMINDER and await self._store.halted(notice.tenant_id):
             return HALTED
         until = None if notice.urgent else await self._store.brake(notice.tenant_id)
         return 0.0 if until is None else (until - self._clock.now()).total_seconds()

@@ -19,8 +19,8 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message in the forms that the ways need. ``preview``: what stands by itself in the activity feed; without it,
-    nothing of it goes there.
+    """One message in the forms that the ways need. ``lines``: of a mail; without them there is none. ``preview``: what
+    stands by itself in the activity feed; without it, nothing of it goes there.
     """
 
     message: OutgoingMessage
@@ -91,6 +91,8 @@ class Reaching:
     async def _mail(self, writer: TenantWriter, person: Person, letter: Letter) -> Reached:
         if not writer.rules.mail_sender:
             raise NotReachable("mail is not configured")
+        if not letter.lines:
+            raise NotReachable("nothing in it could be answered by mail")
         address = [user.mail or user.upn async for user in writer.users([person.id])]
         if not address:
             raise NotReachable("the directory has no address")

@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.cards import draw
 from bot.connector import ConnectorTrouble, Leaving, NotReachable, Unreachable, Withheld
 from bot.reaching import Letter, Reached
-from dialogs import ReminderShown, Reply, Text
+from dialogs import PhoneShown, ReminderShown, Reply, Text
 from engine import CardRef, Notice, Person, SlotState
 
 _log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ class Slots:
     async def _prepared(self, notice: Notice) -> Letter | None:
         """None: it does not leave."""
         reply = await self._show(notice)
-        if not isinstance(reply, ReminderShown | Text) or not isinstance(notice.to, Person):
+        if not isinstance(reply, ReminderShown | PhoneShown | Text) or not isinstance(notice.to, Person):
             if await self._keeper.begin_posting(notice):
                 await self._keeper.told_posting(notice, SlotState.DROPPED)
             return None
@@ -120,8 +120,12 @@ class Slots:
             await self._keeper.told_posting(departing.notice, state)
 
 
-def _letter(reply: ReminderShown | Text) -> Letter:
-    """The heading of a reminder says what it is about; a word to a manager begins with a greeting and a name."""
+def _letter(reply: ReminderShown | PhoneShown | Text) -> Letter:
+    """The heading of a reminder says what it is about; a word to a manager begins with a greeting and a name. What is
+    asked about a phone is answered by its buttons, so it goes to a chat alone.
+    """
+    if isinstance(reply, PhoneShown):
+        return Letter(draw(reply), reply.title, ())
     heading = reply.title if isinstance(reply, ReminderShown) else ""
     links = [f"{each.title}: {each.url}" for each in getattr(reply, "buttons", ()) if each.url]
     lines = getattr(reply, "by_mail", ()) or reply.lines

@@ -12,10 +12,10 @@ from dialogs.helping import help_shown
 from dialogs.previews import preview
 from dialogs.reply import Reply, Text
 from dialogs.views import access_pass, handing, new_method, personal, phone
-from dialogs.views.reminder import message
+from dialogs.views.reminder import Told, message
 from dialogs.words import told
 from dialogs.words.people import Speech, translated
-from engine import Notice, NoticeKind, Person, Place, RowState
+from engine import NUMBER_ANSWERED, Notice, NoticeKind, Person, Place, RowState
 from tenant.model import Kind
 
 NOT_THEIRS = MappingProxyType({"disowned": "pass-disowned", "not-reversed": "pass-not-reversed"})
@@ -37,8 +37,6 @@ class Notices:
                 return await self._reminder(notice)
             case NoticeKind.CHANGED:
                 return await self._changed(notice)
-            case NoticeKind.ASKED:
-                return await self._asked(notice)
             case NoticeKind.ASKED_METHOD:
                 return await self._asked_method(notice)
             case NoticeKind.HAND_OVER:
@@ -88,13 +86,6 @@ class Notices:
         speech = await self._speech(notice)
         return shown(request, rows[0], decisions, zone=self.desk.zone, speech=speech)
 
-    async def _asked(self, notice: Notice) -> Reply | None:
-        """Answered meanwhile, there is nothing to ask."""
-        if not isinstance(notice.to, Person):
-            return None
-        open_ = await self.desk.store.statements(notice.tenant_id, Kind.ASKED, [notice.to.id])
-        return phone.asked(open_[-1], notice.to, await self._speech(notice)) if open_ else None
-
     async def _asked_method(self, notice: Notice) -> Reply | None:
         """Answered meanwhile, there is nothing to ask."""
         _, person_id, key = notice.about.split(":", 2)
@@ -124,7 +115,15 @@ class Notices:
             person_id, _, day = key.rpartition(":")
             slot = await self.desk.store.slot(notice.tenant_id, person_id, date.fromisoformat(day))
             told = await told_of_those(self.desk, notice.tenant_id, slot.reminders) if slot is not None else ()
+        if told and told[0].reminder.fact == NUMBER_ANSWERED:
+            return await self._question(told[0])
         return message(told) if told else None
+
+    async def _question(self, told: Told) -> Reply | None:
+        """Answered meanwhile, there is nothing to ask."""
+        person = told.reminder.person
+        open_ = await self.desk.store.statements(told.reminder.tenant_id, Kind.ASKED, [person.id])
+        return phone.asked(open_[-1], person, told.speech) if open_ else None
 
 
 def _next(code: str, facts: Mapping[str, str]) -> tuple[str, ...]:

@@ -9,10 +9,11 @@ from engine.alerts import alert, owners_key
 from engine.journal import record
 from engine.kit import Kit
 from engine.late import need
-from engine.notice import Notice, NoticeKind
+from engine.notice import Notice
 from engine.numbers import numbers
 from engine.people import Standings
 from engine.ports import Unit
+from engine.questions import SOURCE, put
 from engine.request import Person, PlannedRow, Request, RowState
 from engine.reversing import pages
 from tenant.model import Kind, Statement
@@ -20,7 +21,6 @@ from tenant.model import Kind, Statement
 AGAIN = timedelta(days=7)  # nobody is asked more often
 TOGETHER = 100  # people who are asked in one transaction
 ASKABLE = "not-confirmed"
-SOURCE = "request "  # of an ASKED statement, followed by the number of the request that wants to know
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +47,15 @@ class Believing:
         self._standings = standings
 
     async def ask(self, who: Person, number: int) -> AskResult:
-        """Ask everybody whom the request left out because only they can say. An operator; not while all is halted."""
+        """Ask everybody whom the request left out because only they can say, each within their hours, as their message
+        of the day. An operator; not while all is halted.
+        """
         await self._standings.need_operator(who)
         request = await need(self._kit.store, self._kit.tenant_id, number)
         found = _Found()
         async for page in pages(self._kit.store, request, RowState.HELD, size=TOGETHER):
             await self._ask_some(who, request, [row for row in page if _askable(row)], found=found)
+        self._kit.jobs.wake("reminders", self._kit.tenant_id, "")
         return AskResult(asked=tuple(found.asked), waiting=tuple(found.waiting), answered=tuple(found.answered))
 
     async def _ask_some(self, who: Person, request: Request, rows: Sequence[PlannedRow], *, found: _Found) -> None:
@@ -71,7 +74,7 @@ class Believing:
                 elif before is not None and before.at + AGAIN > self._kit.now():
                     found.waiting.append(row.subject)
                 else:
-                    await self._ask_one(unit, who, row, request=request, before=before)
+                    await self._ask_one(unit, who, row, request=request)
                     found.asked.append(row.subject)
 
     async def _answered(self, unit: Unit, people: Sequence[str]) -> frozenset[tuple[str, str]]:
@@ -81,47 +84,24 @@ class Believing:
         said = {(each.subject, number) for each in yes for number in numbers(each.value)}
         return frozenset(said | {(each.subject, each.key) for each in no})
 
-    async def _ask_one(
-        self, unit: Unit, who: Person, row: PlannedRow, *, request: Request, before: Statement | None
-    ) -> None:
+    async def _ask_one(self, unit: Unit, who: Person, row: PlannedRow, *, request: Request) -> None:
         """A later question is a new message; the earlier card asks about a statement that is no longer open."""
         now, value = self._kit.now(), row.after or ""
         source = f"{SOURCE}{request.number}"
         asked = Statement(kind=Kind.ASKED, subject=row.subject.id, value=value, source=source, by=who.name, at=now)
-        question = Notice(
-            tenant_id=request.tenant_id, kind=NoticeKind.ASKED, about=f"asked:{row.subject.id}",
-            to=Person(row.subject.id, row.subject.name), fresh=before is not None,
-        )  # fmt: skip
         await unit.state(request.tenant_id, asked)
-        await unit.notify(question)
+        await put(unit, self._kit, Person(row.subject.id, row.subject.name), request, asked_by=who)
         await record(
             unit, "asked-person", tenant_id=request.tenant_id, at=now, by=who, subject_id=row.subject.id,
             request=request.number,
         )  # fmt: skip
 
     async def not_reached(self, notice: Notice) -> None:
-        """No message reaches them. A question that nobody saw is withdrawn, and whoever asked hears of it; that they
-        were not told of a change stands in the audit chain.
-        """
+        """No message reaches them: that they were not told of a change stands in the audit chain."""
         if not isinstance(notice.to, Person):
             return
-        kind = "not-asked" if notice.kind is NoticeKind.ASKED else "not-told"
         async with self._kit.store.change() as unit:
-            if notice.kind is NoticeKind.ASKED:
-                await self._withdraw(unit, notice.to)
-            await record(unit, kind, tenant_id=notice.tenant_id, at=self._kit.now(), subject_id=notice.to.id)
-
-    async def _withdraw(self, unit: Unit, person: Person) -> None:
-        for asked in await unit.statements(self._kit.tenant_id, Kind.ASKED, [person.id]):
-            await unit.unstate(self._kit.tenant_id, Kind.ASKED, person.id, asked.key)
-            number = asked.source.removeprefix(SOURCE)
-            request = await unit.request(self._kit.tenant_id, int(number)) if number.isdecimal() else None
-            if request is not None:
-                told = Notice(
-                    tenant_id=self._kit.tenant_id, kind=NoticeKind.TOLD, about=f"asked:{person.id}", to=request.place,
-                    code="asked-not-reached", facts={"name": person.name, "number": number},
-                )  # fmt: skip
-                await unit.notify(told)
+            await record(unit, "not-told", tenant_id=notice.tenant_id, at=self._kit.now(), subject_id=notice.to.id)
 
     async def answer(self, who: Person, *, yes: bool, asked_at: datetime | None = None) -> Statement:
         """What the asked person says of their own number. ``asked_at``: only if it is the question of that moment.

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from engine.campaigns.membership import settled
 from engine.help_request import HelpState
-from engine.house_facts import HOUSE_FACTS
+from engine.house_facts import HOUSE_FACTS, NUMBER_ANSWERED
 from engine.journal import record
 from engine.kit import Kit
 from engine.methods import look_also
 from engine.notice import Notice, NoticeKind
 from engine.ports import Unit
+from engine.questions import withdraw
 from engine.reminder import Reminder, ReminderState
 
 
@@ -19,6 +20,8 @@ async def close(unit: Unit, kit: Kit, reminder: Reminder, state: ReminderState) 
     saved = await unit.save_reminder(replace(reminder, state=state))
     if reminder.campaign is not None:
         await settled(unit, kit, saved, state)
+    if state is ReminderState.NOT_REACHABLE and reminder.fact == NUMBER_ANSWERED:
+        await withdraw(unit, kit, reminder.person)
     if state is ReminderState.DONE and reminder.fact not in HOUSE_FACTS:
         await look_also(unit, reminder.tenant_id, reminder.person.id, now)
         await _no_help(unit, kit, saved)

@@ -14,6 +14,7 @@ DECIDED = "decided"
 ATTESTED = "attested"
 EXEMPTION_OVER = "exemption-over"
 CERTIFICATE_RENEWED = "certificate-renewed"
+NUMBER_ANSWERED = "number-answered"
 OLD = timedelta(days=90)  # an attestation
 
 Predicate = Callable[[Reading, Reminder, datetime], Awaitable[bool]]
@@ -48,11 +49,17 @@ async def certificate_renewed(reading: Reading, reminder: Reminder, _now: dateti
     return any(_until(each.value) > end for each in found)
 
 
+async def number_answered(reading: Reading, reminder: Reminder, _now: datetime) -> bool:
+    """No question about a number is open to the person (``about``: their id)."""
+    return not await reading.statements(reminder.tenant_id, Kind.ASKED, [reminder.about])
+
+
 HOUSE_FACTS: Mapping[str, Predicate] = {
     DECIDED: decided,
     ATTESTED: attested,
     EXEMPTION_OVER: exemption_over,
     CERTIFICATE_RENEWED: certificate_renewed,
+    NUMBER_ANSWERED: number_answered,
 }
 
 

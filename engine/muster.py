@@ -362,7 +362,7 @@ class Engine(Records, Reminders, Campaigns):
         they were asked was not asked.
         """
         await self._not_reminded(notice)
-        if notice.kind in (NoticeKind.ASKED, NoticeKind.CHANGED):
+        if notice.kind is NoticeKind.CHANGED:
             await self._believing.not_reached(notice)
         elif notice.kind is NoticeKind.ASKED_METHOD:
             await self._methods.not_reached(notice)

@@ -21,7 +21,6 @@ class NoticeKind(StrEnum):
     PREVIEW = "preview"  # "preview:<campaign, or r and a request>:<language>:<message>": to whoever asked to see it
     TOLD = "told"  # a sentence: ``code`` and ``facts``
     CHANGED = "changed"  # "change:<request>:<n>": to the person of that row, what it did to them
-    ASKED = "asked"  # "asked:<person>": whether the value of their ASKED statement is theirs
     ASKED_METHOD = "asked-method"  # "method:<person>:<key>": whether the method of their NEW_METHOD statement is theirs
     HAND_OVER = "hand-over"  # "hand-over:<request>": to whoever may open its secret, once
 

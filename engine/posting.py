@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 
 from engine.campaigns.membership import may_send
 from engine.clocks import is_open, local_day, next_slot
+from engine.closing import close
 from engine.hours import Hours
+from engine.house_facts import NUMBER_ANSWERED, number_answered
 from engine.journal import record
 from engine.kit import Kit
 from engine.managers import due_of, keep_told, may_be_told
@@ -120,12 +122,20 @@ class Posting:
                 await keep_told(unit, slot.tenant_id, due_id)
         whole = state is SlotState.SENT and how != FEED
         for each in () if whole else await _reminders(unit, slot):
-            if each.state is ReminderState.OPEN and _unwarned(each) != each:
+            if each.state is ReminderState.OPEN and state is SlotState.DROPPED and each.fact == NUMBER_ANSWERED:
+                await self._not_asked(unit, each)
+            elif each.state is ReminderState.OPEN and _unwarned(each) != each:
                 await unit.save_reminder(_unwarned(each))
         await record(
             unit, f"message-{state.value.replace(' ', '-')}", tenant_id=slot.tenant_id, at=self._kit.now(),
             subject_id=slot.person_id, facts={"day": slot.day.isoformat(), "how": how},
         )  # fmt: skip
+
+
+    async def _not_asked(self, unit: Unit, reminder: Reminder) -> None:
+        """Answered meanwhile; or it was tried often enough, and whoever asked is not to wait for an answer."""
+        answered = await number_answered(unit, reminder, self._kit.now())
+        await close(unit, self._kit, reminder, ReminderState.DONE if answered else ReminderState.NOT_REACHABLE)
 
 
 async def _slot(reading: Reading, notice: Notice) -> Slot | None:

@@ -12,7 +12,7 @@ from engine.campaigns.membership import may_send
 from engine.clocks import is_open, local_day, next_slot, start_of
 from engine.closing import close
 from engine.hours import Hours
-from engine.house_facts import HOUSE_FACTS
+from engine.house_facts import HOUSE_FACTS, NUMBER_ANSWERED
 from engine.journal import record
 from engine.kit import Kit
 from engine.managers import warn_or_tell
@@ -85,7 +85,8 @@ class Slotting:
         """One message for all of them, if they work now and have had none today."""
         now = self._kit.now()
         today = local_day(hours, now)
-        spoken = [each for each in reminders if await self._has_slot(unit, each, today)] if is_open(hours, now) else []
+        free = [each for each in reminders if await self._has_slot(unit, each, today)] if is_open(hours, now) else []
+        spoken = [each for each in free if each.fact == NUMBER_ANSWERED] or free  # a question stands alone
         for each in reminders:
             if each not in spoken and each.due <= now:
                 after = start_of(hours, today + DAY) if is_open(hours, now) else now

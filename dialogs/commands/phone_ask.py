@@ -12,8 +12,9 @@ from engine import AskResult
 class PhoneAsk(Command, name="phone ask", aliases=("ask them",), needs=OPERATORS, slow=True):
     """Ask those whose number only the directory knows whether it is theirs, before it is registered.
 
-    Each gets one question in their own chat, which shows the last two digits. Only a yes makes their row ready: plan
-    again then. A no keeps the number away, and the owners are told. Nobody is asked twice within 7 days.
+    Each gets one question in their own chat, which shows the last two digits, within their working hours and as their
+    one message of the day. Only a yes makes their row ready: plan again then. A no keeps the number away, and the
+    owners are told. Nobody is asked twice within 7 days.
     """
 
     request: Number = ask("Those who must confirm their number in which request?", like="1")
@@ -31,7 +32,7 @@ def _lines(result: AskResult) -> list[str]:
     lines = []
     if result.asked:
         who = f"{headcount(len(result.asked))} {_are(len(result.asked))}"
-        lines.append(f"{who} asked in their own chat whether the number is theirs.")
+        lines.append(f"{who} asked in their own chat, within their working hours, whether the number is theirs.")
     if result.waiting:
         number = len(result.waiting)
         before = f"{headcount(number)} {_were(number)} asked within the last 7 days"

@@ -19,7 +19,9 @@ from demo.connector.teams import Delivery, Forgery
 from demo.driver import Stage
 from demo.screen import draw, plain
 from demo.wire import Json, JsonObject
-from engine import CardRef, Notice, NoticeKind, Person, Place
+from engine import NUMBER_ANSWERED, CardRef, Notice, NoticeKind, Person, Place
+from engine.promise import promise
+from engine.questions import ONCE
 from tenant.model import Kind, Statement
 
 NIGHT = datetime(2026, 11, 24, 3, tzinfo=UTC)  # what is counted every night, and nothing before it
@@ -261,7 +263,7 @@ async def test_a_notice_waits_for_as_long_as_teams_asks(stage: Stage) -> None:
     assert event.at - began >= timedelta(seconds=1000)
 
 
-async def test_a_reminder_that_was_under_way_waits_for_the_end_of_a_halt(stage: Stage) -> None:
+async def test_a_reminder_that_was_under_way_waits_for_the_end_of_a_halt_and_that_uses_up_no_try(stage: Stage) -> None:
     await say(stage, "ana", "remind dan@contoso.com")
     (reminder,) = await stage.muster._opened.store.reminders(stage.world.tenant_id)
     await say(stage, "olga", "halt")
@@ -272,45 +274,37 @@ async def test_a_reminder_that_was_under_way_waits_for_the_end_of_a_halt(stage: 
     )  # fmt: skip
     await notify(stage, queued)
     await stage.settle(stage.muster.tick())
-    await stage.later(stage.clock.now() + timedelta(hours=1))
+    await stage.later(stage.clock.now() + timedelta(hours=3))
     assert len(seen(stage, "dan")) == before == 1
     await say(stage, "olga", "resume all")
     await stage.later(stage.clock.now() + timedelta(hours=1))
     assert len(seen(stage, "dan")) == before + 1
 
 
-async def asked(stage: Stage) -> Notice:
+async def asked(stage: Stage) -> None:
     """Dan's phone is in Ana's request, and he is to be asked whether it is his."""
     await planned(stage)
-    dan, tenant_id = stage.world.person("dan"), stage.world.tenant_id
-    statement = Statement(
-        kind=Kind.ASKED, subject=dan.id, value="+31612345678", source="request 1", by="Ana", at=stage.clock.now()
-    )
+    dan, tenant_id, now = stage.world.person("dan"), stage.world.tenant_id, stage.clock.now()
+    statement = Statement(kind=Kind.ASKED, subject=dan.id, value="+31612345678", source="request 1", by="Ana", at=now)
+    ana = Person(stage.world.person("ana").id, "Ana")
     async with stage.muster._opened.store.change() as unit:
         await unit.state(tenant_id, statement)
-    return Notice(tenant_id=tenant_id, kind=NoticeKind.ASKED, about=f"asked:{dan.id}", to=Person(dan.id, "Dan"))
-
-
-async def test_waiting_for_the_end_of_a_halt_uses_up_no_try(stage: Stage) -> None:
-    question = await asked(stage)
-    await say(stage, "olga", "halt")
-    await notify(stage, question)
-    await stage.settle(stage.muster.tick())
-    await stage.later(stage.clock.now() + timedelta(hours=3))
-    await say(stage, "olga", "resume all")
-    stage.world.faults.declare([{"path": "/connector/", "status": 503, "times": 5}])
-    await stage.later(stage.clock.now() + timedelta(hours=1))
-    assert len(seen(stage, "dan")) == 1
+        await unit.save_reminder(
+            promise(
+                tenant_id=tenant_id, person=Person(dan.id, "Dan"), fact=NUMBER_ANSWERED, about=dan.id, now=now,
+                asked_by=ana, request=1, cadence=ONCE,
+            )
+        )  # fmt: skip
 
 
 async def test_who_is_given_up_was_not_asked_and_whoever_asked_hears_of_it(stage: Stage) -> None:
     chat = quote(stage.chats.personal(stage.world.person("dan")).id, safe="")
-    stage.world.faults.declare([{"path": f"{escape(chat)}/activities", "status": 500, "times": 50}])
-    await notify(stage, await asked(stage))
+    stage.world.faults.declare([{"path": f"{escape(chat)}/activities", "status": 400, "times": 50}])
+    await asked(stage)
     await stage.settle(stage.muster.tick())
     await stage.later(stage.clock.now() + timedelta(days=1))
     assert seen(stage, "dan") == []
-    assert "Dan" in texts(stage, "ana")[-1]
+    assert "could not be asked about their number" in texts(stage, "ana")[-1]
     dan, store = stage.world.person("dan"), stage.muster._opened.store
     assert not await store.statements(stage.world.tenant_id, Kind.ASKED, [dan.id])
 

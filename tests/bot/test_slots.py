@@ -14,7 +14,7 @@ import pytest
 from demo.campaigning import order
 from demo.driver import Scene, Stage
 from engine import Notice, NoticeKind, Person, ReminderState, Slot, SlotState
-from tests.bot.test_muster import say, seen
+from tests.bot.test_muster import say, seen, texts
 
 MAIL = ("MUSTER_MAIL_SENDER", "info@contoso.com")
 ALL_WAYS = (MAIL, ("MUSTER_INSTALL_APP", "yes"), ("MUSTER_FEED", "yes"), ("MUSTER_TELL_MANAGERS", "NL"))
@@ -135,6 +135,16 @@ async def test_a_word_to_a_manager_is_never_a_note_that_tells_nothing(stage: Sta
     [mail] = stage.world.reach.mails
     assert "Dan Moor" in mail.subject and "ten minutes" in mail.text
     assert stage.world.reach.notes == []
+
+
+async def test_a_question_goes_to_nobody_who_could_not_answer_it(stage: Stage) -> None:
+    order(stage.world, "bot blocked by bob")
+    await say(stage, "olga", "writes on messages")
+    await say(stage, "ana", "phone prepopulate bob@contoso.com")
+    await say(stage, "ana", "phone ask request:1")
+    assert [each.state for each in await slots(stage, "bob")] == [SlotState.NOT_REACHED]
+    assert (stage.world.reach.notes, stage.world.reach.mails) == ([], [])
+    assert "could not be asked about their number" in texts(stage, "ana")[-1]
 
 
 async def test_nothing_but_the_chat_is_used_before_an_owner_opened_messages(stage: Stage) -> None:

@@ -16,6 +16,7 @@ from dialogs.words import sentence, told
 from dialogs.words.people import translated
 from engine import (
     ENDED,
+    NUMBER_ANSWERED,
     Counts,
     Decision,
     Notice,
@@ -25,9 +26,11 @@ from engine import (
     PlannedRow,
     Request,
     RowState,
+    Slot,
     State,
     Verdict,
 )
+from engine.promise import promise
 from tenant.model import Kind, Statement
 from tests.dialogs.talk import Talk
 from tests.engine.bench import ANA, BEA, DAN, EVE, OLGA
@@ -172,9 +175,22 @@ async def ask(talk: Talk, value: str = VALUE, *, at: datetime = NOW) -> Statemen
     return asked
 
 
+async def queued(talk: Talk) -> Notice:
+    """Dan's message of the day is the question."""
+    day, now = NOW.date(), talk.bench.clock.now()
+    waits = promise(tenant_id=cast.TENANT_ID, person=DAN, fact=NUMBER_ANSWERED, about=DAN.id, now=now, asked_by=ANA)
+    slot = Slot(
+        tenant_id=cast.TENANT_ID, person_id=DAN.id, day=day, about=f"slot:{DAN.id}:{day}", at=now,
+        reminders=(waits.id,),
+    )  # fmt: skip
+    async with talk.bench.store.change() as unit:
+        await unit.save_reminder(waits)
+        await unit.take_slot(slot)
+    return Notice(tenant_id=cast.TENANT_ID, kind=NoticeKind.REMINDER, about=slot.about, to=DAN, slot=day)
+
+
 async def question(talk: Talk) -> PhoneShown:
-    about = Notice(tenant_id=cast.TENANT_ID, kind=NoticeKind.ASKED, about=f"asked:{DAN.id}", to=DAN)
-    shown = await talk.dialogs.show(about, DAN)
+    shown = await talk.dialogs.show(await queued(talk), DAN)
     assert isinstance(shown, PhoneShown)
     return shown
 
@@ -210,8 +226,7 @@ async def test_nobody_answers_for_somebody_else(talk: Talk) -> None:
 
 
 async def test_a_question_that_was_answered_meanwhile_is_not_shown(talk: Talk) -> None:
-    about = Notice(tenant_id=cast.TENANT_ID, kind=NoticeKind.ASKED, about=f"asked:{DAN.id}", to=DAN)
-    assert await talk.dialogs.show(about, DAN) is None
+    assert await talk.dialogs.show(await queued(talk), DAN) is None
 
 
 async def test_somebody_else_cannot_press_not_mine(talk: Talk) -> None:

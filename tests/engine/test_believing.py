@@ -1,16 +1,18 @@
 """A number is believed at its own person's word, at an owner's list, never by itself."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from json import loads
 
 import pytest
 
 from actions.spec import Refusal, Subject
+from demo.directory import Lagging
 from demo.seed import cast
-from engine import ListEntry, Notice, NoticeKind, Person, Request
+from engine import ListEntry, Notice, NoticeKind, Person, ReminderState, Request, SlotState
 from tenant.model import Kind, Statement
 from tests.engine import acts
 from tests.engine.bench import ANA, BEA, BOTH, DAN, OLGA, Bench
+from tests.engine.waiting import of, pass_by, remind
 
 GRACE, HENK = Person(cast.GRACE, "Grace Hall"), Person(cast.HENK, "Henk de Vries")
 NUMBERS = {cast.GRACE: "mobile +31 612345642", cast.HENK: "mobile +31 612345677; preferred sms"}
@@ -43,6 +45,22 @@ async def told(bench: Bench, kind: NoticeKind) -> list[Notice]:
     return [each for each in await bench.notices() if each.kind is kind]
 
 
+async def questions(bench: Bench) -> list[Notice]:
+    """The messages of the day that were queued since the last look."""
+    await bench.settle()
+    return await told(bench, NoticeKind.REMINDER)
+
+
+async def remind_henk(bench: Bench) -> None:
+    """Who has no method (any more)."""
+    bench.world.person("henk").methods = Lagging(())
+    await remind(bench, "henk")
+
+
+def whom(notices: list[Notice]) -> list[str]:
+    return sorted(each.to.id for each in notices if isinstance(each.to, Person))
+
+
 async def code(word: object) -> str:
     with pytest.raises(Refusal) as refused:
         await word  # type: ignore[misc]
@@ -59,17 +77,14 @@ async def test_whom_only_their_own_word_can_help_is_asked_and_not_twice(bench: B
     assert {(each.subject, each.value, each.by) for each in await said(bench, Kind.ASKED)} == {
         (cast.GRACE, NUMBERS[cast.GRACE], "Ana Ruiz"), (cast.HENK, NUMBERS[cast.HENK], "Ana Ruiz")
     }  # fmt: skip
-    asked = await told(bench, NoticeKind.ASKED)
-    assert [(each.about, each.to.id) for each in asked] == [  # type: ignore[union-attr]
-        (f"asked:{cast.GRACE}", cast.GRACE), (f"asked:{cast.HENK}", cast.HENK)
-    ]  # fmt: skip
+    assert whom(await questions(bench)) == sorted([cast.GRACE, cast.HENK])
     again = await bench.engine.ask_people(ANA, request.number)
     assert (again.asked, [each.id for each in again.waiting]) == ((), [cast.GRACE, cast.HENK])
-    assert await told(bench, NoticeKind.ASKED) == []
+    assert await questions(bench) == []
     bench.clock.skip(timedelta(days=7))
     third = await bench.engine.ask_people(ANA, request.number)
     assert len(third.asked) == 2
-    assert [each.fresh for each in await told(bench, NoticeKind.ASKED)] == [True, True]
+    assert [each.fresh for each in await questions(bench)] == [True, True]
     assert await bench.events("asked-person") == ["asked-person"] * 4
 
 
@@ -123,12 +138,12 @@ async def test_who_changes_their_mind_is_taken_at_their_last_word(bench: Bench) 
 async def test_another_number_is_another_question_and_the_old_card_answers_nothing(bench: Bench) -> None:
     await bench.engine.ask_people(ANA, (await planned(bench)).number)
     old = (await said(bench, Kind.ASKED))[0].at
-    await bench.notices()
+    assert len(await questions(bench)) == 2
     bench.clock.skip(timedelta(days=8))
+    assert await questions(bench) == []
     acts.WANTED[cast.GRACE] = "mobile +31 699999999"
     await bench.engine.ask_people(ANA, (await planned(bench)).number)
-    fresh = {each.about: each.fresh for each in await told(bench, NoticeKind.ASKED)}
-    assert fresh == {f"asked:{cast.GRACE}": True, f"asked:{cast.HENK}": True}
+    assert whom(await questions(bench)) == sorted([cast.GRACE, cast.HENK])
     assert await code(bench.engine.answer_asked(GRACE, yes=True, asked_at=old)) == "question-closed"
     new = next(each.at for each in await said(bench, Kind.ASKED) if each.subject == cast.GRACE)
     assert (await bench.engine.answer_asked(GRACE, yes=True, asked_at=new)).value == "mobile +31 699999999"
@@ -146,11 +161,53 @@ async def test_only_an_operator_asks_and_not_while_all_is_halted(bench: Bench) -
 async def test_whom_no_message_reaches_was_not_asked(bench: Bench) -> None:
     request = await planned(bench)
     await bench.engine.ask_people(ANA, request.number)
-    first, _ = await told(bench, NoticeKind.ASKED)
-    await bench.engine.not_reachable(first)
+    grace = next(each for each in await questions(bench) if each.to == GRACE)
+    assert await bench.engine.begin_posting(grace)
+    await bench.engine.told_posting(grace, SlotState.NOT_REACHED)
+    await bench.engine.not_reachable(grace)
     assert [each.subject for each in await said(bench, Kind.ASKED)] == [cast.HENK]
     (told_ana,) = await told(bench, NoticeKind.TOLD)
     assert (told_ana.code, told_ana.to, told_ana.facts["name"]) == ("asked-not-reached", request.place, "Grace Hall")
+    assert await bench.events("not-asked") == ["not-asked"]
+
+
+async def test_what_was_tried_often_enough_was_not_asked(bench: Bench) -> None:
+    await bench.engine.ask_people(ANA, (await planned(bench)).number)
+    grace, henk = sorted(await questions(bench), key=lambda each: each.to != GRACE)
+    await bench.engine.answer_asked(HENK, yes=True)
+    for each in (grace, henk):
+        assert await bench.engine.begin_posting(each)
+        await bench.engine.told_posting(each, SlotState.DROPPED)
+    assert await said(bench, Kind.ASKED) == []
+    assert [each.code for each in await told(bench, NoticeKind.TOLD)] == ["asked-not-reached"]
+    over = {each.person.id: each.state for each in await bench.store.reminders(cast.TENANT_ID)}
+    assert over == {cast.GRACE: ReminderState.NOT_REACHABLE}
+
+
+async def test_nobody_is_asked_outside_of_their_hours_nor_as_a_second_message_of_the_day(bench: Bench) -> None:
+    bench.clock.skip(timedelta(hours=14))  # it is late in the evening
+    request = await planned(bench)
+    await remind_henk(bench)
+    await bench.engine.ask_people(ANA, request.number)
+    assert await questions(bench) == []
+    seen = [(at.date(), each.to) for at, each in await pass_by(bench, bench.clock.now() + timedelta(days=3))]
+    assert sorted(seen, key=str) == [
+        (date(2026, 11, 24), GRACE), (date(2026, 11, 24), HENK), (date(2026, 11, 25), HENK)
+    ]  # fmt: skip
+    assert await bench.engine.open_reminders(cast.GRACE) == []
+
+
+async def test_a_question_stands_alone_and_the_rest_waits_for_another_day(bench: Bench) -> None:
+    await bench.engine.ask_people(ANA, (await planned(bench)).number)
+    await remind_henk(bench)
+    henk = next(each for each in await questions(bench) if each.to == HENK)
+    assert henk.slot is not None
+    slot = await bench.store.slot(cast.TENANT_ID, cast.HENK, henk.slot)
+    assert slot is not None
+    facts = {each.id: each.fact for each in await bench.engine.open_reminders(cast.HENK)}
+    assert [facts[each] for each in slot.reminders] == ["number-answered"]
+    waits = await of(bench, cast.HENK)
+    assert (waits.sent, waits.due.date()) == (0, date(2026, 11, 24))
 
 
 @BOTH
