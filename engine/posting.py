@@ -44,9 +44,9 @@ class Posting:
             if slot.state is SlotState.POSTING:
                 await self._settle(unit, slot, SlotState.UNKNOWN)
                 return False
-            if await unit.halted(notice.tenant_id) or not await self._may_leave(unit, slot, tried=notice.attempts > 0):
-                await self._hold(unit, slot)
-                await unit.save_slot(replace(slot, state=SlotState.DROPPED))
+            tried = notice.attempts > 0
+            if await unit.halted(notice.tenant_id) or not await self._may_leave(unit, slot, tried=tried):
+                await self._drop(unit, slot, tried=tried)
                 return False
             await unit.save_slot(replace(slot, state=SlotState.POSTING))
         return True
@@ -98,6 +98,14 @@ class Posting:
             if each.state is ReminderState.OPEN and _in_time(each, slot, now) and await may_send(unit, each):
                 return True
         return False
+
+    async def _drop(self, unit: Unit, slot: Slot, *, tried: bool) -> None:
+        """Unsent. What Teams did not take as it is counts as sent even so; else it would be tried day after day."""
+        if tried:
+            await self._settle(unit, slot, SlotState.DROPPED)
+            return
+        await self._hold(unit, slot)
+        await unit.save_slot(replace(slot, state=SlotState.DROPPED))
 
     async def _hold(self, unit: Unit, slot: Slot) -> None:
         """Unsent, so none of its reminders counts; each comes at the person's next hour."""

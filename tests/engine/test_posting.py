@@ -67,6 +67,15 @@ async def test_what_waited_a_moment_or_is_not_taken_as_it_is_leaves(bench: Bench
     assert await bench.engine.begin_posting(replace(notice, attempts=attempts))
 
 
+async def test_what_teams_does_not_take_until_the_day_is_over_counts_as_sent(bench: Bench) -> None:
+    """Else it would be tried every day for ever."""
+    notice = await queued(bench)
+    bench.clock.skip(DAY)
+    assert not await bench.engine.begin_posting(replace(notice, attempts=5))
+    assert [each.state for each in await slots(bench)] == [SlotState.DROPPED]
+    assert (await of(bench, cast.DAN)).sent == 1
+
+
 async def test_a_warning_that_was_not_sent_warned_nobody(bench: Bench) -> None:
     notice = await queued(bench)
     await change(bench, replace(await of(bench, cast.DAN), warned=True))
