@@ -229,7 +229,7 @@ async def test_the_help_desk_is_a_place_of_its_own() -> None:
 
 
 async def test_fresh_certificates_leave_the_owners_in_peace() -> None:
-    waiting = "## Ana, personal\n\n-- later 21d --\n"
+    waiting = "## Ana, personal\n\n-- later 3d --\n"
     tired, fresh = [
         (await perform(f"```setup\nusers: 40\n{line}\n```\n\n{waiting}{STATE}")).actual
         for line in ("", "certificates: fresh")
