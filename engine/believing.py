@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from actions.spec import Refusal, Subject
 from engine.alerts import alert, owners_key
+from engine.closing import done_about
+from engine.house_facts import NUMBER_ANSWERED
 from engine.journal import record
 from engine.kit import Kit
 from engine.late import need
@@ -15,6 +17,7 @@ from engine.people import Standings
 from engine.ports import Unit
 from engine.questions import SOURCE, put
 from engine.request import Person, PlannedRow, Request, RowState
+from engine.retrying import retried
 from engine.reversing import pages
 from tenant.model import Kind, Statement
 
@@ -108,6 +111,12 @@ class Believing:
 
         Raises Refusal where no question is open for them, or another one.
         """
+        said = await retried(lambda: self._answered_with(who, yes=yes, asked_at=asked_at))
+        if not yes:
+            self._kit.jobs.wake("due", self._kit.tenant_id, owners_key(_refusal(said)))
+        return said
+
+    async def _answered_with(self, who: Person, *, yes: bool, asked_at: datetime | None) -> Statement:
         async with self._kit.store.change() as unit:
             asked = await unit.statements(self._kit.tenant_id, Kind.ASKED, [who.id])
             if not asked:
@@ -115,10 +124,8 @@ class Believing:
             if asked_at is not None and asked[0].at != asked_at:
                 raise Refusal("question-closed")
             await unit.unstate(self._kit.tenant_id, Kind.ASKED, who.id, asked[0].key)
-            said = await (self._confirm(unit, who, asked[0]) if yes else self._refuse(unit, who, asked[0]))
-        if not yes:
-            self._kit.jobs.wake("due", self._kit.tenant_id, owners_key(_refusal(said)))
-        return said
+            await done_about(unit, self._kit, NUMBER_ANSWERED, who.id)
+            return await (self._confirm(unit, who, asked[0]) if yes else self._refuse(unit, who, asked[0]))
 
     async def _confirm(self, unit: Unit, who: Person, asked: Statement) -> Statement:
         tenant_id, now = self._kit.tenant_id, self._kit.now()
