@@ -88,7 +88,7 @@ class Played:
             f"after being done {len(found.after_done)}, lost {len(found.lost)}, not expected {len(found.unexpected)}",
             f"on their way at a kill {self.in_flight}, of unknown fate {found.unknown} "
             f"(arrived {found.unknown_arrived})",
-            f"a workday late, as their wave opened in the last hour of their day {found.late}",
+            f"a workday late, as their wave opened in the last minute of their day {found.late}",
             f"answers 429 {self.throttled}",
             f"{self.steps:,} steps of the clock in {self.seconds:.1f} s",
         )

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from bench.crowd import Dweller
 
 AFTER_LEAVE = 2  # workdays that somebody who comes back may wait: who is away is looked at once a day
-LAST = timedelta(hours=1)  # of their hours: whose wave opens in it may be looked at on the next workday
+LAST = timedelta(minutes=1)  # of their hours: whose wave opens in it may be looked at on the next workday
 SENT, UNKNOWN = "sent", "unknown"
 
 

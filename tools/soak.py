@@ -1,6 +1,6 @@
 """``make soak``: a campaign of 30,000 people, thirty days and five deaths of the bot, played out; see `bench.campaign`.
 
-It takes hours. ARGS="--people 3000 --seed 2" plays another one.
+It takes an hour and a half. ARGS="--people 3000 --seed 2" plays another one.
 """
 
 import sys

@@ -106,7 +106,7 @@ def test_one_too_early_or_without_a_slot_is_found() -> None:
 def test_a_workday_later_is_found_but_where_the_wave_opened_at_the_end_of_a_day() -> None:
     assert "got it on" in faults(story(ELSA, 9, 12))
     assert "got it on" in faults(story(ELSA, 10, 12))
-    opened = noon(9).replace(hour=15, minute=58)  # two minutes before five o'clock in Berlin
+    opened = noon(9).replace(hour=15, minute=59, second=30)  # half a minute before five o'clock in Berlin
     found = judge(story(ELSA, 10, 12, until=15, opened={1: opened}))
     assert (found.faults, found.late) == ([], 1)
     assert "got it on" in faults(story(ELSA, 11, until=12, opened={1: opened}))
