@@ -25,7 +25,7 @@ from engine.handover import Handover
 from engine.help_request import HelpAnswer, HelpRequest, HelpState
 from engine.hours import Hours
 from engine.house import House
-from engine.house_facts import NUMBER_ANSWERED
+from engine.house_facts import DECIDED, NUMBER_ANSWERED
 from engine.lifecycle import ENDED, LIFE, NotPossible, Step, advance
 from engine.muster import Engine
 from engine.notice import CardRef, Notice, NoticeKind
@@ -64,7 +64,7 @@ __all__ = [
     "AskResult", "ListEntry", "Due", "DueKind",
     "OpenEnd", "Handover", "Watch", "WatchState", "Allowance", "Rule",
     "writes_number",
-    "Notice", "NoticeKind", "NUMBER_ANSWERED", "CardRef", "Draft", "Errand",
+    "Notice", "NoticeKind", "DECIDED", "NUMBER_ANSWERED", "CardRef", "Draft", "Errand",
     "Campaign", "CampaignState", "CampaignProgress", "WaveProgress", "Member", "MemberState", "Announcement", "OVER",
     "HelpRequest", "HelpState", "HelpAnswer", "Hours", "last_day", "Slot", "SlotState", "CHAT", "FEED", "MAIL",
     "Schedule", "ScheduleState", "Snapshot", "Where", "Recurrence", "Occurrence",

@@ -15,7 +15,7 @@ from engine.notice import Notice
 from engine.numbers import numbers
 from engine.people import Standings
 from engine.ports import Unit
-from engine.questions import SOURCE, put
+from engine.questions import SOURCE, put_question
 from engine.request import Person, PlannedRow, Request, RowState
 from engine.retrying import retried
 from engine.reversing import pages
@@ -93,7 +93,7 @@ class Believing:
         source = f"{SOURCE}{request.number}"
         asked = Statement(kind=Kind.ASKED, subject=row.subject.id, value=value, source=source, by=who.name, at=now)
         await unit.state(request.tenant_id, asked)
-        await put(unit, self._kit, Person(row.subject.id, row.subject.name), request, asked_by=who)
+        await put_question(unit, self._kit, Person(row.subject.id, row.subject.name), request, asked_by=who)
         await record(
             unit, "asked-person", tenant_id=request.tenant_id, at=now, by=who, subject_id=row.subject.id,
             request=request.number,

@@ -10,7 +10,7 @@ from engine.kit import Kit
 from engine.methods import look_also
 from engine.notice import Notice, NoticeKind
 from engine.ports import Unit
-from engine.questions import withdraw
+from engine.questions import withdraw_question
 from engine.reminder import Reminder, ReminderState
 
 
@@ -21,7 +21,7 @@ async def close(unit: Unit, kit: Kit, reminder: Reminder, state: ReminderState) 
     if reminder.campaign is not None:
         await settled(unit, kit, saved, state)
     if state is ReminderState.NOT_REACHABLE and reminder.fact == NUMBER_ANSWERED:
-        await withdraw(unit, kit, reminder.person)
+        await withdraw_question(unit, kit, reminder.person)
     if state is ReminderState.DONE and reminder.fact not in HOUSE_FACTS:
         await look_also(unit, reminder.tenant_id, reminder.person.id, now)
         await _no_help(unit, kit, saved)

@@ -139,7 +139,6 @@ class Posting:
             subject_id=slot.person_id, facts={"day": slot.day.isoformat(), "how": how},
         )  # fmt: skip
 
-
     async def _not_asked(self, unit: Unit, reminder: Reminder) -> None:
         """Answered meanwhile; or it was tried often enough, and whoever asked is not to wait for an answer."""
         answered = await number_answered(unit, reminder, self._kit.now())

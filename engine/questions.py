@@ -16,7 +16,7 @@ ONCE = Cadence(days=(0,))
 SOURCE = "request "  # of an ASKED statement, followed by the number of the request that wants to know
 
 
-async def put(unit: Unit, kit: Kit, person: Person, request: Request, *, asked_by: Person) -> None:
+async def put_question(unit: Unit, kit: Kit, person: Person, request: Request, *, asked_by: Person) -> None:
     """As the person's message of the day, within their hours; one that has not been sent yet asks what is open then."""
     tenant_id, now = request.tenant_id, kit.now()
     before = await unit.reminder_of(tenant_id, person.id, NUMBER_ANSWERED, person.id)
@@ -30,7 +30,7 @@ async def put(unit: Unit, kit: Kit, person: Person, request: Request, *, asked_b
         await unit.save_reminder(replace(before, due=now, last_sent=False, request=request.number))
 
 
-async def withdraw(unit: Unit, kit: Kit, person: Person) -> None:
+async def withdraw_question(unit: Unit, kit: Kit, person: Person) -> None:
     """Nobody saw it; whoever asked hears of that."""
     for asked in await unit.statements(kit.tenant_id, Kind.ASKED, [person.id]):
         await unit.unstate(kit.tenant_id, Kind.ASKED, person.id, asked.key)

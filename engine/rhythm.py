@@ -1,12 +1,11 @@
 """When a reminder comes next, by its cadence and within the person's hours. Pure."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from engine.clocks import local_day, next_open, next_slot, start_of, workdays_after
+from engine.clocks.week import DAY
 from engine.hours import Hours
 from engine.reminder import Reminder
-
-DAY = timedelta(days=1)
 
 
 def following(reminder: Reminder, hours: Hours, last: date, now: datetime) -> datetime | None:

@@ -15,7 +15,7 @@ class SlotState(StrEnum):
     SENT = "sent"
     UNKNOWN = "unknown"  # it may have been sent: it is not sent again in this slot
     NOT_REACHED = "not reached"  # by no way that is permitted and configured
-    DROPPED = "dropped"  # when its turn came there was nothing to say any more, or it was too late in the day
+    DROPPED = "dropped"  # not sent: nothing was left to say, it had waited too long, or was tried often enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

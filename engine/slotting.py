@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from engine.batch import Batch
 from engine.campaigns.membership import may_send
 from engine.clocks import is_open, local_day, next_slot, start_of
+from engine.clocks.week import DAY
 from engine.closing import close
 from engine.hours import Hours
 from engine.house_facts import HOUSE_FACTS, NUMBER_ANSWERED
@@ -20,7 +21,7 @@ from engine.notice import Notice, NoticeKind
 from engine.ports import Unit
 from engine.reminder import Reminder, ReminderState
 from engine.request import Person
-from engine.rhythm import DAY, following, soonest
+from engine.rhythm import following, soonest
 from engine.slot import Slot, SlotState
 
 UNREAD = timedelta(hours=1)  # until somebody who could not be read is looked at again

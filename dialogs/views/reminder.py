@@ -12,7 +12,7 @@ from dialogs.views.house_reminders import about, typed
 from dialogs.words import name, plain
 from dialogs.words.people import Speech, translated
 from dialogs.words.people import reminders as words
-from engine import Answer, Hours, Reminder, ReminderSeen, last_day
+from engine import DECIDED, Answer, Hours, Reminder, ReminderSeen, last_day
 
 SETUP = "https://aka.ms/mfasetup"  # Microsoft's own short address of myaccount.microsoft.com > Security info
 DONE, LATER, TOMORROW, DAY = "reminder.done", "reminder.later", "reminder.tomorrow", "reminder.day"
@@ -41,7 +41,6 @@ SNOOZES = (LATER, TOMORROW, DAY)
 PICKED = "day"  # the id of the field
 AHEAD = timedelta(days=30)  # how far a day can be picked where nothing ends before
 MOST_TEXT = 300
-DECIDED = "decided"  # the fact of a request that waits for somebody's word
 UNSAID = CampaignTexts()
 
 
